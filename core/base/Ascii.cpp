@@ -1,0 +1,79 @@
+#include "core/base/Ascii.h"
+
+#include <algorithm>
+
+namespace corscope::ascii {
+
+bool isTokenChar(char c)
+{
+    return isAlphanumeric(c) || (c != '\0' && QByteArrayView("!#$%&'*+-.^_`|~").contains(c));
+}
+
+bool isToken(QByteArrayView bytes)
+{
+    return !bytes.isEmpty() && std::all_of(bytes.begin(), bytes.end(), isTokenChar);
+}
+
+QByteArray lowered(QByteArrayView bytes)
+{
+    auto result = bytes.toByteArray();
+    std::transform(result.begin(), result.end(), result.begin(), toLower);
+    return result;
+}
+
+QByteArray uppered(QByteArrayView bytes)
+{
+    auto result = bytes.toByteArray();
+    std::transform(result.begin(), result.end(), result.begin(), toUpper);
+    return result;
+}
+
+bool equalIgnoringCase(QByteArrayView a, QByteArrayView b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return toLower(x) == toLower(y); });
+}
+
+bool startsWithIgnoringCase(QByteArrayView bytes, QByteArrayView prefix)
+{
+    return bytes.size() >= prefix.size() && equalIgnoringCase(bytes.first(prefix.size()), prefix);
+}
+
+template<typename Predicate>
+static QByteArrayView stripped(QByteArrayView bytes, Predicate isBlank)
+{
+    while (!bytes.isEmpty() && isBlank(bytes.front()))
+        bytes = bytes.sliced(1);
+    while (!bytes.isEmpty() && isBlank(bytes.back()))
+        bytes.chop(1);
+    return bytes;
+}
+
+QByteArrayView trimmed(QByteArrayView bytes)
+{
+    return stripped(bytes, isHttpWhitespace);
+}
+
+QByteArrayView trimmedTabOrSpace(QByteArrayView bytes)
+{
+    return stripped(bytes, isTabOrSpace);
+}
+
+bool lessIgnoringCase(QByteArrayView a, QByteArrayView b)
+{
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+        return static_cast<unsigned char>(toLower(x)) < static_cast<unsigned char>(toLower(y));
+    });
+}
+
+QByteArray join(const QList<QByteArray>& parts, QByteArrayView separator)
+{
+    QByteArray result;
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        if (i > 0)
+            result.append(separator);
+        result.append(parts[i]);
+    }
+    return result;
+}
+
+} // namespace corscope::ascii

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/http/HeaderList.h"
+
+namespace corscope {
+
+/// An HTTP/1.1 request as it crosses the wire.
+struct RequestMessage
+{
+    QByteArray method;
+    QByteArray target; ///< origin form: path and query
+    HeaderList headers;
+    QByteArray body;
+
+    QByteArray path() const { return target.left(target.indexOf('?') < 0 ? target.size() : target.indexOf('?')); }
+    /// A request that asks for permission: OPTIONS with `Origin` and `Access-Control-Request-Method`.
+    bool isCorsPreflight() const
+    {
+        return method == "OPTIONS" && headers.contains("Origin") && headers.contains("Access-Control-Request-Method");
+    }
+    bool operator==(const RequestMessage&) const = default;
+};
+
+/// An HTTP/1.1 response as it crosses the wire, its body complete and without transfer coding.
+struct ResponseMessage
+{
+    int status = 200;
+    QByteArray reason; ///< reason phrase
+    HeaderList headers;
+    QByteArray body;
+
+    bool operator==(const ResponseMessage&) const = default;
+};
+
+/// The customary reason phrase of a status code ("OK", "Not Found"); empty where there is none.
+QByteArray reasonPhrase(int status);
+
+} // namespace corscope

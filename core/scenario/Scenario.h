@@ -1,0 +1,105 @@
+#pragma once
+
+#include "core/backend/ServerConfig.h"
+#include "core/http/HeaderList.h"
+#include "core/trace/Outcome.h"
+
+#include <QJsonValue>
+#include <QString>
+#include <QStringList>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace corscope {
+
+/// Where script runs.
+struct PageConfig
+{
+    enum class OriginKind { Tuple, Sandboxed, Data, File };
+    QByteArray id;
+    OriginKind originKind = OriginKind::Tuple;
+    QByteArray scheme = "http"; ///< scheme, host, port: for Tuple only
+    QByteArray host = "localhost";
+    quint16 port = 80;
+    QByteArray path = "/";
+    bool operator==(const PageConfig&) const = default;
+    QByteArray origin() const; ///< serialised; "null" where opaque
+};
+
+/// A call of fetch(), as script writes it.
+struct FetchCall
+{
+    QByteArray url;
+    QByteArray method = "GET";
+    HeaderList headers;
+    std::optional<QByteArray> body; ///< a string body
+    QByteArray mode = "cors";               ///< "cors", "no-cors", "same-origin"
+    QByteArray credentials = "same-origin"; ///< "omit", "same-origin", "include"
+    QByteArray redirect = "follow";         ///< "follow", "error", "manual"
+    QByteArray cache = "default";
+    bool operator==(const FetchCall&) const = default;
+};
+
+struct SendAction
+{
+    QByteArray page; ///< id of the page whose script calls
+    FetchCall call;
+    bool operator==(const SendAction&) const = default;
+};
+
+struct WaitAction
+{
+    qint64 milliseconds = 0; ///< of virtual time
+    bool operator==(const WaitAction&) const = default;
+};
+
+/// Changes one setting between two sends.
+struct ChangeAction
+{
+    QString path;     ///< JSON path into the scenario file, e.g. "servers[0].pipeline[0].enabled"
+    QJsonValue value;
+    bool operator==(const ChangeAction&) const = default;
+};
+
+/// Compares URLs as origins, every one with every other.
+struct CompareAction
+{
+    QList<QByteArray> urls;
+    bool operator==(const CompareAction&) const = default;
+};
+
+using Action = std::variant<SendAction, WaitAction, ChangeAction, CompareAction>;
+
+/// What the author says will come out of one action; what is absent is not looked at.
+struct Expectation
+{
+    int action = 0;                                      ///< index into Scenario::actions
+    std::optional<bool> allowed;
+    std::optional<QByteArray> blockedWhy;                ///< a Why id, e.g. "missing-allow-origin"
+    std::optional<SendOutcome::Preflight> preflight;
+    std::optional<bool> requestSent;
+    std::optional<SendOutcome::Visible> visible;
+    std::optional<int> status;
+    std::optional<int> handlerRuns;
+    std::optional<std::vector<bool>> sameOrigin;         ///< for a compare: pair by pair
+    bool operator==(const Expectation&) const = default;
+};
+
+/// A whole set-up: pages, servers, what happens, and what should come out. A plain value; the file format is
+/// ScenarioFile's business.
+struct Scenario
+{
+    QString title;
+    QString story;           ///< a few sentences for the reader
+    QString source;          ///< address of the article or bug report it comes from
+    QStringList topics;
+    QByteArray profile = "standard"; ///< browser profile
+    std::vector<PageConfig> pages;
+    std::vector<ServerConfig> servers;
+    std::vector<Action> actions;
+    std::vector<Expectation> expectations;
+    bool operator==(const Scenario&) const = default;
+};
+
+} // namespace corscope

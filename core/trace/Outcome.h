@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/http/HeaderList.h"
+#include "core/trace/Blocked.h"
+
+#include <QList>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace corscope {
+
+/// What script gets to see of one fetch().
+struct PageView
+{
+    enum class Promise { Resolved, Rejected };
+    Promise promise = Promise::Rejected;
+    QByteArray type;             ///< "basic", "cors", "opaque", "opaqueredirect"; "error" when rejected
+    int status = 0;
+    QByteArray statusText;
+    QByteArray url;
+    bool redirected = false;
+    HeaderList headers;          ///< visible to script
+    HeaderList hiddenHeaders;    ///< received, but filtered out
+    std::optional<QByteArray> body;
+    bool operator==(const PageView&) const = default;
+};
+
+/// The verdict on one *send*: three lamps, the reason, what the server did meanwhile.
+struct SendOutcome
+{
+    enum class Preflight { NotNeeded, Sent, Cached, NotReached };
+    enum class Visible { No, Opaque, Yes };
+    QByteArray method;
+    QByteArray url;
+    QByteArray pageOrigin;
+    Preflight preflight = Preflight::NotNeeded;
+    bool requestSent = false;
+    Visible visible = Visible::No;
+    std::optional<Blocked> blocked;
+    int blockedStep = -1;         ///< index of the step that decided
+    PageView page;
+    int handlerRuns = 0;          ///< route handlers run by this send, on all servers
+    QList<QByteArray> effects;    ///< ledger lines written by this send
+    bool allowed() const { return visible != Visible::No; }
+    bool operator==(const SendOutcome&) const = default;
+};
+
+/// The answer to one *compare*: every pair of the URLs, in order (0,1), (0,2), (1,2) ...
+struct CompareOutcome
+{
+    struct Pair
+    {
+        QByteArray a, b;             ///< serialised origins
+        bool sameOrigin = false;
+        QList<QByteArray> differing; ///< "scheme", "host", "port"
+        bool operator==(const Pair&) const = default;
+    };
+    std::vector<Pair> pairs;
+    bool operator==(const CompareOutcome&) const = default;
+};
+
+/// Waits and changes leave std::monostate.
+using Outcome = std::variant<std::monostate, SendOutcome, CompareOutcome>;
+
+} // namespace corscope

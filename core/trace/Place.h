@@ -1,0 +1,55 @@
+#pragma once
+
+#include <QByteArray>
+#include <QByteArrayView>
+
+namespace corscope {
+
+/// Names a list of numbered rules: an algorithm of a standard, or the procedure of a pipeline stage. The id is the key
+/// under which the step catalogue (resources/spec/steps.json, or a framework's description) keeps title, section,
+/// address and the wording of each step.
+class Algorithm
+{
+public:
+    constexpr Algorithm() = default;
+    constexpr explicit Algorithm(const char* id) : m_id(id) {} ///< \param id a string literal
+    QByteArrayView id() const { return m_id ? QByteArrayView(m_id) : QByteArrayView(); }
+    bool isNull() const { return !m_id; }
+    bool operator==(const Algorithm& other) const { return id() == other.id(); }
+
+    static const Algorithm FetchMethod, Fetch, MainFetch, SchemeFetch, HttpFetch, HttpRedirectFetch,
+        HttpNetworkOrCacheFetch, HttpNetworkFetch, CorsPreflightFetch, CorsCheck, CorsUnsafeRequestHeaderNames,
+        PreflightCacheMatch, MixedContent, BadPort, AppendOriginHeader, SameOrigin, Wire, Route;
+
+private:
+    const char* m_id = nullptr;
+};
+
+inline constexpr Algorithm Algorithm::FetchMethod{"fetch-method"};
+inline constexpr Algorithm Algorithm::Fetch{"fetch"};
+inline constexpr Algorithm Algorithm::MainFetch{"main-fetch"};
+inline constexpr Algorithm Algorithm::SchemeFetch{"scheme-fetch"};
+inline constexpr Algorithm Algorithm::HttpFetch{"http-fetch"};
+inline constexpr Algorithm Algorithm::HttpRedirectFetch{"http-redirect-fetch"};
+inline constexpr Algorithm Algorithm::HttpNetworkOrCacheFetch{"http-network-or-cache-fetch"};
+inline constexpr Algorithm Algorithm::HttpNetworkFetch{"http-network-fetch"};
+inline constexpr Algorithm Algorithm::CorsPreflightFetch{"cors-preflight-fetch"};
+inline constexpr Algorithm Algorithm::CorsCheck{"cors-check"};
+inline constexpr Algorithm Algorithm::CorsUnsafeRequestHeaderNames{"cors-unsafe-request-header-names"};
+inline constexpr Algorithm Algorithm::PreflightCacheMatch{"cors-preflight-cache"};
+inline constexpr Algorithm Algorithm::MixedContent{"mixed-content"};
+inline constexpr Algorithm Algorithm::BadPort{"bad-port"};
+inline constexpr Algorithm Algorithm::AppendOriginHeader{"append-origin-header"};
+inline constexpr Algorithm Algorithm::SameOrigin{"same-origin"};
+inline constexpr Algorithm Algorithm::Wire{"wire"};
+inline constexpr Algorithm Algorithm::Route{"route"};
+
+/// Where in the rules something happened: an algorithm and the number of its step ("4.1.2").
+struct Place
+{
+    Algorithm algorithm;
+    QByteArray step;
+    bool operator==(const Place&) const = default;
+};
+
+} // namespace corscope
