@@ -28,6 +28,8 @@ public:
     /// \param url decides scheme, host and port; the message carries the rest.
     virtual Result<ResponseMessage, NetworkFailure> send(const Url& url, const RequestMessage& request,
                                                          WireMessage::Kind kind, Recorder& recorder) = 0;
+    /// The lane at which a request to this URL would arrive; -1 where nothing listens. For messages never sent.
+    virtual int arrivalLane(const Url&, Recorder&) { return -1; }
 };
 
 } // namespace corscope

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/backend/ServerConfig.h"
-#include "core/http/HeaderList.h"
+#include "core/fetch/FetchCall.h"
 #include "core/trace/Outcome.h"
 
 #include <QJsonValue>
@@ -12,34 +12,6 @@
 #include <vector>
 
 namespace corscope {
-
-/// Where script runs.
-struct PageConfig
-{
-    enum class OriginKind { Tuple, Sandboxed, Data, File };
-    QByteArray id;
-    OriginKind originKind = OriginKind::Tuple;
-    QByteArray scheme = "http"; ///< scheme, host, port: for Tuple only
-    QByteArray host = "localhost";
-    quint16 port = 80;
-    QByteArray path = "/";
-    bool operator==(const PageConfig&) const = default;
-    QByteArray origin() const; ///< serialised; "null" where opaque
-};
-
-/// A call of fetch(), as script writes it.
-struct FetchCall
-{
-    QByteArray url;
-    QByteArray method = "GET";
-    HeaderList headers;
-    std::optional<QByteArray> body; ///< a string body
-    QByteArray mode = "cors";               ///< "cors", "no-cors", "same-origin"
-    QByteArray credentials = "same-origin"; ///< "omit", "same-origin", "include"
-    QByteArray redirect = "follow";         ///< "follow", "error", "manual"
-    QByteArray cache = "default";
-    bool operator==(const FetchCall&) const = default;
-};
 
 struct SendAction
 {

@@ -17,7 +17,7 @@ public:
     bool isNull() const { return !m_id; }
     bool operator==(const Algorithm& other) const { return id() == other.id(); }
 
-    static const Algorithm FetchMethod, Fetch, MainFetch, SchemeFetch, HttpFetch, HttpRedirectFetch,
+    static const Algorithm FetchMethod, NewRequest, Fetch, MainFetch, SchemeFetch, HttpFetch, HttpRedirectFetch,
         HttpNetworkOrCacheFetch, HttpNetworkFetch, CorsPreflightFetch, CorsCheck, CorsUnsafeRequestHeaderNames,
         PreflightCacheMatch, MixedContent, BadPort, AppendOriginHeader, SameOrigin, Wire, Route;
 
@@ -26,6 +26,7 @@ private:
 };
 
 inline constexpr Algorithm Algorithm::FetchMethod{"fetch-method"};
+inline constexpr Algorithm Algorithm::NewRequest{"new-request"};
 inline constexpr Algorithm Algorithm::Fetch{"fetch"};
 inline constexpr Algorithm Algorithm::MainFetch{"main-fetch"};
 inline constexpr Algorithm Algorithm::SchemeFetch{"scheme-fetch"};

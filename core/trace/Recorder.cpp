@@ -172,12 +172,12 @@ Blocked Spec::failure(const char* number, Why why, const QByteArray& offender, s
     step.blocked = blocked;
     step.decidingHeader = std::move(decidingHeader);
     step.message = std::move(message);
-    write(std::move(step));
+    m_recorder->m_lastFailure = write(std::move(step));
     return blocked;
 }
 
 int Spec::message(const char* number, int toLane, QByteArray label, std::shared_ptr<const WireMessage> message,
-                  QByteArray decidingHeader)
+                  QByteArray decidingHeader, Verdict verdict)
 {
     if (!m_recorder)
         return -1;
@@ -189,6 +189,7 @@ int Spec::message(const char* number, int toLane, QByteArray label, std::shared_
     step.label = std::move(label);
     step.message = std::move(message);
     step.decidingHeader = std::move(decidingHeader);
+    step.verdict = verdict;
     return write(std::move(step));
 }
 

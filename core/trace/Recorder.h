@@ -35,7 +35,11 @@ public:
     /// Index of the lane with that id; added where it is new.
     int lane(const Lane& lane);
     /// Steps recorded from now on belong to this action of the scenario.
-    void setAction(int action) { m_action = action; }
+    void setAction(int action)
+    {
+        m_action = action;
+        m_lastFailure = -1;
+    }
     void setTime(Instant now) { m_time = now; }
     /// Replaces one table of the state; steps recorded from now on carry it.
     void setState(const StateTable& table);
@@ -47,6 +51,8 @@ public:
     /// Records a step; index, depth, parent, action, preflight, state and time are filled in here. \returns its index.
     int record(Step step);
 
+    /// Index of the last step that refused something in the current action; -1 where none did.
+    int lastFailure() const { return m_lastFailure; }
     int size() const { return m_silent ? 0 : m_trace.size(); }
     void addOutcome(Outcome outcome);
     /// The finished trace; the recorder is empty afterwards.
@@ -63,6 +69,7 @@ private:
     std::vector<Frame> m_frames;
     std::shared_ptr<const State> m_state = std::make_shared<const State>();
     int m_action = 0;
+    int m_lastFailure = -1;
     Instant m_time = Clock::start;
 };
 
@@ -107,7 +114,7 @@ public:
 
     /// A message travels from the open algorithm's lane to another. \returns the step's index.
     int message(const char* number, int toLane, QByteArray label, std::shared_ptr<const WireMessage> message,
-                QByteArray decidingHeader = {});
+                QByteArray decidingHeader = {}, Verdict verdict = Verdict::None);
     /// A message that was never sent.
     void ghost(const char* number, int toLane, QByteArray label);
     /// Something changed outside the algorithm.

@@ -1,0 +1,56 @@
+#include "core/fetch/FetchParams.h"
+
+namespace corscope {
+
+// https://fetch.spec.whatwg.org/#concept-fetch
+Response fetch(FetchParams& fetchParams)
+{
+    Request& request = fetchParams.request;
+    auto spec = fetchParams.recorder.enter(Algorithm::Fetch, fetchParams.browserLane);
+
+    // 1. to 11. SKIPPED: no early hints, no preloads; the request comes populated from its client.
+
+    // 12. Any type of answer, unless script said otherwise.
+    if (!request.headerList.contains("Accept"))
+        request.headerList.append("Accept", "*/*");
+    spec.let("12", "Accept", request.headerList.get("Accept"));
+
+    // 13. and 14. The person's languages.
+    if (!request.headerList.contains("Accept-Language"))
+        request.headerList.append("Accept-Language", "en");
+    spec.let("14", "Accept-Language", request.headerList.get("Accept-Language"));
+
+    // 15. and 16. SKIPPED: no priorities, no fetch groups.
+    // 17.
+    spec.step("17");
+    auto response = mainFetch(fetchParams);
+
+    // 18. Back to script, which learns no more than this.
+    if (spec.listening()) {
+        const auto label = response.isNetworkError()
+            ? QByteArray("TypeError: Failed to fetch")
+            : toBytes(response.type) + " response"
+                + (response.status ? ' ' + QByteArray::number(response.status) : QByteArray());
+        spec.message("18", fetchParams.pageLane, label, {}, {},
+                     response.isNetworkError() ? Verdict::Failure : Verdict::Success);
+    }
+    return response;
+}
+
+// https://fetch.spec.whatwg.org/#concept-scheme-fetch
+Response schemeFetch(FetchParams& fetchParams)
+{
+    auto spec = fetchParams.recorder.enter(Algorithm::SchemeFetch, fetchParams.browserLane);
+    const auto& scheme = fetchParams.request.currentUrl().scheme();
+
+    // 3. By scheme: HTTP(S) goes on to HTTP fetch.
+    spec.let("3", "scheme", scheme);
+    if (fetchParams.request.currentUrl().hasHttpScheme())
+        return httpFetch(fetchParams);
+
+    // SKIPPED: about:, blob: and data: have no network to look at.
+    // 4. Anything else cannot be fetched.
+    return Response::networkError(spec.failure("4", Why::SchemeNotSupported, scheme, {{"scheme", scheme, std::nullopt}}));
+}
+
+} // namespace corscope

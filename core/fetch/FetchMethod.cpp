@@ -1,0 +1,189 @@
+#include "core/fetch/FetchMethod.h"
+
+#include "core/base/Ascii.h"
+#include "core/fetch/CorsSafelist.h"
+#include "core/fetch/FetchParams.h"
+#include "core/http/Method.h"
+
+#include <QCoreApplication>
+
+namespace corscope {
+
+namespace {
+
+std::shared_ptr<const Client> clientOf(const PageConfig& page)
+{
+    auto client = std::make_shared<Client>();
+    if (page.originKind == PageConfig::OriginKind::Tuple) {
+        const auto url = Url::parse(QByteArray(page.origin() + page.path));
+        client->origin = Origin::tuple(page.scheme, page.host,
+                                       page.port == defaultPort(page.scheme) ? std::nullopt : std::optional(page.port));
+        client->url = url ? *url : Url();
+    } else {
+        client->origin = Origin::opaque(page.id);
+    }
+    client->topLevelOrigin = client->origin;
+    return client;
+}
+
+Result<Request, Blocked> refusal(Spec& spec, const char* step, const QByteArray& value)
+{
+    return spec.failure(step, Why::InvalidRequest, value, {{"value", value, std::nullopt}});
+}
+
+// https://fetch.spec.whatwg.org/#dom-request , as far as a call with a URL and a dictionary goes.
+Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const Client> client, Recorder& recorder,
+                                    int pageLane)
+{
+    auto spec = recorder.enter(Algorithm::NewRequest, pageLane);
+    Request request;
+    request.unsafeRequest = true;
+    request.client = std::move(client);
+    request.origin = request.client->origin;
+
+    // 5. The URL, which may not carry a password.
+    const auto url = Url::parse(call.url, request.client->url.isValid() ? &request.client->url : nullptr);
+    if (!url || url->includesCredentials())
+        return refusal(spec, "5", call.url);
+    request.urlList = {*url};
+    spec.let("5", "parsedURL", url->serialized());
+
+    // 17. to 23. Mode, credentials, cache, redirect.
+    const auto mode = requestModeFromBytes(call.mode);
+    const auto credentials = credentialsModeFromBytes(call.credentials);
+    const auto cache = cacheModeFromBytes(call.cache);
+    const auto redirect = redirectModeFromBytes(call.redirect);
+    if (!mode)
+        return refusal(spec, "17", call.mode);
+    if (!credentials)
+        return refusal(spec, "20", call.credentials);
+    if (!cache)
+        return refusal(spec, "21", call.cache);
+    if (!redirect)
+        return refusal(spec, "23", call.redirect);
+    if (*cache == CacheMode::OnlyIfCached && *mode != RequestMode::SameOrigin)
+        return refusal(spec, "22", call.cache);
+    request.mode = *mode;
+    request.credentialsMode = *credentials;
+    request.cacheMode = *cache;
+    request.redirectMode = *redirect;
+    spec.let("20", "credentials mode", call.credentials);
+
+    // 26. The method: a token, not a forbidden one; six of them are upper-cased.
+    if (!ascii::isToken(call.method) || isForbiddenMethod(call.method))
+        return refusal(spec, "26", call.method);
+    request.method = normalizedMethod(call.method);
+    spec.let("26", "method", request.method);
+
+    // 33. In mode "no-cors" only methods and headers that a form could send.
+    const bool noCors = request.mode == RequestMode::NoCors;
+    if (noCors && !isCorsSafelistedMethod(request.method))
+        return refusal(spec, "33", request.method);
+
+    // 34. Script's headers, without those that only the browser sets.
+    for (const auto& [name, rawValue] : call.headers) {
+        const auto value = normalizedHeaderValue(rawValue);
+        if (!isHeaderName(name) || !isHeaderValue(value))
+            return refusal(spec, "34", name);
+        const bool dropped = isForbiddenRequestHeader(name, value)
+            || (noCors && !isNoCorsSafelistedRequestHeader(name, value));
+        spec.ask("34", !dropped, {{name, value, std::nullopt}});
+        if (!dropped)
+            request.headerList.append(name, value);
+    }
+
+    // 36. and 37. A body needs a method that carries one, and says what it is.
+    if (call.body) {
+        if (request.method == "GET" || request.method == "HEAD")
+            return refusal(spec, "36", request.method);
+        request.body = Body{*call.body, false};
+        if (!request.headerList.contains("Content-Type"))
+            request.headerList.append("Content-Type", "text/plain;charset=UTF-8");
+        spec.let("38", "Content-Type", request.headerList.get("Content-Type"));
+    }
+    return request;
+}
+
+SendOutcome::Preflight preflightOf(const FetchTally& tally)
+{
+    if (tally.preflightsSent > 0)
+        return SendOutcome::Preflight::Sent;
+    if (tally.preflightsCached > 0)
+        return SendOutcome::Preflight::Cached;
+    return tally.reachedNetwork ? SendOutcome::Preflight::NotNeeded : SendOutcome::Preflight::NotReached;
+}
+
+PageView pageView(const Response& response)
+{
+    PageView view;
+    view.type = toBytes(response.type);
+    if (response.isNetworkError()) {
+        if (response.internalResponse)
+            view.hiddenHeaders = response.internalResponse->headerList;
+        return view;
+    }
+    view.promise = PageView::Promise::Resolved;
+    view.status = response.status;
+    view.statusText = response.statusMessage;
+    view.url = response.url();
+    view.redirected = response.urlList.size() > 1;
+    view.headers = response.headerList;
+    view.body = response.body;
+    if (response.internalResponse)
+        for (const auto& header : response.internalResponse->headerList)
+            if (!response.headerList.contains(header.name))
+                view.hiddenHeaders.append(header.name, header.value);
+    return view;
+}
+
+} // namespace
+
+// https://fetch.spec.whatwg.org/#fetch-method
+SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& browser, Network& network,
+                        Recorder& recorder)
+{
+    const int pageLane = recorder.lane({Lane::Kind::Page, "page:" + page.id, {}, {}});
+    const int browserLane = recorder.lane({Lane::Kind::Browser, "browser", {}, {}});
+    recorder.setTime(browser.clock.now());
+    auto spec = recorder.enter(Algorithm::FetchMethod, pageLane);
+
+    SendOutcome outcome;
+    outcome.method = call.method;
+    outcome.url = call.url;
+    outcome.pageOrigin = page.origin();
+    outcome.preflight = SendOutcome::Preflight::NotReached;
+
+    // 1. and 2. A promise, and a request if script's arguments make one.
+    auto request = newRequest(call, clientOf(page), recorder, pageLane);
+    if (!request) {
+        outcome.blocked = request.error();
+        outcome.blockedStep = recorder.lastFailure();
+        outcome.page.type = "error";
+        return outcome;
+    }
+    outcome.method = request->method;
+    outcome.url = request->currentUrl().serialized();
+
+    // 3. to 11. Nobody aborts.
+    // 12. Fetch.
+    spec.message("12", browserLane, "fetch(" + request->method + ' ' + request->currentUrl().requestTarget() + ')', {});
+    FetchTally tally;
+    FetchParams fetchParams{std::move(*request), browser, network, recorder, tally, browserLane, pageLane};
+    const auto response = fetch(fetchParams);
+    outcome.page = pageView(response);
+
+    // 13. The promise settles.
+    outcome.preflight = preflightOf(tally);
+    outcome.requestSent = tally.requestsSent > 0;
+    if (response.isNetworkError()) {
+        outcome.blocked = response.blocked;
+        outcome.blockedStep = recorder.lastFailure();
+    } else {
+        const bool opaque = response.type == Response::Type::Opaque || response.type == Response::Type::OpaqueRedirect;
+        outcome.visible = opaque ? SendOutcome::Visible::Opaque : SendOutcome::Visible::Yes;
+    }
+    spec.ask("13", !response.isNetworkError());
+    return outcome;
+}
+
+} // namespace corscope

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "core/fetch/Browser.h"
+#include "core/fetch/Request.h"
+#include "core/fetch/Response.h"
+#include "core/network/Network.h"
+#include "core/trace/Recorder.h"
+
+namespace corscope {
+
+/// What one fetch cost, counted where it happens.
+struct FetchTally
+{
+    int preflightsSent = 0;
+    int preflightsCached = 0;
+    int requestsSent = 0;
+    bool reachedNetwork = false; ///< a request was handed to the network, whether or not anybody answered
+};
+
+/// https://fetch.spec.whatwg.org/#fetch-params : what travels through the algorithms. The request is the fetch's own;
+/// everything else it needs is lent to it.
+struct FetchParams
+{
+    Request request;
+    Browser& browser;
+    Network& network;
+    Recorder& recorder;
+    FetchTally& tally;
+    int browserLane = -1;
+    int pageLane = -1;
+};
+
+enum class MakeCorsPreflight { No, Yes };
+
+/// https://fetch.spec.whatwg.org/#concept-fetch
+Response fetch(FetchParams& fetchParams);
+/// https://fetch.spec.whatwg.org/#concept-main-fetch
+enum class Recursive { No, Yes };
+Response mainFetch(FetchParams& fetchParams, Recursive recursive = Recursive::No);
+/// https://fetch.spec.whatwg.org/#concept-scheme-fetch
+Response schemeFetch(FetchParams& fetchParams);
+/// https://fetch.spec.whatwg.org/#concept-http-fetch
+Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight = MakeCorsPreflight::No);
+/// https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
+Response httpRedirectFetch(FetchParams& fetchParams, Response response);
+/// https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
+Response httpNetworkOrCacheFetch(FetchParams& fetchParams);
+/// https://fetch.spec.whatwg.org/#concept-http-network-fetch
+enum class IncludeCredentials { No, Yes };
+Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCredentials);
+/// https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
+/// \param fetchParams of the request the preflight asks for; not changed.
+Response corsPreflightFetch(FetchParams& fetchParams);
+
+} // namespace corscope

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/fetch/Response.h"
+
+namespace corscope {
+
+/// https://fetch.spec.whatwg.org/#concept-filtered-response : what a response shows of itself to script.
+Response basicFilteredResponse(const Response& response);
+Response corsFilteredResponse(const Response& response);
+Response opaqueFilteredResponse(const Response& response);
+Response opaqueRedirectFilteredResponse(const Response& response);
+
+/// https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
+bool isCorsSafelistedResponseHeaderName(QByteArrayView name, const QList<QByteArray>& exposed);
+/// https://fetch.spec.whatwg.org/#forbidden-response-header-name
+bool isForbiddenResponseHeaderName(QByteArrayView name);
+
+} // namespace corscope

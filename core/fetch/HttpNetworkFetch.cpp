@@ -1,0 +1,53 @@
+#include "core/fetch/FetchParams.h"
+
+namespace corscope {
+
+// https://fetch.spec.whatwg.org/#concept-http-network-fetch
+Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials)
+{
+    auto& recorder = fetchParams.recorder;
+    const Request& request = fetchParams.request;
+    auto spec = recorder.enter(Algorithm::HttpNetworkFetch, fetchParams.browserLane);
+
+    // 1. to 7. and 8.1. to 8.4. Getting a connection is the network's business.
+    // NB: `Host` goes first, as every browser writes it.
+    RequestMessage message;
+    message.method = request.method;
+    message.target = request.currentUrl().requestTarget();
+    message.headers.append("Host", request.currentUrl().hostAndPort());
+    for (const auto& header : request.headerList)
+        message.headers.append(header.name, header.value);
+    if (request.body)
+        message.body = request.body->bytes;
+
+    // 8.5. Make the request.
+    spec.let("8.5", "URL", request.currentUrl().serialized());
+    const auto kind = message.isCorsPreflight() ? WireMessage::Kind::Preflight : WireMessage::Kind::Request;
+    auto answer = fetchParams.network.send(request.currentUrl(), message, kind, recorder);
+
+    auto& tally = fetchParams.tally;
+    tally.reachedNetwork = true;
+    if (answer || answer.error().requestSent)
+        ++(kind == WireMessage::Kind::Preflight ? tally.preflightsSent : tally.requestsSent);
+
+    // 8.1. No connection, or none that held: a network error.
+    if (!answer) {
+        const auto& failure = answer.error();
+        auto error = Response::networkError(spec.failure("8.1", failure.why, failure.detail,
+                                                         {{"URL", request.currentUrl().serialized(), std::nullopt}}));
+        return error;
+    }
+
+    Response response;
+    response.status = answer->status;
+    response.statusMessage = answer->reason;
+    response.headerList = answer->headers;
+    response.body = answer->body;
+    if (spec.listening())
+        response.wire = std::make_shared<const WireMessage>(
+            WireMessage{kind, std::move(answer).value(), request.currentUrl().serialized()});
+    spec.let("8.6", "status", QByteArray::number(response.status));
+    return response;
+}
+
+} // namespace corscope

@@ -1,0 +1,111 @@
+#include "core/fetch/FetchMetadata.h"
+#include "core/fetch/FetchParams.h"
+#include "core/fetch/OriginHeader.h"
+
+namespace corscope {
+
+// https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
+Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
+{
+    auto& recorder = fetchParams.recorder;
+    const Request& request = fetchParams.request;
+    auto spec = recorder.enter(Algorithm::HttpNetworkOrCacheFetch, fetchParams.browserLane);
+
+    // 1. to 7. Variables.
+    // 8.1. and 8.2. A copy to add the browser's own headers to, so that a redirect starts from a clean request.
+    FetchParams httpFetchParams = fetchParams;
+    Request& httpRequest = httpFetchParams.request;
+    spec.step("8.2");
+
+    // 8.3. Do cookies and the like go along?
+    const bool includeCredentials = request.credentialsMode == CredentialsMode::Include
+        || (request.credentialsMode == CredentialsMode::SameOrigin
+            && request.responseTainting == ResponseTainting::Basic);
+    spec.ask("8.3", includeCredentials, {{"credentials mode", toBytes(request.credentialsMode), std::nullopt}});
+
+    // 8.4. SKIPPED: no embedder policy yet.
+
+    // 8.5. and 8.6. How long is the body?
+    std::optional<QByteArray> contentLengthHeaderValue;
+
+    // 8.7. A POST or PUT without a body says so.
+    if (!httpRequest.body && (httpRequest.method == "POST" || httpRequest.method == "PUT"))
+        contentLengthHeaderValue = "0";
+
+    // 8.8. and 8.9.
+    if (httpRequest.body)
+        contentLengthHeaderValue = QByteArray::number(httpRequest.body->bytes.size());
+    if (contentLengthHeaderValue)
+        httpRequest.headerList.append("Content-Length", *contentLengthHeaderValue);
+    spec.let("8.9", "contentLengthHeaderValue", contentLengthHeaderValue);
+
+    // 8.10. SKIPPED: no keepalive requests.
+
+    // 8.11. Which page asks, as far as its policy lets on.
+    if (httpRequest.referrer) {
+        httpRequest.headerList.append("Referer", httpRequest.referrer->serialized());
+        spec.let("8.11", "referrerValue", httpRequest.referrer->serialized());
+    }
+
+    // 8.12. Which origin asks.
+    spec.step("8.12");
+    appendOriginHeader(httpRequest, recorder);
+
+    // 8.13. What kind of request it is.
+    appendFetchMetadataHeaders(httpRequest);
+    spec.let("8.13", "Sec-Fetch-Site", httpRequest.headerList.get("Sec-Fetch-Site"));
+
+    // 8.14. Nothing here is a prefetch.
+    // 8.15. Who is asking, as a program.
+    if (!httpRequest.headerList.contains("User-Agent"))
+        httpRequest.headerList.append("User-Agent", "Corscope/" CORSCOPE_VERSION);
+    spec.let("8.15", "User-Agent", httpRequest.headerList.get("User-Agent"));
+
+    // 8.16. Script that revalidates by itself does not want a cache between.
+    if (httpRequest.cacheMode == CacheMode::Default) {
+        for (const char* name : {"If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "If-Match", "If-Range"})
+            if (httpRequest.headerList.contains(name))
+                httpRequest.cacheMode = CacheMode::NoStore;
+    }
+    spec.let("8.16", "cache mode", toBytes(httpRequest.cacheMode));
+
+    // 8.17. Tell caches on the way to ask again ...
+    if (httpRequest.cacheMode == CacheMode::NoCache && !httpRequest.headerList.contains("Cache-Control"))
+        httpRequest.headerList.append("Cache-Control", "max-age=0");
+
+    // 8.18. ... or to stay out of it.
+    if (httpRequest.cacheMode == CacheMode::NoStore || httpRequest.cacheMode == CacheMode::Reload) {
+        for (const char* name : {"Pragma", "Cache-Control"})
+            if (!httpRequest.headerList.contains(name))
+                httpRequest.headerList.append(name, "no-cache");
+    }
+
+    // 8.19. A part of an encoded body could not be decoded.
+    if (httpRequest.headerList.contains("Range"))
+        httpRequest.headerList.append("Accept-Encoding", "identity");
+
+    // 8.20. SKIPPED: `Host` is written with the message; there is no content decoding, so no `Accept-Encoding`.
+
+    // 8.21. Credentials.
+    // SKIPPED: there is no cookie jar and no authentication entry yet, so there is nothing to add.
+    spec.ask("8.21", includeCredentials);
+
+    // 8.22. to 8.26. SKIPPED: no proxy, no HTTP cache.
+
+    // 11. Ask the network.
+    spec.step("11.2");
+    auto response = httpNetworkFetch(httpFetchParams, includeCredentials ? IncludeCredentials::Yes : IncludeCredentials::No);
+
+    // 12. Where the response comes from, redirects included.
+    response.urlList = httpRequest.urlList;
+
+    // 14. The response remembers whether credentials were asked for.
+    response.requestIncludesCredentials = includeCredentials;
+    spec.step("14");
+
+    // 15. to 18. SKIPPED: nobody is there to be asked for a password.
+    // 19.
+    return response;
+}
+
+} // namespace corscope

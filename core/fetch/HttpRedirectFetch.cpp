@@ -1,0 +1,106 @@
+#include "core/fetch/CorsSafelist.h"
+#include "core/fetch/FetchParams.h"
+#include "core/fetch/Referrer.h"
+
+namespace corscope {
+
+namespace {
+
+constexpr int redirectLimit = 20;
+
+template<typename Predicate>
+void deleteHeaders(HeaderList& headers, Predicate isDoomed)
+{
+    const HeaderList before = headers;
+    for (const auto& header : before)
+        if (isDoomed(header.name))
+            headers.remove(header.name);
+}
+
+} // namespace
+
+// https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
+Response httpRedirectFetch(FetchParams& fetchParams, Response response)
+{
+    Request& request = fetchParams.request;
+    auto spec = fetchParams.recorder.enter(Algorithm::HttpRedirectFetch, fetchParams.browserLane);
+    const auto refuse = [&](const char* step, Why why, const QByteArray& offender) {
+        auto error = Response::networkError(spec.failure(step, why, offender, {{"Location", offender, std::nullopt}},
+                                                         "Location", response.wire));
+        error.internalResponse = std::make_shared<const Response>(response);
+        return error;
+    };
+
+    // 1. and 2. The response is never filtered here.
+    // 3. Where to? The fragment travels along unless the new URL brings its own.
+    const auto location = response.headerList.get("Location");
+    spec.let("3", "locationURL", location);
+
+    // 4. Nowhere: an ordinary response.
+    if (!location)
+        return response;
+
+    // 5. It has to be a URL.
+    auto parsed = Url::parse(*location, &request.currentUrl());
+    if (!parsed)
+        return refuse("5", Why::InvalidLocation, *location);
+    Url locationUrl = *parsed;
+    if (!locationUrl.fragment())
+        locationUrl = locationUrl.withFragment(request.currentUrl().fragment());
+
+    // 6. Only HTTP leads on from HTTP.
+    if (!locationUrl.hasHttpScheme())
+        return refuse("6", Why::RedirectSchemeNotHttp, locationUrl.serialized());
+
+    // 7. and 8. Twenty are enough.
+    if (request.redirectCount == redirectLimit)
+        return refuse("7", Why::TooManyRedirects, QByteArray::number(redirectLimit));
+    ++request.redirectCount;
+    spec.let("8", "redirect count", QByteArray::number(request.redirectCount));
+
+    // 9. and 10. No passwords in URLs across origins.
+    if (request.mode == RequestMode::Cors && locationUrl.includesCredentials()
+        && !request.origin.isSameOrigin(locationUrl.origin()))
+        return refuse("9", Why::RedirectWithCredentials, locationUrl.serialized());
+    if (request.responseTainting == ResponseTainting::Cors && locationUrl.includesCredentials())
+        return refuse("10", Why::RedirectWithCredentials, locationUrl.serialized());
+
+    // 11. A stream cannot be sent twice.
+    if (response.status != 303 && request.body && request.body->sourceIsNull)
+        return refuse("11", Why::RedirectBodyNotReplayable, locationUrl.serialized());
+
+    // 12. Some redirects turn the request into a GET ...
+    const bool becomesGet = ((response.status == 301 || response.status == 302) && request.method == "POST")
+        || (response.status == 303 && request.method != "GET" && request.method != "HEAD");
+    if (spec.ask("12", becomesGet, {{"status", QByteArray::number(response.status), std::nullopt},
+                                    {"method", request.method, std::nullopt}})) {
+        // 12.1. and 12.2. ... without its body and what described it.
+        request.method = "GET";
+        request.body.reset();
+        deleteHeaders(request.headerList, [](const auto& name) { return isRequestBodyHeaderName(name); });
+        spec.step("12.2");
+    }
+
+    // 13. `Authorization` is for the origin it was meant for.
+    const bool leavesOrigin = !request.currentUrl().origin().isSameOrigin(locationUrl.origin());
+    if (spec.ask("13", leavesOrigin, {{"origin", locationUrl.origin().serialized(),
+                                       request.currentUrl().origin().serialized()}}))
+        deleteHeaders(request.headerList, [](const auto& name) { return isCorsNonWildcardRequestHeaderName(name); });
+
+    // 14. to 17. The body is sent again as it is; no timing.
+    // 18. Go on there.
+    request.urlList.append(locationUrl);
+    spec.let("18", "URL", locationUrl.serialized());
+
+    // 19. The server may have named a referrer policy.
+    if (const auto policy = parseReferrerPolicy(response.headerList); policy != ReferrerPolicy::Empty) {
+        request.referrerPolicy = policy;
+        spec.let("19", "referrer policy", toBytes(policy));
+    }
+
+    // 20. to 22. All questions again, for the new URL.
+    spec.step("22");
+    return mainFetch(fetchParams, Recursive::Yes);
+}
+
+} // namespace corscope

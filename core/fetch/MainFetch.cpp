@@ -1,0 +1,177 @@
+#include "core/base/Ascii.h"
+#include "core/fetch/CorsSafelist.h"
+#include "core/fetch/EarlyExits.h"
+#include "core/fetch/FetchParams.h"
+#include "core/fetch/FilteredResponse.h"
+#include "core/fetch/Referrer.h"
+#include "core/http/Method.h"
+
+namespace corscope {
+
+namespace {
+
+// Step 12, an if-else ladder: which way leads to a response.
+Response responseByKind(FetchParams& fetchParams, Spec& spec)
+{
+    Request& request = fetchParams.request;
+    const Url& url = request.currentUrl();
+
+    // 12. Same origin and untouched by other origins, or a data: URL: no permission needed.
+    const auto urlOrigin = url.origin();
+    const bool sameOrigin = urlOrigin.isSameOrigin(request.origin)
+        && request.responseTainting == ResponseTainting::Basic;
+    const std::vector<Input> origins{{"URL's origin", urlOrigin.serialized(), request.origin.serialized()}};
+    if (spec.askLandmark("12.same-origin", sameOrigin, origins) || url.scheme() == "data") {
+        request.responseTainting = ResponseTainting::Basic;
+        return schemeFetch(fetchParams);
+    }
+
+    // Script asked for its own origin only.
+    if (request.mode == RequestMode::SameOrigin)
+        return Response::networkError(spec.failure("12.mode-same-origin", Why::SameOriginModeCrossOrigin,
+                                                   url.serialized(), origins));
+
+    // Script does not want to read the answer.
+    if (request.mode == RequestMode::NoCors) {
+        if (request.redirectMode != RedirectMode::Follow)
+            return Response::networkError(spec.failure("12.mode-no-cors", Why::NoCorsWithRedirectMode,
+                                                       toBytes(request.redirectMode)));
+        spec.askLandmark("12.mode-no-cors", true, {{"mode", toBytes(request.mode), "no-cors"}});
+        request.responseTainting = ResponseTainting::Opaque;
+        return schemeFetch(fetchParams);
+    }
+
+    // CORS is a protocol of HTTP.
+    if (!url.hasHttpScheme())
+        return Response::networkError(spec.failure("12.scheme", Why::SchemeNotSupported, url.scheme(),
+                                                   {{"scheme", url.scheme(), "http"}}));
+
+    // Does the request go beyond what any page could always send?
+    request.responseTainting = ResponseTainting::Cors;
+    const auto unsafeNames = corsUnsafeRequestHeaderNames(request.headerList);
+    const bool preflight = request.useCorsPreflight
+        || (request.unsafeRequest && (!isCorsSafelistedMethod(request.method) || !unsafeNames.isEmpty()));
+    if (spec.askLandmark("12.preflight", preflight,
+                         {{"method", request.method, "GET, HEAD, POST"},
+                          {"unsafe headers", ascii::join(unsafeNames, ", "), std::nullopt}})) {
+        auto corsWithPreflightResponse = httpFetch(fetchParams, MakeCorsPreflight::Yes);
+        // A failure makes earlier permissions doubtful.
+        if (corsWithPreflightResponse.isNetworkError()) {
+            auto& browser = fetchParams.browser;
+            browser.preflightCache.clear(request);
+            if (spec.listening())
+                fetchParams.recorder.setState(browser.preflightCache.table(browser.clock.now()));
+            spec.step("12.clear-cache");
+        }
+        return corsWithPreflightResponse;
+    }
+    return httpFetch(fetchParams);
+}
+
+// Step 7: refusals before anything is sent.
+std::optional<Blocked> earlyExit(FetchParams& fetchParams)
+{
+    if (auto blocked = blockedDueToBadPort(fetchParams.request, fetchParams.recorder))
+        return blocked;
+    return blockedAsMixedContent(fetchParams.request, fetchParams.recorder);
+}
+
+Response filtered(const Request& request, const Response& response)
+{
+    switch (request.responseTainting) {
+    case ResponseTainting::Basic: return basicFilteredResponse(response);
+    case ResponseTainting::Cors: return corsFilteredResponse(response);
+    case ResponseTainting::Opaque: return opaqueFilteredResponse(response);
+    }
+    return response;
+}
+
+// Step 14.1: which headers did the server expose?
+QList<QByteArray> exposedHeaderNames(const Request& request, const Response& response, Spec& spec)
+{
+    // 14.1.1.
+    const auto headerNames = extractTokenList("Access-Control-Expose-Headers", response.headerList);
+    spec.let("14.1.1", "headerNames", response.headerList.get("Access-Control-Expose-Headers"));
+
+    // 14.1.2. An asterisk exposes all of them, but not when credentials went along.
+    const bool all = request.credentialsMode != CredentialsMode::Include && headerNames.values.contains("*");
+    if (spec.ask("14.1.2", all)) {
+        QList<QByteArray> names;
+        for (const auto& header : response.headerList)
+            if (!names.contains(header.name))
+                names.append(header.name);
+        return names;
+    }
+
+    // 14.1.3. Otherwise those that are named; a list that cannot be read exposes nothing.
+    return headerNames.values;
+}
+
+} // namespace
+
+// https://fetch.spec.whatwg.org/#concept-main-fetch
+Response mainFetch(FetchParams& fetchParams, Recursive recursive)
+{
+    Request& request = fetchParams.request;
+    auto& recorder = fetchParams.recorder;
+    auto spec = recorder.enter(Algorithm::MainFetch, fetchParams.browserLane);
+
+    // 1. and 2. The request, and no response yet.
+    std::optional<Response> response;
+    spec.let("1", "URL", request.currentUrl().serialized());
+
+    // 3. to 6. SKIPPED: no local-URLs-only requests, no CSP yet; only images, audio and video are upgraded.
+
+    // 7. Refused before anything is sent?
+    spec.step("7");
+    if (const auto blocked = earlyExit(fetchParams)) {
+        response = Response::networkError(*blocked);
+        spec.ghost("7", fetchParams.network.arrivalLane(request.currentUrl(), recorder),
+                   request.method + ' ' + request.currentUrl().requestTarget());
+    }
+
+    // 8. and 9. How much the server learns about the page.
+    if (request.referrerPolicy == ReferrerPolicy::Empty && request.client)
+        request.referrerPolicy = request.client->referrerPolicy;
+    if (request.referrerPolicy == ReferrerPolicy::Empty)
+        request.referrerPolicy = ReferrerPolicy::StrictOriginWhenCrossOrigin;
+    if (request.referrerIsClient || request.referrer) {
+        request.referrer = determineReferrer(request);
+        request.referrerIsClient = false;
+    }
+    spec.let("9", "referrer", request.referrer ? std::optional(request.referrer->serialized()) : std::nullopt);
+
+    // 10. SKIPPED: no list of hosts that insist on https.
+    // 11. The simulation runs in a thread of its own anyway.
+
+    // 12. Get a response.
+    if (!response)
+        response = responseByKind(fetchParams, spec);
+
+    // 13. The first round goes on from here.
+    if (recursive == Recursive::Yes)
+        return *response;
+
+    // 14. What may script see of it?
+    if (!response->isNetworkError() && !response->isFiltered()) {
+        if (request.responseTainting == ResponseTainting::Cors)
+            response->corsExposedHeaderNames = exposedHeaderNames(request, *response, spec);
+        response = filtered(request, *response);
+        spec.let("14.2", "response", toBytes(response->type));
+    }
+
+    // 15. to 21. SKIPPED: no CSP, no ranges; MIME type and nosniff are for scripts and styles.
+
+    // 22. Some responses have no body, whatever the server sent.
+    const auto& internalResponse = response->isNetworkError() ? *response : *response->internalResponse;
+    if (!response->isNetworkError()
+        && (request.method == "HEAD" || request.method == "CONNECT" || isNullBodyStatus(internalResponse.status)))
+        response->body.reset();
+
+    // 23. SKIPPED: no integrity metadata.
+    // 24. Hand it over.
+    spec.step("24");
+    return *response;
+}
+
+} // namespace corscope

@@ -1,0 +1,67 @@
+#include "core/fetch/Referrer.h"
+
+#include "core/base/Ascii.h"
+#include "core/url/Site.h"
+
+namespace corscope {
+
+static Url stripped(const Url& url)
+{
+    return url.withoutCredentials().withFragment(std::nullopt);
+}
+
+static std::optional<Url> originOnly(const Url& url)
+{
+    const auto parsed = Url::parse(url.origin().serialized() + '/');
+    return parsed ? std::optional(*parsed) : std::nullopt;
+}
+
+std::optional<Url> determineReferrer(const Request& request)
+{
+    const Url source = request.referrerIsClient ? (request.client ? request.client->url : Url())
+                                                : request.referrer.value_or(Url());
+    if (!source.hasHttpScheme())
+        return std::nullopt;
+
+    auto url = stripped(source);
+    auto origin = originOnly(source);
+    if (url.serialized().size() > 4096)
+        url = origin.value_or(url);
+
+    const bool sameOrigin = source.origin().isSameOrigin(request.currentUrl().origin());
+    const bool downgrade = isPotentiallyTrustworthy(source.origin())
+        && !isPotentiallyTrustworthy(request.currentUrl().origin());
+    switch (request.referrerPolicy) {
+    case ReferrerPolicy::NoReferrer:
+        return std::nullopt;
+    case ReferrerPolicy::Origin:
+        return origin;
+    case ReferrerPolicy::UnsafeUrl:
+        return url;
+    case ReferrerPolicy::StrictOrigin:
+        return downgrade ? std::nullopt : origin;
+    case ReferrerPolicy::SameOrigin:
+        return sameOrigin ? std::optional(url) : std::nullopt;
+    case ReferrerPolicy::OriginWhenCrossOrigin:
+        return sameOrigin ? std::optional(url) : origin;
+    case ReferrerPolicy::NoReferrerWhenDowngrade:
+        return downgrade ? std::nullopt : std::optional(url);
+    case ReferrerPolicy::Empty:
+    case ReferrerPolicy::StrictOriginWhenCrossOrigin:
+        if (sameOrigin)
+            return url;
+        return downgrade ? std::nullopt : origin;
+    }
+    return std::nullopt;
+}
+
+ReferrerPolicy parseReferrerPolicy(const HeaderList& headers)
+{
+    auto policy = ReferrerPolicy::Empty;
+    for (const auto& token : headers.getDecodeSplit("Referrer-Policy").value_or(QList<QByteArray>()))
+        if (const auto known = referrerPolicyFromBytes(ascii::lowered(token)); known && !token.isEmpty())
+            policy = *known;
+    return policy;
+}
+
+} // namespace corscope

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "core/http/HeaderList.h"
+#include "core/url/Url.h"
+
+#include <QList>
+#include <memory>
+#include <optional>
+
+namespace corscope {
+
+enum class RequestMode { SameOrigin, Cors, NoCors };
+enum class CredentialsMode { Omit, SameOrigin, Include };
+enum class CacheMode { Default, NoStore, Reload, NoCache, ForceCache, OnlyIfCached };
+enum class RedirectMode { Follow, Error, Manual };
+enum class ResponseTainting { Basic, Cors, Opaque };
+enum class RedirectTaint { SameOrigin, SameSite, CrossSite };
+enum class ReferrerPolicy {
+    Empty, NoReferrer, NoReferrerWhenDowngrade, SameOrigin, Origin, StrictOrigin, OriginWhenCrossOrigin,
+    StrictOriginWhenCrossOrigin, UnsafeUrl,
+};
+
+/// https://fetch.spec.whatwg.org/#concept-request-client : the page that fetches, as far as fetching can tell.
+struct Client
+{
+    Origin origin;
+    Origin topLevelOrigin;
+    Url url;               ///< the document's; invalid where the page has none that could be a referrer
+    ReferrerPolicy referrerPolicy = ReferrerPolicy::Empty;
+    bool operator==(const Client&) const = default;
+};
+
+/// https://fetch.spec.whatwg.org/#bodies
+struct Body
+{
+    QByteArray bytes;
+    bool sourceIsNull = false; ///< a stream: cannot be sent twice
+    bool operator==(const Body&) const = default;
+};
+
+/// https://fetch.spec.whatwg.org/#concept-request (the parts that decide something here)
+struct Request
+{
+    QByteArray method = "GET";
+    QList<Url> urlList;
+    HeaderList headerList;
+    bool unsafeRequest = false;
+    std::optional<Body> body;
+    std::shared_ptr<const Client> client;
+    Origin origin;
+    RequestMode mode = RequestMode::NoCors;
+    bool useCorsPreflight = false;
+    CredentialsMode credentialsMode = CredentialsMode::SameOrigin;
+    bool useUrlCredentials = false;
+    CacheMode cacheMode = CacheMode::Default;
+    RedirectMode redirectMode = RedirectMode::Follow;
+    std::optional<Url> referrer; ///< null: "no-referrer"
+    bool referrerIsClient = true;
+    ReferrerPolicy referrerPolicy = ReferrerPolicy::Empty;
+    ResponseTainting responseTainting = ResponseTainting::Basic;
+    int redirectCount = 0;
+
+    const Url& url() const { return urlList.first(); }
+    const Url& currentUrl() const { return urlList.last(); }
+    Url& currentUrl() { return urlList.last(); }
+};
+
+/// https://fetch.spec.whatwg.org/#concept-request-tainted-origin
+RedirectTaint redirectTaint(const Request& request);
+/// https://fetch.spec.whatwg.org/#byte-serializing-a-request-origin : `null` after a tainting redirect.
+QByteArray byteSerializedOrigin(const Request& request);
+/// https://fetch.spec.whatwg.org/#network-partition-keys : the top-level site, serialised.
+QByteArray networkPartitionKey(const Request& request);
+
+QByteArray toBytes(RequestMode mode);
+QByteArray toBytes(CredentialsMode mode);
+QByteArray toBytes(RedirectMode mode);
+QByteArray toBytes(CacheMode mode);
+QByteArray toBytes(ReferrerPolicy policy);
+std::optional<RequestMode> requestModeFromBytes(QByteArrayView bytes);
+std::optional<CredentialsMode> credentialsModeFromBytes(QByteArrayView bytes);
+std::optional<RedirectMode> redirectModeFromBytes(QByteArrayView bytes);
+std::optional<CacheMode> cacheModeFromBytes(QByteArrayView bytes);
+std::optional<ReferrerPolicy> referrerPolicyFromBytes(QByteArrayView bytes);
+
+} // namespace corscope

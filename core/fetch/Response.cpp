@@ -1,0 +1,27 @@
+#include "core/fetch/Response.h"
+
+namespace corscope {
+
+Response Response::networkError(Blocked blocked)
+{
+    Response response;
+    response.type = Type::Error;
+    response.status = 0;
+    response.blocked = std::move(blocked);
+    return response;
+}
+
+QByteArray toBytes(Response::Type type)
+{
+    switch (type) {
+    case Response::Type::Basic: return "basic";
+    case Response::Type::Cors: return "cors";
+    case Response::Type::Default: return "default";
+    case Response::Type::Error: return "error";
+    case Response::Type::Opaque: return "opaque";
+    case Response::Type::OpaqueRedirect: return "opaqueredirect";
+    }
+    return {};
+}
+
+} // namespace corscope

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/http/HeaderList.h"
+#include "core/trace/Blocked.h"
+#include "core/trace/Step.h"
+#include "core/url/Url.h"
+
+#include <QList>
+#include <memory>
+#include <optional>
+
+namespace corscope {
+
+/// https://fetch.spec.whatwg.org/#concept-response
+struct Response
+{
+    enum class Type { Basic, Cors, Default, Error, Opaque, OpaqueRedirect };
+    Type type = Type::Default;
+    QList<Url> urlList;
+    int status = 200;
+    QByteArray statusMessage;
+    HeaderList headerList;
+    std::optional<QByteArray> body;
+    QList<QByteArray> corsExposedHeaderNames;
+    bool requestIncludesCredentials = true;
+    /// Of a filtered response: what it was filtered from. Of a network error: the response that was withheld, if any,
+    /// which only the trace and the developer's console may show.
+    std::shared_ptr<const Response> internalResponse;
+    std::optional<Blocked> blocked;             ///< of a network error: why
+    std::shared_ptr<const WireMessage> wire;    ///< as it crossed the wire; null where nobody records
+
+    static Response networkError(Blocked blocked);
+    bool isNetworkError() const { return type == Type::Error; }
+    bool isFiltered() const { return !isNetworkError() && internalResponse != nullptr; }
+    QByteArray url() const { return urlList.isEmpty() ? QByteArray() : urlList.last().serializedWithoutFragment(); }
+};
+
+/// https://fetch.spec.whatwg.org/#ok-status
+constexpr bool isOkStatus(int status) { return status >= 200 && status <= 299; }
+/// https://fetch.spec.whatwg.org/#redirect-status
+constexpr bool isRedirectStatus(int s) { return s == 301 || s == 302 || s == 303 || s == 307 || s == 308; }
+/// https://fetch.spec.whatwg.org/#null-body-status
+constexpr bool isNullBodyStatus(int s) { return s == 101 || s == 103 || s == 204 || s == 205 || s == 304; }
+
+QByteArray toBytes(Response::Type type);
+
+} // namespace corscope
