@@ -41,14 +41,14 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     request.client = std::move(client);
     request.origin = request.client->origin;
 
-    // 5. The URL, which may not carry a password.
+    // 5.1. to 5.3. The URL, which may not carry a password.
     const auto url = Url::parse(call.url, request.client->url.isValid() ? &request.client->url : nullptr);
     if (!url || url->includesCredentials())
-        return refusal(spec, "5", call.url);
+        return refusal(spec, url ? "5.3" : "5.2", call.url);
     request.urlList = {*url};
-    spec.let("5", "parsedURL", url->serialized());
+    spec.let("5.1", "parsedURL", url->serialized());
 
-    // 17. to 23. Mode, credentials, cache, redirect.
+    // 16. to 22. Mode, credentials, cache, redirect.
     const auto mode = requestModeFromBytes(call.mode);
     const auto credentials = credentialsModeFromBytes(call.credentials);
     const auto cache = cacheModeFromBytes(call.cache);
@@ -56,50 +56,51 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     if (!mode)
         return refusal(spec, "17", call.mode);
     if (!credentials)
-        return refusal(spec, "20", call.credentials);
+        return refusal(spec, "19", call.credentials);
     if (!cache)
-        return refusal(spec, "21", call.cache);
+        return refusal(spec, "20", call.cache);
     if (!redirect)
-        return refusal(spec, "23", call.redirect);
+        return refusal(spec, "22", call.redirect);
     if (*cache == CacheMode::OnlyIfCached && *mode != RequestMode::SameOrigin)
-        return refusal(spec, "22", call.cache);
+        return refusal(spec, "21", call.cache);
     request.mode = *mode;
     request.credentialsMode = *credentials;
     request.cacheMode = *cache;
     request.redirectMode = *redirect;
-    spec.let("20", "credentials mode", call.credentials);
+    spec.let("18", "mode", call.mode);
+    spec.let("19", "credentials mode", call.credentials);
 
-    // 26. The method: a token, not a forbidden one; six of them are upper-cased.
+    // 25. The method: a token, not a forbidden one; six of them are upper-cased.
     if (!ascii::isToken(call.method) || isForbiddenMethod(call.method))
-        return refusal(spec, "26", call.method);
+        return refusal(spec, "25.2", call.method);
     request.method = normalizedMethod(call.method);
-    spec.let("26", "method", request.method);
+    spec.let("25.4", "method", request.method);
 
-    // 33. In mode "no-cors" only methods and headers that a form could send.
+    // 32. In mode "no-cors" only methods and headers that a form could send.
     const bool noCors = request.mode == RequestMode::NoCors;
     if (noCors && !isCorsSafelistedMethod(request.method))
-        return refusal(spec, "33", request.method);
+        return refusal(spec, "32.1", request.method);
 
-    // 34. Script's headers, without those that only the browser sets.
+    // 33. Script's headers, without those that only the browser sets.
     for (const auto& [name, rawValue] : call.headers) {
         const auto value = normalizedHeaderValue(rawValue);
         if (!isHeaderName(name) || !isHeaderValue(value))
-            return refusal(spec, "34", name);
+            return refusal(spec, "33.5", name);
         const bool dropped = isForbiddenRequestHeader(name, value)
             || (noCors && !isNoCorsSafelistedRequestHeader(name, value));
-        spec.ask("34", !dropped, {{name, value, std::nullopt}});
+        spec.ask("33.5", !dropped, {{name, value, std::nullopt}});
         if (!dropped)
             request.headerList.append(name, value);
     }
 
-    // 36. and 37. A body needs a method that carries one, and says what it is.
+    // 35. and 37. A body needs a method that carries one, and says what it is.
     if (call.body) {
         if (request.method == "GET" || request.method == "HEAD")
-            return refusal(spec, "36", request.method);
+            return refusal(spec, "35", request.method);
         request.body = Body{*call.body, false};
         if (!request.headerList.contains("Content-Type"))
             request.headerList.append("Content-Type", "text/plain;charset=UTF-8");
-        spec.let("38", "Content-Type", request.headerList.get("Content-Type"));
+        spec.let("37.4", "Content-Type", request.headerList.get("Content-Type"));
     }
     return request;
 }
@@ -154,7 +155,9 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     outcome.preflight = SendOutcome::Preflight::NotReached;
 
     // 1. and 2. A promise, and a request if script's arguments make one.
-    auto request = newRequest(call, clientOf(page), recorder, pageLane);
+    const auto client = clientOf(page);
+    outcome.pageUrl = client->url.serialized();
+    auto request = newRequest(call, client, recorder, pageLane);
     if (!request) {
         outcome.blocked = request.error();
         outcome.blockedStep = recorder.lastFailure();
@@ -178,6 +181,7 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     if (response.isNetworkError()) {
         outcome.blocked = response.blocked;
         outcome.blockedStep = recorder.lastFailure();
+        outcome.withheldStatus = response.internalResponse ? response.internalResponse->status : 0;
     } else {
         const bool opaque = response.type == Response::Type::Opaque || response.type == Response::Type::OpaqueRedirect;
         outcome.visible = opaque ? SendOutcome::Visible::Opaque : SendOutcome::Visible::Yes;

@@ -12,7 +12,7 @@ static Url stripped(const Url& url)
 
 static std::optional<Url> originOnly(const Url& url)
 {
-    const auto parsed = Url::parse(url.origin().serialized() + '/');
+    const auto parsed = Url::parse(QByteArray(url.origin().serialized() + '/'));
     return parsed ? std::optional(*parsed) : std::nullopt;
 }
 

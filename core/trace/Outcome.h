@@ -34,11 +34,13 @@ struct SendOutcome
     QByteArray method;
     QByteArray url;
     QByteArray pageOrigin;
+    QByteArray pageUrl;           ///< the document's address; empty where an opaque page has none
     Preflight preflight = Preflight::NotNeeded;
     bool requestSent = false;
     Visible visible = Visible::No;
     std::optional<Blocked> blocked;
     int blockedStep = -1;         ///< index of the step that decided
+    int withheldStatus = 0;       ///< status of the response that was withheld; 0 where there was none
     PageView page;
     int handlerRuns = 0;          ///< route handlers run by this send, on all servers
     QList<QByteArray> effects;    ///< ledger lines written by this send

@@ -1,0 +1,224 @@
+#include "core/explain/Explain.h"
+
+#include "core/explain/Catalogue.h"
+#include "core/explain/WhyText.h"
+
+#include <QCoreApplication>
+
+namespace corscope::explain {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("explain", text);
+}
+
+QString asText(const QByteArray& bytes)
+{
+    return QString::fromLatin1(bytes);
+}
+
+QString compared(const Input& input)
+{
+    const auto value = input.value ? asText(*input.value) : tr("absent");
+    if (!input.comparedWith)
+        return tr("%1: %2").arg(asText(input.name), value);
+    return tr("%1: %2").arg(asText(input.name), value.isEmpty() ? tr("none") : value);
+}
+
+// What differs between two origins, in the order in which they are compared.
+QString originDifference(const QByteArray& a, const QByteArray& b)
+{
+    if (a == "null" || b == "null")
+        return tr("opaque origin");
+    const auto schemeEnd = [](const QByteArray& o) { return o.indexOf("://"); };
+    if (a.left(schemeEnd(a)) != b.left(schemeEnd(b)))
+        return tr("scheme %1 ≠ %2").arg(asText(a.left(schemeEnd(a))), asText(b.left(schemeEnd(b))));
+    const auto restA = a.mid(schemeEnd(a) + 3);
+    const auto restB = b.mid(schemeEnd(b) + 3);
+    const auto portStart = [](const QByteArray& r) { return r.indexOf(':', std::max<qsizetype>(0, r.lastIndexOf(']'))); };
+    const auto hostA = portStart(restA) < 0 ? restA : restA.left(portStart(restA));
+    const auto hostB = portStart(restB) < 0 ? restB : restB.left(portStart(restB));
+    if (hostA != hostB)
+        return tr("host %1 ≠ %2").arg(asText(hostA), asText(hostB));
+    const auto port = [&](const QByteArray& r) { return portStart(r) < 0 ? tr("default") : asText(r.mid(portStart(r) + 1)); };
+    return tr("port %1 ≠ %2").arg(port(restA), port(restB));
+}
+
+QString ledgerPart(const SendOutcome& outcome)
+{
+    if (!outcome.effects.isEmpty()) {
+        QStringList effects;
+        for (const auto& effect : outcome.effects)
+            effects.append(QString::fromUtf8(effect));
+        return tr("The handler ran: %1.").arg(effects.join(tr("; ")));
+    }
+    if (outcome.handlerRuns == 0)
+        return tr("The handler never ran; nothing changed on the server.");
+    return tr("The handler ran all the same; the server did its work.");
+}
+
+} // namespace
+
+QString stepTitle(const Step& step)
+{
+    const auto& catalogue = Catalogue::instance();
+    if (const auto* rule = catalogue.rule(step.at); rule && !rule->title.isEmpty())
+        return rule->title;
+    if (const auto* chapter = catalogue.chapter(step.at.algorithm))
+        return chapter->title;
+    return step.label.isEmpty() ? asText(step.at.algorithm.id().toByteArray()) : QString::fromUtf8(step.label);
+}
+
+QString stepText(const Step& step, const Trace& trace)
+{
+    if (step.kind == StepKind::Message && step.at.step.isEmpty()) {
+        const auto to = step.toLane >= 0 && size_t(step.toLane) < trace.lanes.size()
+            ? trace.lanes[size_t(step.toLane)].title : QString();
+        return to.isEmpty() ? QString() : tr("Passed on to %1.").arg(to);
+    }
+    const auto* rule = Catalogue::instance().rule(step.at);
+    if (step.blocked && trace.lastSend()) {
+        const auto* outcome = size_t(step.action) < trace.outcomes.size()
+            ? std::get_if<SendOutcome>(&trace.outcomes[size_t(step.action)]) : nullptr;
+        if (outcome)
+            return reason(*step.blocked, *outcome);
+    }
+    return rule ? rule->text : QString();
+}
+
+static bool saysYes(const Step& step)
+{
+    return step.verdict == Verdict::Yes;
+}
+
+QString branchTaken(const Step& step)
+{
+    const auto* rule = Catalogue::instance().rule(step.at);
+    if (!rule || step.verdict == Verdict::None)
+        return {};
+    if (step.kind == StepKind::Branch)
+        return saysYes(step) ? rule->yes : rule->no;
+    return rule->yes; // a decision ends at the step whose question was answered with yes
+}
+
+QString branchNotTaken(const Step& step)
+{
+    const auto* rule = Catalogue::instance().rule(step.at);
+    if (!rule || step.verdict == Verdict::None)
+        return {};
+    if (step.kind == StepKind::Branch)
+        return saysYes(step) ? rule->no : rule->yes;
+    return rule->no;
+}
+
+QString citation(const Step& step)
+{
+    const auto* chapter = Catalogue::instance().chapter(step.at.algorithm);
+    if (!chapter || chapter->standard.isEmpty())
+        return {};
+    const auto place = chapter->title == chapter->standard
+        ? tr("%1 §%2").arg(chapter->standard, chapter->section)
+        : tr("%1 §%2 %3").arg(chapter->standard, chapter->section, chapter->title);
+    if (step.at.step.isEmpty())
+        return place;
+    // The arm of a switch is ours; the standard only numbers the switch.
+    auto number = step.at.step;
+    for (qsizetype i = 0; i + 1 < number.size(); ++i)
+        if (number[i] == '.' && !(number[i + 1] >= '0' && number[i + 1] <= '9'))
+            number.truncate(i);
+    return tr("%1, step %2").arg(place, asText(number));
+}
+
+QString citationUrl(const Step& step)
+{
+    const auto* chapter = Catalogue::instance().chapter(step.at.algorithm);
+    return chapter ? chapter->url : QString();
+}
+
+static QString compareSentence(const CompareOutcome& compare)
+{
+    int same = 0;
+    for (const auto& pair : compare.pairs)
+        same += pair.sameOrigin;
+    if (same == 0)
+        return tr("All of them are different origins. Scheme, host and port have to be the same, all three.");
+    if (same == int(compare.pairs.size()))
+        return tr("All of them are the same origin: same scheme, same host, same port.");
+    return tr("%1 of %2 pairs are the same origin.").arg(same).arg(compare.pairs.size());
+}
+
+QString verdictSentence(const Trace& trace, int action)
+{
+    if (action < 0 || size_t(action) >= trace.outcomes.size())
+        return {};
+    const auto& outcome = trace.outcomes[size_t(action)];
+    if (const auto* compare = std::get_if<CompareOutcome>(&outcome))
+        return compareSentence(*compare);
+    const auto* send = std::get_if<SendOutcome>(&outcome);
+    if (!send)
+        return {};
+
+    if (!send->blocked) {
+        const auto allowed = send->visible == SendOutcome::Visible::Opaque
+            ? tr("Sent, but opaque: script learns nothing of the answer.")
+            : tr("Allowed: script reads the answer.");
+        return allowed + QLatin1Char(' ') + ledgerPart(*send);
+    }
+
+    const auto why = send->blocked->why;
+    if (why == Why::InvalidRequest)
+        return tr("Refused by fetch() itself.") + QLatin1Char(' ') + reason(*send->blocked, *send);
+    const bool decided = send->blockedStep >= 0 && send->blockedStep < trace.size();
+    const auto title = decided ? stepTitle(trace.at(send->blockedStep)) : QString();
+    QString head;
+    if (isCorsFailure(why))
+        head = send->blocked->on == Blocked::On::Preflight && !title.startsWith(tr("Preflight"))
+            ? tr("Blocked by the browser: %1 on the preflight.").arg(title)
+            : tr("Blocked by the browser: %1.").arg(title);
+    else if (send->requestSent || send->preflight == SendOutcome::Preflight::Sent)
+        head = tr("Failed: %1.").arg(shortReason(*send->blocked));
+    else
+        head = why >= Why::NameNotResolved ? tr("No answer: %1.").arg(shortReason(*send->blocked))
+                                           : tr("Blocked by the browser before anything was sent: %1.").arg(title);
+    return head + QLatin1Char(' ') + reason(*send->blocked, *send) + QLatin1Char(' ') + ledgerPart(*send);
+}
+
+QString diagramText(const Step& step)
+{
+    const auto title = stepTitle(step);
+    if (step.blocked)
+        return title + QLatin1Char('\n') + shortReason(*step.blocked);
+    if (step.at.algorithm == Algorithm::MainFetch && step.at.step == "12.same-origin" && !step.inputs.empty()) {
+        if (step.verdict == Verdict::Yes)
+            return tr("Same origin? yes");
+        const auto& input = step.inputs.front();
+        return tr("Cross-origin: %1").arg(originDifference(input.comparedWith.value_or(QByteArray()),
+                                                           input.value.value_or(QByteArray())));
+    }
+    if (step.at.algorithm == Algorithm::MainFetch && step.at.step == "12.preflight") {
+        if (step.verdict == Verdict::No)
+            return tr("No preflight needed");
+        QStringList causes;
+        if (step.inputs.size() > 0 && step.inputs[0].value && !QByteArrayList{"GET", "HEAD", "POST"}.contains(*step.inputs[0].value))
+            causes.append(asText(*step.inputs[0].value));
+        if (step.inputs.size() > 1 && step.inputs[1].value && !step.inputs[1].value->isEmpty())
+            causes.append(asText(*step.inputs[1].value));
+        return tr("Needs a preflight: %1").arg(causes.join(QStringLiteral(", ")));
+    }
+    if (step.at.algorithm == Algorithm::HttpFetch && step.at.step == "4.1")
+        return tr("Preflight cache: permission remembered");
+    if (!step.label.isEmpty())
+        return QString::fromUtf8(step.label);
+    if (step.kind == StepKind::Decision || step.kind == StepKind::Branch) {
+        for (const auto& input : step.inputs)
+            if (!step.decidingHeader.isEmpty() && input.name == step.decidingHeader)
+                return title + QLatin1Char('\n') + compared(input);
+        if (!step.inputs.empty())
+            return title + QLatin1Char('\n') + compared(step.inputs.front());
+    }
+    return title;
+}
+
+} // namespace corscope::explain
