@@ -1,0 +1,109 @@
+#include "core/url/Host.h"
+
+#include "core/base/Ascii.h"
+#include "core/url/IpAddress.h"
+#include "core/url/PercentEncoding.h"
+
+#include <QUrl>
+#include <algorithm>
+
+namespace corscope {
+
+static bool isForbiddenHostCodePoint(char c)
+{
+    return c == '\0' || QByteArrayView("\t\n\r #/:<>?@[\\]^|").contains(c);
+}
+
+static bool isForbiddenDomainCodePoint(char c)
+{
+    return isForbiddenHostCodePoint(c) || (c >= 0 && c < 0x20) || c == '%' || c == 0x7f;
+}
+
+static bool isAscii(QByteArrayView bytes)
+{
+    return std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// Letters, digits and hyphens within DNS length: the ASCII labels that QUrl takes.
+static bool isHostnameLabel(QByteArrayView label)
+{
+    return label.size() <= 63
+        && std::all_of(label.begin(), label.end(), [](char c) { return ascii::isAlphanumeric(c) || c == '-'; });
+}
+
+/// The standard asks for neither STD3 nor length checks, QUrl makes both. So ASCII labels that would fail there are
+/// kept out of its way.
+static QByteArray labelsToAscii(const QString& domain)
+{
+    QList<QByteArray> result;
+    bool anyHelped = false;
+    for (const auto& label : domain.split(u'.')) {
+        const auto bytes = label.toUtf8();
+        if (isAscii(bytes)) {
+            anyHelped = anyHelped || !isHostnameLabel(bytes);
+            result.append(ascii::lowered(bytes));
+            continue;
+        }
+        const auto ace = QUrl::toAce(label);
+        if (ace.isEmpty())
+            return {};
+        result.append(ace);
+    }
+    return anyHelped ? ascii::join(result, ".") : QByteArray();
+}
+
+/// https://url.spec.whatwg.org/#concept-domain-to-ascii with beStrict false.
+static QByteArray domainToAscii(const QByteArray& domain)
+{
+    // An all-ASCII domain is only lower-cased, labels that begin with "xn--" included, as browsers do.
+    if (isAscii(domain))
+        return ascii::lowered(domain);
+    auto text = QString::fromUtf8(domain);
+    for (const auto fullStop : {u'\u3002', u'\uff0e', u'\uff61'})
+        text.replace(fullStop, u'.');
+    const auto ace = QUrl::toAce(text);
+    return ascii::lowered(ace.isEmpty() ? labelsToAscii(text) : ace);
+}
+
+std::optional<QByteArray> parseHost(QByteArrayView input, HostKind kind)
+{
+    if (input.startsWith('[')) {
+        if (!input.endsWith(']') || input.size() < 2)
+            return std::nullopt;
+        const auto pieces = parseIpv6(input.sliced(1, input.size() - 2));
+        if (!pieces)
+            return std::nullopt;
+        return '[' + serializedIpv6(*pieces) + ']';
+    }
+    if (kind == HostKind::Opaque) {
+        if (std::any_of(input.begin(), input.end(), isForbiddenHostCodePoint))
+            return std::nullopt;
+        return percentEncoded(input, PercentEncodeSet::C0Control);
+    }
+    const auto domain = domainToAscii(percentDecoded(input));
+    if (domain.isEmpty() || std::any_of(domain.begin(), domain.end(), isForbiddenDomainCodePoint))
+        return std::nullopt;
+    if (!endsInNumber(domain))
+        return domain;
+    const auto address = parseIpv4(domain);
+    if (!address)
+        return std::nullopt;
+    return serializedIpv4(*address);
+}
+
+bool isIpAddress(QByteArrayView host)
+{
+    return host.startsWith('[') || (!host.isEmpty() && endsInNumber(host) && parseIpv4(host));
+}
+
+bool isLoopbackHost(QByteArrayView host)
+{
+    if (host == "[::1]")
+        return true;
+    if (isIpAddress(host))
+        return !host.startsWith('[') && *parseIpv4(host) >> 24 == 127;
+    const auto name = ascii::lowered(host.endsWith('.') ? host.chopped(1) : host);
+    return name == "localhost" || name.endsWith(".localhost");
+}
+
+} // namespace corscope

@@ -1,0 +1,45 @@
+#include "core/url/Origin.h"
+
+#include "core/url/Url.h"
+
+namespace corscope {
+
+Origin Origin::opaque(const QByteArray& id)
+{
+    Origin origin;
+    origin.m_opaqueId = id;
+    return origin;
+}
+
+Origin Origin::tuple(QByteArrayView scheme, QByteArrayView host, std::optional<quint16> port)
+{
+    Origin origin;
+    origin.m_scheme = scheme.toByteArray();
+    origin.m_host = host.toByteArray();
+    // The default port is kept as null, so that equal origins are equal values.
+    if (port != defaultPort(scheme))
+        origin.m_port = port;
+    return origin;
+}
+
+quint16 Origin::portOrDefault() const
+{
+    return m_port.value_or(defaultPort(m_scheme).value_or(0));
+}
+
+bool Origin::isSameOrigin(const Origin& other) const
+{
+    return *this == other;
+}
+
+QByteArray Origin::serialized() const
+{
+    if (isOpaque())
+        return "null";
+    QByteArray result = m_scheme + "://" + m_host;
+    if (m_port)
+        result += ':' + QByteArray::number(*m_port);
+    return result;
+}
+
+} // namespace corscope

@@ -1,0 +1,47 @@
+#include "core/url/Site.h"
+
+#include "core/url/Host.h"
+
+#include <libpsl.h>
+
+namespace corscope {
+
+QByteArray registrableDomain(QByteArrayView host)
+{
+    if (isIpAddress(host))
+        return {};
+    // The list knows no trailing dots, but "a.example." is as much a name as "a.example" is.
+    const bool hasTrailingDot = host.endsWith('.');
+    const auto name = (hasTrailingDot ? host.chopped(1) : host).toByteArray();
+    if (!name.contains('.') || name.startsWith('.') || name.contains(".."))
+        return {};
+    const char* const domain = psl_registrable_domain(psl_builtin(), name.constData());
+    if (!domain)
+        return {};
+    return hasTrailingDot ? QByteArray(domain) + '.' : QByteArray(domain);
+}
+
+bool isSchemelesslySameSite(const Origin& a, const Origin& b)
+{
+    if (a.isOpaque() || b.isOpaque())
+        return a.isSameOrigin(b);
+    const auto domain = registrableDomain(a.host());
+    if (domain.isEmpty())
+        return a.host() == b.host();
+    return domain == registrableDomain(b.host());
+}
+
+bool isSameSite(const Origin& a, const Origin& b)
+{
+    return isSchemelesslySameSite(a, b) && a.scheme() == b.scheme();
+}
+
+bool isPotentiallyTrustworthy(const Origin& origin)
+{
+    // NB: file: URLs have opaque origins here, which keep their URL as their id.
+    if (origin.isOpaque())
+        return origin.opaqueId().startsWith("file:");
+    return origin.scheme() == "https" || origin.scheme() == "wss" || isLoopbackHost(origin.host());
+}
+
+} // namespace corscope

@@ -1,0 +1,123 @@
+#include "core/url/Url.h"
+
+#include "core/url/Host.h"
+#include "core/url/UrlParser.h"
+
+namespace corscope {
+
+std::optional<quint16> defaultPort(QByteArrayView scheme)
+{
+    if (scheme == "http" || scheme == "ws")
+        return 80;
+    if (scheme == "https" || scheme == "wss")
+        return 443;
+    if (scheme == "ftp")
+        return 21;
+    return std::nullopt;
+}
+
+Result<Url> Url::parse(QByteArrayView input, const Url* base)
+{
+    return UrlParser(input, base).run();
+}
+
+quint16 Url::portOrDefault() const
+{
+    return m_port.value_or(defaultPort(m_scheme).value_or(0));
+}
+
+bool Url::hasHttpScheme() const
+{
+    return m_scheme == "http" || m_scheme == "https";
+}
+
+bool Url::hostIsIpAddress() const
+{
+    return isIpAddress(m_host);
+}
+
+bool Url::hostIsLoopback() const
+{
+    return isLoopbackHost(m_host);
+}
+
+// https://url.spec.whatwg.org/#concept-url-origin
+Origin Url::origin() const
+{
+    if (defaultPort(m_scheme))
+        return Origin::tuple(m_scheme, m_host, m_port);
+    if (m_scheme == "blob") {
+        const auto inner = parse(m_path);
+        if (inner && inner->hasHttpScheme())
+            return inner->origin();
+    }
+    // NB: the standard makes a new opaque origin at every question. Without global state the URL itself tells them
+    // apart, so only the same URL gives the same opaque origin.
+    return Origin::opaque(serialized());
+}
+
+QByteArray Url::serialized() const
+{
+    auto result = serializedWithoutFragment();
+    if (m_fragment)
+        result += '#' + *m_fragment;
+    return result;
+}
+
+QByteArray Url::serializedWithoutFragment() const
+{
+    QByteArray result = m_scheme + ':';
+    if (m_hasHost) {
+        result += "//";
+        if (includesCredentials()) {
+            result += m_username;
+            if (!m_password.isEmpty())
+                result += ':' + m_password;
+            result += '@';
+        }
+        result += hostAndPort();
+    } else if (!m_opaquePath && m_path.startsWith("//")) {
+        // Otherwise the path would be read back as a host.
+        result += "/.";
+    }
+    result += m_path;
+    if (m_query)
+        result += '?' + *m_query;
+    return result;
+}
+
+QByteArray Url::requestTarget() const
+{
+    return m_query ? m_path + '?' + *m_query : m_path;
+}
+
+QByteArray Url::hostAndPort() const
+{
+    return m_port ? m_host + ':' + QByteArray::number(*m_port) : m_host;
+}
+
+Url Url::withScheme(QByteArrayView scheme) const
+{
+    auto url = *this;
+    url.m_scheme = scheme.toByteArray();
+    if (url.m_port == defaultPort(scheme))
+        url.m_port.reset();
+    return url;
+}
+
+Url Url::withFragment(const std::optional<QByteArray>& fragment) const
+{
+    auto url = *this;
+    url.m_fragment = fragment;
+    return url;
+}
+
+Url Url::withoutCredentials() const
+{
+    auto url = *this;
+    url.m_username.clear();
+    url.m_password.clear();
+    return url;
+}
+
+} // namespace corscope
