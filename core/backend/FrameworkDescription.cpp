@@ -1,0 +1,281 @@
+#include "core/backend/FrameworkDescription.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QVersionNumber>
+
+#include <algorithm>
+#include <cmath>
+
+static void initialiseResources()
+{
+    // A static library's resources are linked in, but must be asked for by name.
+    Q_INIT_RESOURCE(data);
+}
+
+namespace corscope {
+
+namespace {
+
+using Type = OptionDescription::Type;
+
+struct TypeName
+{
+    const char* name;
+    Type type;
+};
+constexpr TypeName typeNames[] = {
+    {"string-list", Type::StringList}, {"string", Type::String}, {"regex", Type::Regex}, {"boolean", Type::Boolean},
+    {"integer", Type::Integer}, {"choice", Type::Choice}, {"header-list", Type::HeaderList},
+};
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("FrameworkDescription", text);
+}
+
+QString jsonText(const QJsonValue& value)
+{
+    const auto text = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
+    return QString::fromUtf8(text.sliced(1, text.size() - 2));
+}
+
+QString expectation(const OptionDescription& option)
+{
+    QStringList parts;
+    switch (option.type) {
+    case Type::StringList: parts.append(tr("a list of strings")); break;
+    case Type::String: parts.append(tr("a string")); break;
+    case Type::Regex: parts.append(tr("a regular expression as a string")); break;
+    case Type::Boolean: parts.append(tr("true or false")); break;
+    case Type::Integer: parts.append(tr("a whole number")); break;
+    case Type::Choice: parts.append(tr("one of %1").arg(option.choices.join(QStringLiteral(", ")))); break;
+    case Type::HeaderList: parts.append(tr("a list of [name, value] pairs")); break;
+    }
+    if (option.stringAllowed)
+        parts.append(tr("a string"));
+    if (option.nullable)
+        parts.append(tr("null"));
+    return parts.join(tr(" or "));
+}
+
+bool isHeaderPair(const QJsonValue& value)
+{
+    const auto pair = value.toArray();
+    return value.isArray() && pair.size() == 2 && pair[0].isString() && pair[1].isString();
+}
+
+Result<Done> checkedValue(const OptionDescription& option, const QJsonValue& value)
+{
+    const auto where = QString::fromUtf8(option.name);
+    const auto wrong = [&] { return InputError{where, expectation(option), jsonText(value)}; };
+    if ((value.isNull() && option.nullable) || (value.isString() && option.stringAllowed))
+        return Done{};
+    switch (option.type) {
+    case Type::StringList:
+    case Type::HeaderList: {
+        if (!value.isArray())
+            return wrong();
+        const auto list = value.toArray();
+        for (qsizetype i = 0; i < list.size(); ++i) {
+            const QString place = where + QStringLiteral("[%1]").arg(i);
+            if (option.type == Type::StringList && !list[i].isString())
+                return InputError{place, tr("a string"), jsonText(list[i])};
+            if (option.type == Type::HeaderList && !isHeaderPair(list[i]))
+                return InputError{place, tr("a pair [name, value] of strings"), jsonText(list[i])};
+        }
+        return Done{};
+    }
+    case Type::String:
+    case Type::Regex:
+        return value.isString() ? Result<Done>(Done{}) : wrong();
+    case Type::Boolean:
+        return value.isBool() ? Result<Done>(Done{}) : wrong();
+    case Type::Integer:
+        return value.isDouble() && std::floor(value.toDouble()) == value.toDouble() ? Result<Done>(Done{}) : wrong();
+    case Type::Choice:
+        return value.isString() && option.choices.contains(value.toString()) ? Result<Done>(Done{}) : wrong();
+    }
+    return wrong();
+}
+
+QVersionNumber versionNumber(const QByteArray& version)
+{
+    return QVersionNumber::fromString(QString::fromLatin1(version));
+}
+
+QList<QByteArray> byteLines(const QJsonValue& value)
+{
+    QList<QByteArray> lines;
+    for (const auto& line : value.toArray())
+        lines.append(line.toString().toUtf8());
+    return lines;
+}
+
+QStringList strings(const QJsonValue& value)
+{
+    QStringList result;
+    for (const auto& item : value.toArray())
+        result.append(item.toString());
+    return result;
+}
+
+Result<OptionDescription> parsedOption(const QJsonObject& json, const QString& where)
+{
+    OptionDescription option;
+    option.name = json[QLatin1String("name")].toString().toUtf8();
+    if (option.name.isEmpty())
+        return InputError{where + QStringLiteral(".name"), tr("the option's name"), {}};
+    const auto type = json[QLatin1String("type")].toString();
+    const auto known = std::find_if(std::begin(typeNames), std::end(typeNames),
+                                    [&](const TypeName& t) { return type == QLatin1String(t.name); });
+    if (known == std::end(typeNames))
+        return InputError{where + QStringLiteral(".type"), tr("a type of option"), type};
+    option.type = known->type;
+    option.nullable = json[QLatin1String("nullable")].toBool();
+    option.stringAllowed = json[QLatin1String("stringAllowed")].toBool();
+    option.choices = strings(json[QLatin1String("choices")]);
+    option.suggestions = strings(json[QLatin1String("suggestions")]);
+    option.help = json[QLatin1String("help")].toString();
+    option.since = json[QLatin1String("since")].toString().toLatin1();
+    option.defaultValue = json[QLatin1String("default")];
+    if (auto value = checkedValue(option, option.defaultValue); !value)
+        return InputError{where + QStringLiteral(".default"), value.error().expected, value.error().found};
+    return option;
+}
+
+} // namespace
+
+Result<FrameworkDescription> FrameworkDescription::parse(const QByteArray& json, const QString& name)
+{
+    QJsonParseError error;
+    const auto document = QJsonDocument::fromJson(json, &error);
+    if (!document.isObject())
+        return InputError{name, tr("a JSON object"), error.errorString()};
+    const auto root = document.object();
+
+    FrameworkDescription result;
+    result.id = root[QLatin1String("id")].toString().toUtf8();
+    if (result.id.isEmpty())
+        return InputError{name + QStringLiteral(": id"), tr("the id of the framework or stage"), {}};
+    result.kind = root[QLatin1String("kind")].toString(QString::fromUtf8(result.id)).toUtf8();
+    result.title = root[QLatin1String("title")].toString();
+    result.stageTitle = root[QLatin1String("stageTitle")].toString(result.title);
+    result.summary = root[QLatin1String("summary")].toString();
+    result.algorithm = root[QLatin1String("algorithm")].toString().toUtf8();
+    result.versions = byteLines(root[QLatin1String("versions")]);
+    result.defaultVersion = root[QLatin1String("defaultVersion")].toString().toLatin1();
+    if (!result.versions.isEmpty() && !result.versions.contains(result.defaultVersion))
+        return InputError{name + QStringLiteral(": defaultVersion"), tr("one of the versions"),
+                          QString::fromLatin1(result.defaultVersion)};
+
+    const auto options = root[QLatin1String("options")].toArray();
+    for (qsizetype i = 0; i < options.size(); ++i) {
+        auto option = parsedOption(options[i].toObject(), name + QStringLiteral(": options[%1]").arg(i));
+        if (!option)
+            return option.error();
+        result.options.push_back(*option);
+    }
+
+    const auto code = root[QLatin1String("code")].toObject();
+    result.code = {code[QLatin1String("language")].toString().toUtf8(), byteLines(code[QLatin1String("before")]),
+                   code[QLatin1String("open")].toString().toUtf8(), byteLines(code[QLatin1String("first")]),
+                   code[QLatin1String("option")].toString().toUtf8(), code[QLatin1String("close")].toString().toUtf8(),
+                   code[QLatin1String("target")].toString().toUtf8()};
+
+    for (const auto& item : root[QLatin1String("steps")].toArray()) {
+        const auto rule = item.toObject();
+        result.rules.push_back({rule[QLatin1String("number")].toString().toUtf8(), rule[QLatin1String("text")].toString(),
+                                rule[QLatin1String("yes")].toString(), rule[QLatin1String("no")].toString()});
+    }
+    return result;
+}
+
+const OptionDescription* FrameworkDescription::option(QByteArrayView name) const
+{
+    const auto it = std::find_if(options.begin(), options.end(), [&](const auto& o) { return o.name == name; });
+    return it == options.end() ? nullptr : &*it;
+}
+
+const RuleDescription* FrameworkDescription::rule(QByteArrayView number) const
+{
+    const auto it = std::find_if(rules.begin(), rules.end(), [&](const auto& r) { return r.number == number; });
+    return it == rules.end() ? nullptr : &*it;
+}
+
+bool FrameworkDescription::knows(const OptionDescription& option, const QByteArray& version) const
+{
+    return option.since.isEmpty()
+        || versionNumber(version.isEmpty() ? defaultVersion : version) >= versionNumber(option.since);
+}
+
+Result<QJsonObject> FrameworkDescription::completed(const QJsonObject& settings, const QByteArray& version) const
+{
+    QStringList known;
+    for (const auto& option : options)
+        if (knows(option, version))
+            known.append(QString::fromUtf8(option.name));
+
+    for (auto it = settings.begin(); it != settings.end(); ++it) {
+        const auto* described = option(it.key().toUtf8());
+        if (!described)
+            return InputError{it.key(), known.isEmpty() ? tr("no options at all")
+                                                        : tr("one of the options %1").arg(known.join(QStringLiteral(", "))),
+                              it.key()};
+        if (!knows(*described, version))
+            return InputError{it.key(), tr("version %1 or newer for this option").arg(QString::fromLatin1(described->since)),
+                              tr("version %1").arg(QString::fromLatin1(version.isEmpty() ? defaultVersion : version))};
+        if (auto value = checkedValue(*described, it.value()); !value)
+            return value.error();
+    }
+
+    QJsonObject result;
+    for (const auto& option : options) {
+        const auto name = QString::fromUtf8(option.name);
+        if (knows(option, version))
+            result[name] = settings.contains(name) ? settings[name] : option.defaultValue;
+    }
+    return result;
+}
+
+const std::vector<FrameworkDescription>& frameworkDescriptions()
+{
+    static const auto descriptions = [] {
+        initialiseResources();
+        std::vector<FrameworkDescription> result;
+        const QDir folder(QStringLiteral(":/frameworks"));
+        for (const auto& name : folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
+            QFile file(folder.filePath(name));
+            if (!file.open(QIODevice::ReadOnly))
+                continue;
+            auto description = FrameworkDescription::parse(file.readAll(), name);
+            if (description)
+                result.push_back(*description);
+            else
+                qWarning("%s", qUtf8Printable(description.error().sentence()));
+        }
+        return result;
+    }();
+    return descriptions;
+}
+
+const FrameworkDescription* findFrameworkDescription(QByteArrayView id)
+{
+    for (const auto& description : frameworkDescriptions())
+        if (description.id == id)
+            return &description;
+    return nullptr;
+}
+
+const FrameworkDescription* findDescriptionOfAlgorithm(QByteArrayView algorithm)
+{
+    for (const auto& description : frameworkDescriptions())
+        if (description.algorithm == algorithm)
+            return &description;
+    return nullptr;
+}
+
+} // namespace corscope

@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QStringList>
+#include <vector>
+
+namespace corscope {
+
+/// One setting of a stage, as its framework knows it.
+struct OptionDescription
+{
+    enum class Type {
+        StringList,
+        String,
+        Regex,
+        Boolean,
+        Integer,
+        Choice,     ///< one of `choices`
+        HeaderList, ///< [["Name", "value"] ...]
+    };
+    QByteArray name;
+    Type type = Type::String;
+    bool nullable = false;      ///< null is a value of its own
+    bool stringAllowed = false; ///< a plain string is taken as well, with the framework's own consequences
+    QJsonValue defaultValue;
+    QString help;
+    QStringList suggestions;
+    QStringList choices;
+    QByteArray since;           ///< first version that knows it; empty: all
+};
+
+/// Wording of one numbered rule of a stage.
+struct RuleDescription
+{
+    QByteArray number;
+    QString text;
+    QString yes; ///< what it means when the rule's question is answered yes; empty where it asks nothing
+    QString no;
+};
+
+/// How a user writes the settings in the framework's language.
+struct CodeTemplate
+{
+    QByteArray language;      ///< "python"; empty where there is no code to write
+    QList<QByteArray> before; ///< lines above the call
+    QByteArray open;          ///< "app.add_middleware("
+    QList<QByteArray> first;  ///< lines inside the call, before the options
+    QByteArray option;        ///< "    %name%=%value%,"
+    QByteArray close;         ///< ")"
+    QByteArray target;        ///< the name that tells the call apart when code is read back: "CORSMiddleware"
+};
+
+/// A CORS middleware, or another kind of stage: its options, its code, its rules. Written as data in
+/// resources/frameworks; the form, the check of settings, the generated code and the reader of pasted code all come
+/// from here.
+struct FrameworkDescription
+{
+    QByteArray id;            ///< "fastapi", or the stage kind ("auth")
+    QByteArray kind;          ///< stage kind it belongs to: "cors", or its own id
+    QString title;            ///< "FastAPI · CORSMiddleware"
+    QString stageTitle;       ///< "CORSMiddleware"
+    QString summary;          ///< one sentence for a person who chooses
+    QByteArray algorithm;     ///< id under which the stage writes its rules
+    QList<QByteArray> versions; ///< oldest first; empty where there are none
+    QByteArray defaultVersion;
+    std::vector<OptionDescription> options;
+    CodeTemplate code;
+    std::vector<RuleDescription> rules;
+
+    /// \param name what an error calls the file.
+    static Result<FrameworkDescription> parse(const QByteArray& json, const QString& name);
+
+    const OptionDescription* option(QByteArrayView name) const;
+    const RuleDescription* rule(QByteArrayView number) const;
+    /// Whether that version knows the option. \param version empty: the default version
+    bool knows(const OptionDescription& option, const QByteArray& version) const;
+    /// The settings with every option of the version in them, defaults filled in; or what is wrong, with the path of
+    /// the offending value ("allow_origins[1]").
+    Result<QJsonObject> completed(const QJsonObject& settings, const QByteArray& version = {}) const;
+};
+
+/// All descriptions in resources/frameworks, by id.
+const std::vector<FrameworkDescription>& frameworkDescriptions();
+/// Null where there is none of that id.
+const FrameworkDescription* findFrameworkDescription(QByteArrayView id);
+/// The description whose rules that algorithm id names; null where it is none of a stage's.
+const FrameworkDescription* findDescriptionOfAlgorithm(QByteArrayView algorithm);
+
+} // namespace corscope

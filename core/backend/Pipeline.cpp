@@ -1,0 +1,212 @@
+#include "core/backend/Pipeline.h"
+
+#include "core/backend/ConfigCheck.h"
+#include "core/backend/StageCatalogue.h"
+#include "core/backend/stages/Routes.h"
+
+namespace corscope {
+
+namespace {
+
+std::shared_ptr<const WireMessage> wireMessage(const ServerConfig& server, const RequestMessage& request,
+                                               std::variant<RequestMessage, ResponseMessage> message)
+{
+    return std::make_shared<const WireMessage>(
+        WireMessage{request.isCorsPreflight() ? WireMessage::Kind::Preflight : WireMessage::Kind::Request,
+                    std::move(message), server.origin() + request.target});
+}
+
+QByteArray answerLabel(const ResponseMessage& response)
+{
+    const auto reason = response.reason.isEmpty() ? reasonPhrase(response.status) : response.reason;
+    return QByteArray(QByteArray::number(response.status) + ' ' + reason).trimmed();
+}
+
+ResponseMessage internalServerError()
+{
+    return {500, reasonPhrase(500), {{"content-type", "text/plain; charset=utf-8"}}, "Internal Server Error"};
+}
+
+} // namespace
+
+/// One request on its way through.
+class Pipeline::Run
+{
+public:
+    Run(const Pipeline& pipeline, Instant now, Recorder& recorder, const LedgerWriter& ledger)
+        : pipeline(pipeline), now(now), recorder(recorder), ledger(ledger)
+    {
+        if (!recorder.isSilent())
+            for (const auto& link : pipeline.m_links)
+                lanes.push_back(recorder.lane(link.lane));
+    }
+
+    int lane(size_t link) const { return lanes.empty() ? -1 : lanes[link]; }
+    StageAnswer enter(size_t link, const RequestMessage& request);
+    void recordCall(size_t from, size_t to, const RequestMessage& request);
+    void recordAnswer(size_t from, size_t to, const RequestMessage& request, const StageAnswer& answer);
+
+    const Pipeline& pipeline;
+    const Instant now;
+    Recorder& recorder;
+    const LedgerWriter& ledger;
+    std::vector<int> lanes; ///< of the links; empty where nobody watches
+    ServerAnswer answer;
+};
+
+class Pipeline::Context final : public StageContext
+{
+public:
+    Context(Run& run, size_t link, const RequestMessage& request)
+        : m_run(run), m_link(link), m_request(request),
+          m_spec(run.recorder.enter(run.pipeline.m_links[link].stage->algorithm(), run.lane(link)))
+    {}
+
+    Spec& spec() override { return m_spec; }
+    Instant now() const override { return m_run.now; }
+    const ServerConfig& server() const override { return m_run.pipeline.m_config; }
+
+    void decide(const char* number, Verdict verdict, std::vector<Input> inputs, const ResponseMessage& answer,
+                const QByteArray& decidingHeader) override
+    {
+        if (m_run.recorder.isSilent())
+            return;
+        Step step;
+        step.kind = StepKind::Decision;
+        step.landmark = true;
+        step.lane = m_run.lane(m_link);
+        step.at = m_spec.at(number);
+        step.verdict = verdict;
+        step.inputs = std::move(inputs);
+        step.message = wireMessage(server(), m_request, answer);
+        step.decidingHeader = decidingHeader;
+        m_run.recorder.record(std::move(step));
+    }
+
+    StageAnswer next(const RequestMessage& request) override
+    {
+        Q_ASSERT(m_link + 1 < m_run.pipeline.m_links.size());
+        m_run.recordCall(m_link, m_link + 1, request);
+        return m_run.enter(m_link + 1, request);
+    }
+
+    void handlerRuns(const RequestMessage& request, const QByteArray& effect) override
+    {
+        m_run.answer.handlerRan = true;
+        if (!effect.isEmpty())
+            m_run.answer.effects.append(effect);
+        if (m_run.ledger)
+            m_run.ledger({m_run.now, request.method, request.target, effect});
+    }
+
+private:
+    Run& m_run;
+    const size_t m_link;
+    const RequestMessage& m_request;
+    Spec m_spec;
+};
+
+StageAnswer Pipeline::Run::enter(size_t link, const RequestMessage& request)
+{
+    Context context(*this, link, request);
+    auto result = pipeline.m_links[link].stage->handle(request, context);
+    if (result.response.reason.isEmpty())
+        result.response.reason = reasonPhrase(result.response.status);
+    if (link > 0)
+        recordAnswer(link, link - 1, request, result);
+    return result;
+}
+
+void Pipeline::Run::recordCall(size_t from, size_t to, const RequestMessage& request)
+{
+    if (recorder.isSilent())
+        return;
+    Step step;
+    step.kind = StepKind::Message;
+    step.landmark = true;
+    step.lane = lane(from);
+    step.toLane = lane(to);
+    step.at = {Algorithm::Wire, "call"};
+    step.label = request.method + ' ' + request.target;
+    step.message = wireMessage(pipeline.m_config, request, request);
+    if (request.isCorsPreflight())
+        step.decidingHeader = "Access-Control-Request-Method";
+    else if (request.headers.contains("Origin"))
+        step.decidingHeader = "Origin";
+    recorder.record(std::move(step));
+}
+
+void Pipeline::Run::recordAnswer(size_t from, size_t to, const RequestMessage& request, const StageAnswer& answer)
+{
+    if (recorder.isSilent())
+        return;
+    Step step;
+    step.kind = answer.raised ? StepKind::Ghost : StepKind::Message;
+    step.landmark = true;
+    step.lane = lane(from);
+    step.toLane = lane(to);
+    step.at = {Algorithm::Wire, answer.raised ? "exception" : "answer"};
+    if (answer.raised) {
+        step.label = "exception";
+    } else {
+        step.label = answerLabel(answer.response);
+        step.message = wireMessage(pipeline.m_config, request, answer.response);
+        if (answer.response.headers.contains("Access-Control-Allow-Origin"))
+            step.decidingHeader = "Access-Control-Allow-Origin";
+    }
+    recorder.record(std::move(step));
+}
+
+Result<std::shared_ptr<const Pipeline>> Pipeline::compile(const ServerConfig& config)
+{
+    if (const auto error = checkedConfig(config); !error)
+        return error.error();
+    auto pipeline = std::shared_ptr<Pipeline>(new Pipeline(config));
+    for (size_t i = 0; i < config.pipeline.size(); ++i) {
+        auto stage = makeStage(config.pipeline[i]);
+        if (!stage) {
+            auto error = stage.error();
+            error.where.prepend(QStringLiteral("pipeline[%1].").arg(i));
+            return error;
+        }
+        if (!config.pipeline[i].enabled)
+            continue;
+        const Lane lane{Lane::Kind::Stage, config.id + '/' + QByteArray::number(int(i)), config.id, (*stage)->title()};
+        pipeline->m_links.push_back({*stage, lane});
+    }
+    const auto routes = std::make_shared<const Routes>(config.routes);
+    pipeline->m_links.push_back(
+        {routes, {Lane::Kind::Handler, config.id + "/handler", config.id, routes->title()}});
+    return std::shared_ptr<const Pipeline>(pipeline);
+}
+
+ServerAnswer Pipeline::run(const RequestMessage& request, Instant now, Recorder& recorder,
+                           const LedgerWriter& ledger) const
+{
+    Run run(*this, now, recorder, ledger);
+    auto result = run.enter(0, request);
+    if (result.raised) {
+        // Nobody caught it: the server itself answers, outside of every stage, so no stage adds a header.
+        auto spec = recorder.enter(Algorithm("server-errors"), run.lane(0));
+        spec.step("1");
+        result.response = internalServerError();
+    }
+    // An HTTP server never sends a body in answer to HEAD, whatever the application wrote.
+    if (request.method == "HEAD")
+        result.response.body.clear();
+    run.answer.response = std::move(result.response);
+    return std::move(run.answer);
+}
+
+int Pipeline::entryLane(Recorder& recorder) const
+{
+    int entry = -1;
+    for (const auto& link : m_links) {
+        const int lane = recorder.lane(link.lane);
+        if (entry < 0)
+            entry = lane;
+    }
+    return entry;
+}
+
+} // namespace corscope

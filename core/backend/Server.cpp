@@ -1,0 +1,129 @@
+#include "core/backend/Server.h"
+
+#include "core/backend/Pipeline.h"
+
+#include <QDateTime>
+
+namespace corscope {
+
+namespace {
+
+/// The logs keep this many of the newest lines, so a backend can run for days.
+constexpr qsizetype logLimit = 1000;
+
+template<typename Entry>
+void keep(QList<Entry>& log, const Entry& entry)
+{
+    if (log.size() >= logLimit)
+        log.removeFirst();
+    log.append(entry);
+}
+
+QByteArray timeText(Instant time)
+{
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC).toString(Qt::ISODateWithMs).toLatin1();
+}
+
+StateTable ledgerTable(const QByteArray& server, const QList<LedgerEntry>& ledger)
+{
+    StateTable table{"ledger:" + server, {"time", "method", "target", "effect"}, {}};
+    for (const auto& entry : ledger)
+        table.rows.append({timeText(entry.time), entry.method, entry.target, entry.effect});
+    return table;
+}
+
+StateTable accessLogTable(const QByteArray& server, const QList<AccessLogEntry>& log)
+{
+    StateTable table{"access-log:" + server,
+                     {"time", "method", "target", "origin", "status", "preflight", "handler"}, {}};
+    for (const auto& entry : log)
+        table.rows.append({timeText(entry.time), entry.method, entry.target, entry.origin,
+                           QByteArray::number(entry.status), entry.preflight ? "yes" : "no",
+                           entry.handlerRan ? "ran" : "did not run"});
+    return table;
+}
+
+} // namespace
+
+Server::Server(std::shared_ptr<const Pipeline> pipeline) : m_pipeline(std::move(pipeline)) {}
+Server::~Server() = default;
+
+Result<std::shared_ptr<Server>> Server::create(const ServerConfig& config)
+{
+    auto pipeline = Pipeline::compile(config);
+    if (!pipeline)
+        return pipeline.error();
+    return std::shared_ptr<Server>(new Server(*pipeline));
+}
+
+ServerConfig Server::config() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_pipeline->config();
+}
+
+Result<Done> Server::configure(const ServerConfig& config)
+{
+    auto pipeline = Pipeline::compile(config);
+    if (!pipeline)
+        return pipeline.error();
+    const std::lock_guard lock(m_mutex);
+    m_pipeline = *pipeline;
+    return Done{};
+}
+
+ServerAnswer Server::handle(const RequestMessage& request, Instant now, Recorder& recorder)
+{
+    std::shared_ptr<const Pipeline> pipeline;
+    {
+        const std::lock_guard lock(m_mutex);
+        pipeline = m_pipeline;
+    }
+    const auto id = pipeline->config().id;
+    auto answer = pipeline->run(request, now, recorder, [&](const LedgerEntry& entry) {
+        const std::lock_guard lock(m_mutex);
+        keep(m_ledger, entry);
+        if (!recorder.isSilent())
+            recorder.setState(ledgerTable(id, m_ledger));
+    });
+
+    const std::lock_guard lock(m_mutex);
+    keep(m_accessLog, {now, request.method, request.target, request.headers.get("Origin").value_or(QByteArray()),
+                       answer.response.status, request.isCorsPreflight(), answer.handlerRan});
+    if (!recorder.isSilent()) {
+        recorder.setState(ledgerTable(id, m_ledger));
+        recorder.setState(accessLogTable(id, m_accessLog));
+    }
+    return answer;
+}
+
+int Server::entryLane(Recorder& recorder) const
+{
+    std::shared_ptr<const Pipeline> pipeline;
+    {
+        const std::lock_guard lock(m_mutex);
+        pipeline = m_pipeline;
+    }
+    return pipeline->entryLane(recorder);
+}
+
+QList<AccessLogEntry> Server::accessLog() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_accessLog;
+}
+
+QList<LedgerEntry> Server::ledger() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_ledger;
+}
+
+void Server::clearLogs()
+{
+    const std::lock_guard lock(m_mutex);
+    m_accessLog.clear();
+    m_ledger.clear();
+}
+
+} // namespace corscope

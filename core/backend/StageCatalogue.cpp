@@ -1,0 +1,86 @@
+#include "core/backend/StageCatalogue.h"
+
+#include "core/backend/FrameworkDescription.h"
+#include "core/backend/frameworks/Starlette.h"
+#include "core/backend/stages/Auth.h"
+#include "core/backend/stages/ErrorHandler.h"
+#include "core/backend/stages/RawHeaders.h"
+
+#include <QCoreApplication>
+
+namespace corscope {
+
+namespace {
+
+using Factory = Result<std::shared_ptr<const Stage>> (*)(const StageSettings&);
+
+/// Every stage the pipeline knows, by the id of its description. A new framework or stage is one line here.
+constexpr struct
+{
+    const char* id;
+    Factory make;
+} catalogue[] = {
+    {"fastapi", makeStarlette},
+    {"raw-headers", makeRawHeaders},
+    {"auth", makeAuth},
+    {"error-handler", makeErrorHandler},
+};
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("StageCatalogue", text);
+}
+
+/// What could have been written instead, for an error.
+QString knownIds(bool frameworks)
+{
+    QStringList ids;
+    if (!frameworks)
+        ids.append(QStringLiteral("cors"));
+    for (const auto& entry : catalogue) {
+        const auto* description = findFrameworkDescription(entry.id);
+        if (description && (description->kind == "cors") == frameworks)
+            ids.append(QLatin1String(entry.id));
+    }
+    return ids.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+Result<std::shared_ptr<const Stage>> makeStage(const StageConfig& config)
+{
+    const bool cors = config.kind == "cors";
+    const auto id = cors ? config.framework : config.kind;
+    const auto unknown = [&] {
+        return InputError{cors ? QStringLiteral("framework") : QStringLiteral("kind"), tr("one of %1").arg(knownIds(cors)),
+                          QStringLiteral("\"%1\"").arg(QString::fromUtf8(id))};
+    };
+    const auto* description = findFrameworkDescription(id);
+    if (!description || (description->kind == "cors") != cors)
+        return unknown();
+    const auto entry = std::find_if(std::begin(catalogue), std::end(catalogue), [&](const auto& e) { return id == e.id; });
+    if (entry == std::end(catalogue))
+        return unknown();
+
+    const auto version = config.version.isEmpty() ? description->defaultVersion : config.version;
+    if (version != description->defaultVersion && !description->versions.contains(version))
+        return InputError{QStringLiteral("version"),
+                          description->versions.isEmpty()
+                              ? tr("nothing, this stage has no versions")
+                              : tr("one of %1").arg(QString::fromLatin1(description->versions.join(", "))),
+                          QStringLiteral("\"%1\"").arg(QString::fromUtf8(version))};
+
+    const auto inSettings = [](InputError error) {
+        error.where.prepend(QStringLiteral("settings."));
+        return error;
+    };
+    auto values = description->completed(config.settings, version);
+    if (!values)
+        return inSettings(values.error());
+    auto stage = entry->make({version, *values, description->stageTitle});
+    if (!stage)
+        return inSettings(stage.error());
+    return stage;
+}
+
+} // namespace corscope

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/backend/Stage.h"
+#include "core/base/Result.h"
+
+namespace corscope {
+
+/// Settings of one stage, checked against its description: every option is there, with its default where the user
+/// said nothing.
+struct StageSettings
+{
+    QByteArray version; ///< of the framework, never empty where it has versions
+    QJsonObject values;
+    QString title;      ///< the stage's title from its description
+};
+
+/// Makes the stage of a pipeline link. Errors carry a JSON path relative to the link ("settings.allow_origins[1]").
+Result<std::shared_ptr<const Stage>> makeStage(const StageConfig& config);
+
+} // namespace corscope

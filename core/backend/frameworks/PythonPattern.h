@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <QRegularExpression>
+
+namespace corscope {
+
+/// A pattern of Python's `re`, for whole strings (re.fullmatch); or why re.compile would refuse it. Where the two
+/// dialects differ in meaning the pattern is translated; what only Perl's knows is refused.
+Result<QRegularExpression> pythonFullMatch(const QString& pattern);
+
+} // namespace corscope
