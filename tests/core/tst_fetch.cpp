@@ -1,0 +1,365 @@
+#include "ScriptedNetwork.h"
+#include "core/fetch/EarlyExits.h"
+#include "core/fetch/FilteredResponse.h"
+#include "core/fetch/Referrer.h"
+
+#include <QTest>
+
+using namespace corscope;
+using Kind = WireMessage::Kind;
+
+class tst_Fetch : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void sameOriginNeedsNoPermission()
+    {
+        Bench bench;
+        bench.network.answer(200, {{"Set-Cookie", "a=1"}, {"X-Own", "1"}}, "hello");
+        const auto outcome = bench.fetch(Bench::call("/data?x=1"));
+        QVERIFY(outcome.allowed());
+        QCOMPARE(outcome.page.type, "basic");
+        QCOMPARE(outcome.page.body, "hello");
+        QCOMPARE(outcome.page.url, "http://app.test:8000/data?x=1");
+        QVERIFY(outcome.page.headers.contains("X-Own"));
+        QVERIFY(!outcome.page.headers.contains("Set-Cookie"));
+        QVERIFY(!bench.network.sent[0].request.headers.contains("Origin"));
+    }
+
+    void sameOriginPostSaysItsOrigin()
+    {
+        Bench bench;
+        bench.network.answer(200);
+        bench.fetch(Bench::call("/data", "POST"));
+        QCOMPARE(bench.network.sent[0].request.headers.get("Origin"), "http://app.test:8000");
+        QCOMPARE(bench.network.sent[0].request.headers.get("Content-Length"), "0");
+    }
+
+    void withheldAnswerWasStillReceived()
+    {
+        Bench bench;
+        bench.network.answer(200, {{"X-Secret", "1"}}, "secret");
+        const auto outcome = bench.fetch(Bench::call("http://api.test:5000/"));
+        QCOMPARE(whyOf(outcome.blocked), "missing-allow-origin");
+        QVERIFY(outcome.requestSent);
+        QCOMPARE(outcome.withheldStatus, 200);
+        QCOMPARE(outcome.page.promise, PageView::Promise::Rejected);
+        QVERIFY(outcome.page.headers.isEmpty());
+        QVERIFY(outcome.page.hiddenHeaders.contains("X-Secret"));
+        QVERIFY(!outcome.page.body);
+        const auto trace = bench.recorder.take();
+        QCOMPARE(trace.at(outcome.blockedStep).blocked, outcome.blocked);
+    }
+
+    void exposedHeaders_data()
+    {
+        QTest::addColumn<QByteArray>("expose");
+        QTest::addColumn<QByteArray>("credentials");
+        QTest::addColumn<bool>("visible");
+        QTest::newRow("not exposed") << QByteArray() << QByteArray("omit") << false;
+        QTest::newRow("named, in any case") << QByteArray("x-request-ID") << QByteArray("omit") << true;
+        QTest::newRow("*") << QByteArray("*") << QByteArray("omit") << true;
+        QTest::newRow("* is a name with credentials") << QByteArray("*") << QByteArray("include") << false;
+        QTest::newRow("a list that cannot be read") << QByteArray("x-request-id;") << QByteArray("omit") << false;
+    }
+
+    void exposedHeaders()
+    {
+        QFETCH(QByteArray, expose);
+        QFETCH(QByteArray, credentials);
+        QFETCH(bool, visible);
+        HeaderList headers{{"Access-Control-Allow-Origin", "http://app.test:8000"},
+                           {"Access-Control-Allow-Credentials", "true"}, {"X-Request-Id", "7"},
+                           {"Content-Type", "text/plain"}, {"Set-Cookie", "a=1"}};
+        if (!expose.isNull())
+            headers.append("Access-Control-Expose-Headers", expose);
+        Bench bench;
+        bench.network.answer(200, headers);
+        auto call = Bench::call("http://api.test:5000/");
+        call.credentials = credentials;
+        const auto outcome = bench.fetch(call);
+        QVERIFY(outcome.allowed());
+        QVERIFY(outcome.page.headers.contains("Content-Type"));
+        QVERIFY(!outcome.page.headers.contains("Set-Cookie"));
+        QCOMPARE(outcome.page.headers.contains("X-Request-Id"), visible);
+        QCOMPARE(outcome.page.hiddenHeaders.contains("X-Request-Id"), !visible);
+    }
+
+    void noCorsShowsNothing()
+    {
+        Bench bench;
+        bench.network.answer(200, {{"Content-Type", "text/plain"}}, "secret");
+        auto call = Bench::call("http://api.test:5000/", "POST");
+        call.mode = "no-cors";
+        call.headers.append("Content-Type", "application/json");
+        call.headers.append("X-Custom", "1");
+        const auto outcome = bench.fetch(call);
+        QCOMPARE(outcome.visible, SendOutcome::Visible::Opaque);
+        QCOMPARE(outcome.page.type, "opaque");
+        QCOMPARE(outcome.page.status, 0);
+        QVERIFY(outcome.page.headers.isEmpty());
+        QVERIFY(!outcome.page.body);
+        QVERIFY(!bench.network.sent[0].request.headers.contains("X-Custom")); // dropped without a word
+        QVERIFY(!bench.network.sent[0].request.headers.contains("Content-Type"));
+    }
+
+    void modesAndArguments_data()
+    {
+        QTest::addColumn<QByteArray>("field");
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<QByteArray>("why");
+        QTest::newRow("same-origin mode across origins") << QByteArray("mode") << QByteArray("same-origin") << QByteArray("same-origin-mode-cross-origin");
+        QTest::newRow("forbidden method") << QByteArray("method") << QByteArray("TRACE") << QByteArray("invalid-request");
+        QTest::newRow("no method") << QByteArray("method") << QByteArray("GET IT") << QByteArray("invalid-request");
+        QTest::newRow("unknown mode") << QByteArray("mode") << QByteArray("corss") << QByteArray("invalid-request");
+        QTest::newRow("unknown credentials") << QByteArray("credentials") << QByteArray("yes") << QByteArray("invalid-request");
+        QTest::newRow("only-if-cached across origins") << QByteArray("cache") << QByteArray("only-if-cached") << QByteArray("invalid-request");
+        QTest::newRow("password in the URL") << QByteArray("url") << QByteArray("http://u:p@api.test/") << QByteArray("invalid-request");
+        QTest::newRow("another scheme") << QByteArray("url") << QByteArray("ftp://api.test/") << QByteArray("scheme-not-supported");
+        QTest::newRow("GET with a body") << QByteArray("body") << QByteArray("x") << QByteArray("invalid-request");
+        QTest::newRow("a port of another protocol") << QByteArray("url") << QByteArray("http://api.test:25/") << QByteArray("bad-port");
+    }
+
+    void modesAndArguments()
+    {
+        QFETCH(QByteArray, field);
+        QFETCH(QByteArray, value);
+        QFETCH(QByteArray, why);
+        auto call = Bench::call("http://api.test:5000/");
+        if (field == "mode") call.mode = value;
+        if (field == "method") call.method = value;
+        if (field == "credentials") call.credentials = value;
+        if (field == "cache") call.cache = value;
+        if (field == "url") call.url = value;
+        if (field == "body") call.body = value;
+        Bench bench;
+        const auto outcome = bench.fetch(call);
+        QCOMPARE(whyOf(outcome.blocked), why);
+        QVERIFY(bench.network.sent.empty());
+        QVERIFY(!outcome.requestSent);
+        QCOMPARE(outcome.preflight, SendOutcome::Preflight::NotReached);
+    }
+
+    void mixedContent_data()
+    {
+        QTest::addColumn<QByteArray>("page");
+        QTest::addColumn<QByteArray>("url");
+        QTest::addColumn<bool>("blocked");
+        QTest::newRow("https page, http server") << QByteArray("https") << QByteArray("http://api.test/") << true;
+        QTest::newRow("https page, https server") << QByteArray("https") << QByteArray("https://api.test/") << false;
+        QTest::newRow("http page, http server") << QByteArray("http") << QByteArray("http://api.test/") << false;
+        QTest::newRow("https page, this machine") << QByteArray("https") << QByteArray("http://localhost:5000/") << false;
+        QTest::newRow("https page, this machine by number") << QByteArray("https") << QByteArray("http://127.0.0.1:5000/") << false;
+    }
+
+    void mixedContent()
+    {
+        QFETCH(QByteArray, page);
+        QFETCH(QByteArray, url);
+        QFETCH(bool, blocked);
+        Bench bench;
+        bench.page.scheme = page;
+        bench.network.answer(200, {{"Access-Control-Allow-Origin", "*"}});
+        const auto outcome = bench.fetch(Bench::call(url));
+        QCOMPARE(whyOf(outcome.blocked), blocked ? "mixed-content" : "none");
+        QCOMPARE(bench.network.sent.size(), blocked ? 0u : 1u);
+    }
+
+    void opaquePageSendsNull()
+    {
+        Bench bench;
+        bench.page.originKind = PageConfig::OriginKind::Sandboxed;
+        bench.network.answer(200, {{"Access-Control-Allow-Origin", "null"}});
+        const auto outcome = bench.fetch(Bench::call("http://api.test:5000/"));
+        QCOMPARE(bench.network.sent[0].request.headers.get("Origin"), "null");
+        QVERIFY(!bench.network.sent[0].request.headers.contains("Referer"));
+        QVERIFY(outcome.allowed());
+    }
+
+    void forbiddenHeadersAreLeftOut()
+    {
+        Bench bench;
+        auto call = Bench::call("http://api.test:5000/");
+        call.headers.append("Origin", "http://evil.test");
+        call.headers.append("Cookie", "a=1");
+        bench.fetch(call);
+        QCOMPARE(bench.network.count(Kind::Preflight), 0);
+        QCOMPARE(bench.network.sent[0].request.headers.values("Origin"), (QList<QByteArray>{"http://app.test:8000"}));
+        QVERIFY(!bench.network.sent[0].request.headers.contains("Cookie"));
+    }
+
+    void redirects_data()
+    {
+        QTest::addColumn<QByteArray>("location");
+        QTest::addColumn<QByteArray>("why");
+        QTest::newRow("relative") << QByteArray("/there") << QByteArray("none");
+        QTest::newRow("not http") << QByteArray("ftp://x.test/") << QByteArray("redirect-scheme-not-http");
+        QTest::newRow("with a password") << QByteArray("http://u:p@api.test:5000/") << QByteArray("redirect-with-credentials");
+        QTest::newRow("no address") << QByteArray("http://[") << QByteArray("invalid-location");
+    }
+
+    void redirects()
+    {
+        QFETCH(QByteArray, location);
+        QFETCH(QByteArray, why);
+        Bench bench;
+        bench.network.answer(302, {{"Access-Control-Allow-Origin", "*"}, {"Location", location}});
+        bench.network.answer(200, {{"Access-Control-Allow-Origin", "*"}});
+        const auto outcome = bench.fetch(Bench::call("http://api.test:5000/here"));
+        QCOMPARE(whyOf(outcome.blocked), why);
+        if (!outcome.blocked) {
+            QVERIFY(outcome.page.redirected);
+            QCOMPARE(outcome.page.url, "http://api.test:5000/there");
+        }
+    }
+
+    void redirectTurnsPostIntoGet()
+    {
+        Bench bench;
+        bench.network.answer(302, {{"Access-Control-Allow-Origin", "*"}, {"Location", "/there"}});
+        bench.network.answer(200, {{"Access-Control-Allow-Origin", "*"}});
+        auto call = Bench::call("http://api.test:5000/", "POST");
+        call.body = "x";
+        QVERIFY(bench.fetch(call).allowed());
+        const auto& second = bench.network.sent[1].request;
+        QCOMPARE(second.method, "GET");
+        QVERIFY(second.body.isEmpty());
+        QVERIFY(!second.headers.contains("Content-Type"));
+        QVERIFY(!second.headers.contains("Content-Length"));
+    }
+
+    void redirectAcrossOriginsDropsAuthorizationAndTaintsTheOrigin()
+    {
+        const HeaderList allowed{{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Headers", "authorization"}};
+        Bench bench;
+        bench.network.answer(200, allowed);
+        auto redirect = allowed;
+        redirect.append("Location", "http://third.test/");
+        bench.network.answer(307, redirect);
+        bench.network.answer(200, allowed);
+        auto call = Bench::call("http://api.test:5000/");
+        call.headers.append("Authorization", "Bearer x");
+        QVERIFY(bench.fetch(call).allowed());
+        const auto& last = bench.network.sent.back().request;
+        QVERIFY(!last.headers.contains("Authorization"));
+        QCOMPARE(last.headers.get("Origin"), "null");
+    }
+
+    void twentyRedirectsAreEnough()
+    {
+        Bench bench;
+        for (int i = 0; i < 25; ++i)
+            bench.network.answer(302, {{"Access-Control-Allow-Origin", "*"}, {"Location", "/again"}});
+        QCOMPARE(whyOf(bench.fetch(Bench::call("http://api.test:5000/")).blocked), "too-many-redirects");
+        QCOMPARE(bench.network.sent.size(), 21u);
+    }
+
+    void redirectModes()
+    {
+        for (const char* mode : {"error", "manual"}) {
+            Bench bench;
+            bench.network.answer(302, {{"Access-Control-Allow-Origin", "*"}, {"Location", "/there"}});
+            auto call = Bench::call("http://api.test:5000/");
+            call.redirect = mode;
+            const auto outcome = bench.fetch(call);
+            QCOMPARE(bench.network.sent.size(), 1u);
+            if (QByteArrayView(mode) == "error") {
+                QCOMPARE(whyOf(outcome.blocked), "redirect-mode-error");
+            } else {
+                QCOMPARE(outcome.page.type, "opaqueredirect");
+                QCOMPARE(outcome.page.status, 0);
+            }
+        }
+    }
+
+    void headAndNullBodyStatusHaveNoBody()
+    {
+        Bench bench;
+        bench.network.answer(200, {}, "x");
+        QVERIFY(!bench.fetch(Bench::call("/", "HEAD")).page.body);
+        bench.network.answer(204, {}, "x");
+        QVERIFY(!bench.fetch(Bench::call("/")).page.body);
+    }
+
+    void networkFailures()
+    {
+        Bench bench;
+        bench.network.fail({Why::NameNotResolved, "api.test", false});
+        const auto outcome = bench.fetch(Bench::call("http://api.test:5000/"));
+        QCOMPARE(whyOf(outcome.blocked), "name-not-resolved");
+        QVERIFY(!outcome.requestSent);
+        QCOMPARE(outcome.preflight, SendOutcome::Preflight::NotNeeded);
+    }
+
+    void referrer_data()
+    {
+        QTest::addColumn<QByteArray>("url");
+        QTest::addColumn<QByteArray>("referer");
+        QTest::newRow("same origin: in full") << QByteArray("/x") << QByteArray("http://app.test:8000/page?q");
+        QTest::newRow("another origin: the origin") << QByteArray("http://api.test/") << QByteArray("http://app.test:8000/");
+    }
+
+    void referrer()
+    {
+        QFETCH(QByteArray, url);
+        QFETCH(QByteArray, referer);
+        Bench bench;
+        bench.page.path = "/page?q#fragment";
+        bench.fetch(Bench::call(url));
+        QCOMPARE(bench.network.sent[0].request.headers.get("Referer"), referer);
+    }
+
+    void referrerIsNotSentFromSecureToInsecure()
+    {
+        Request request;
+        auto client = std::make_shared<Client>();
+        client->url = *Url::parse("https://app.test/page");
+        request.client = client;
+        request.urlList = {*Url::parse("http://api.test/")};
+        for (const auto policy : {ReferrerPolicy::StrictOrigin, ReferrerPolicy::StrictOriginWhenCrossOrigin,
+                                  ReferrerPolicy::NoReferrerWhenDowngrade, ReferrerPolicy::SameOrigin}) {
+            request.referrerPolicy = policy;
+            QVERIFY(!determineReferrer(request));
+        }
+        request.referrerPolicy = ReferrerPolicy::UnsafeUrl;
+        QCOMPARE(determineReferrer(request)->serialized(), "https://app.test/page");
+        QCOMPARE(parseReferrerPolicy({{"Referrer-Policy", "origin, nonsense"}}), ReferrerPolicy::Origin);
+    }
+
+    void fetchMetadataTellsTheSite_data()
+    {
+        QTest::addColumn<QByteArray>("url");
+        QTest::addColumn<QByteArray>("site");
+        QTest::newRow("same site") << QByteArray("https://api.app.test/") << QByteArray("same-site");
+        QTest::newRow("cross-site") << QByteArray("https://other.test/") << QByteArray("cross-site");
+        QTest::newRow("same origin") << QByteArray("/") << QByteArray("same-origin");
+    }
+
+    void fetchMetadataTellsTheSite()
+    {
+        QFETCH(QByteArray, url);
+        QFETCH(QByteArray, site);
+        Bench bench;
+        bench.page.scheme = "https";
+        bench.fetch(Bench::call(url));
+        QCOMPARE(bench.network.sent[0].request.headers.get("Sec-Fetch-Site"), site);
+    }
+
+    void recordingChangesNothing()
+    {
+        Bench loud;
+        Bench quiet;
+        for (auto* network : {&loud.network, &quiet.network}) {
+            network->answer(200, {{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", "PUT"}});
+            network->answer(200, {{"Access-Control-Allow-Origin", "*"}}, "x");
+        }
+        const auto call = Bench::call("http://api.test:5000/", "PUT");
+        const auto recorded = loud.fetch(call);
+        const auto silent = fetchMethod(quiet.page, call, quiet.browser, quiet.network, Recorder::silent());
+        QCOMPARE(silent, recorded);
+        QVERIFY(loud.recorder.size() > 20);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Fetch)
+#include "tst_fetch.moc"

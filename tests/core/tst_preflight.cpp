@@ -1,0 +1,264 @@
+#include "ScriptedNetwork.h"
+
+#include <QTest>
+
+using namespace corscope;
+using Kind = WireMessage::Kind;
+
+class tst_Preflight : public QObject
+{
+    Q_OBJECT
+
+    static FetchCall putJson()
+    {
+        auto call = Bench::call("http://api.test:5000/items/1", "PUT");
+        call.headers.append("Content-Type", "application/json");
+        call.body = "{}";
+        return call;
+    }
+
+private Q_SLOTS:
+    void asksInTheBrowsersOwnWords()
+    {
+        Bench bench;
+        auto call = putJson();
+        call.headers.append("X-B", "1");
+        call.headers.append("X-A", "1");
+        bench.fetch(call);
+        QCOMPARE(bench.network.sent.size(), 1u);
+        const auto& request = bench.network.sent[0].request;
+        QCOMPARE(request.method, "OPTIONS");
+        QCOMPARE(request.target, "/items/1");
+        QCOMPARE(request.headers.get("Host"), "api.test:5000");
+        QCOMPARE(request.headers.get("Origin"), "http://app.test:8000");
+        QCOMPARE(request.headers.get("Access-Control-Request-Method"), "PUT");
+        QCOMPARE(request.headers.get("Access-Control-Request-Headers"), "content-type,x-a,x-b");
+        QVERIFY(request.body.isEmpty());
+        QVERIFY(!request.headers.contains("Content-Type"));
+    }
+
+    void whatNeedsOne_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<bool>("needed");
+        QTest::newRow("GET") << QByteArray("GET") << QByteArray() << false;
+        QTest::newRow("POST text") << QByteArray("POST") << QByteArray("text/plain") << false;
+        QTest::newRow("POST json") << QByteArray("POST") << QByteArray("application/json") << true;
+        QTest::newRow("PUT") << QByteArray("PUT") << QByteArray() << true;
+        QTest::newRow("put is normalised, and still needs one") << QByteArray("put") << QByteArray() << true;
+        QTest::newRow("post is normalised to POST") << QByteArray("post") << QByteArray() << false;
+    }
+
+    void whatNeedsOne()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, header);
+        QFETCH(bool, needed);
+        Bench bench;
+        auto call = Bench::call("http://api.test:5000/", method);
+        if (!header.isEmpty())
+            call.headers.append("Content-Type", header);
+        bench.fetch(call);
+        QCOMPARE(bench.network.count(Kind::Preflight), needed ? 1 : 0);
+    }
+
+    void credentialsAloneNeedNone()
+    {
+        Bench bench;
+        auto call = Bench::call("http://api.test:5000/");
+        call.credentials = "include";
+        bench.fetch(call);
+        QCOMPARE(bench.network.count(Kind::Preflight), 0);
+        QCOMPARE(bench.network.count(Kind::Request), 1);
+    }
+
+    void answer_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("methods");
+        QTest::addColumn<QByteArray>("headers");
+        QTest::addColumn<bool>("include");
+        QTest::addColumn<QByteArray>("why");
+        QTest::addColumn<QByteArray>("offender");
+        const QByteArray absent;
+        const auto row = [](const char* tag, int status, QByteArray methods, QByteArray headers, bool include,
+                            QByteArray why, QByteArray offender) {
+            QTest::newRow(tag) << status << methods << headers << include << why << offender;
+        };
+        row("all named", 204, "GET, PUT", "Content-Type", false, "none", absent);
+        row("299 is ok", 299, "PUT", "content-type", false, "none", absent);
+        row("redirect", 301, "PUT", "content-type", false, "preflight-status-not-ok", "301");
+        row("401", 401, "PUT", "content-type", false, "preflight-status-not-ok", "401");
+        row("no methods", 200, absent, "content-type", false, "method-not-allowed", "PUT");
+        row("methods are case-sensitive", 200, "put", "content-type", false, "method-not-allowed", "PUT");
+        row("* covers methods", 200, "*", "content-type", false, "none", absent);
+        row("* is no method with credentials", 200, "*", "content-type", true, "method-not-allowed", "PUT");
+        row("no headers", 200, "PUT", absent, false, "header-not-allowed", "content-type");
+        row("* covers headers", 200, "PUT", "*", false, "none", absent);
+        row("* is no header with credentials", 200, "PUT", "*", true, "header-not-allowed", "content-type");
+        row("methods cannot be read", 200, "PUT;GET", "content-type", false, "invalid-allow-methods", "PUT;GET");
+        row("headers cannot be read", 200, "PUT", "content type", false, "invalid-allow-headers", "content type");
+    }
+
+    void answer()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, methods);
+        QFETCH(QByteArray, headers);
+        QFETCH(bool, include);
+        QFETCH(QByteArray, why);
+        QFETCH(QByteArray, offender);
+        const HeaderList permission{{"Access-Control-Allow-Origin", "http://app.test:8000"},
+                                    {"Access-Control-Allow-Credentials", "true"}};
+        auto preflight = permission;
+        if (!methods.isNull())
+            preflight.append("Access-Control-Allow-Methods", methods);
+        if (!headers.isNull())
+            preflight.append("Access-Control-Allow-Headers", headers);
+        Bench bench;
+        bench.network.answer(status, preflight);
+        bench.network.answer(200, permission, "saved");
+        auto call = putJson();
+        call.credentials = include ? "include" : "same-origin";
+        const auto outcome = bench.fetch(call);
+        QCOMPARE(whyOf(outcome.blocked), why);
+        if (outcome.blocked) {
+            QCOMPARE(outcome.blocked->offender, offender);
+            QCOMPARE(outcome.blocked->on, Blocked::On::Preflight);
+        }
+        QCOMPARE(bench.network.count(Kind::Request), why == "none" ? 1 : 0); // never sent without permission
+        QCOMPARE(outcome.requestSent, why == "none");
+        QCOMPARE(outcome.preflight, SendOutcome::Preflight::Sent);
+    }
+
+    void authorizationIsNotCoveredByAnAsterisk()
+    {
+        Bench bench;
+        bench.network.answer(200, {{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Headers", "*"}});
+        auto call = Bench::call("http://api.test:5000/");
+        call.headers.append("Authorization", "Bearer x");
+        const auto outcome = bench.fetch(call);
+        QCOMPARE(whyOf(outcome.blocked), "header-not-allowed");
+        QCOMPARE(outcome.blocked->at, (Place{Algorithm::CorsPreflightFetch, "7.6"}));
+    }
+
+    void checkComesBeforeStatus()
+    {
+        Bench bench;
+        bench.network.answer(500);
+        QCOMPARE(whyOf(bench.fetch(putJson()).blocked), "missing-allow-origin");
+    }
+
+    void carriesNoCredentialsButAnswersForThem()
+    {
+        Bench bench;
+        bench.network.answer(200, {{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", "PUT"},
+                                   {"Access-Control-Allow-Headers", "content-type"}});
+        auto call = putJson();
+        call.credentials = "include";
+        const auto outcome = bench.fetch(call);
+        QCOMPARE(whyOf(outcome.blocked), "wildcard-with-credentials");
+        QVERIFY(!bench.network.sent[0].request.headers.contains("Cookie"));
+        QVERIFY(!bench.network.sent[0].request.headers.contains("Authorization"));
+    }
+
+    void secondRequestSkipsThePreflightUntilItExpires()
+    {
+        const HeaderList allowed{{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", "PUT"},
+                                 {"Access-Control-Allow-Headers", "content-type"}, {"Access-Control-Max-Age", "60"}};
+        Bench bench;
+        bench.network.answer(200, allowed);
+        for (int i = 0; i < 2; ++i)
+            bench.network.answer(200, {{"Access-Control-Allow-Origin", "*"}});
+        bench.network.answer(200, allowed);
+        bench.network.answer(200, {{"Access-Control-Allow-Origin", "*"}});
+
+        QCOMPARE(bench.fetch(putJson()).preflight, SendOutcome::Preflight::Sent);
+        QCOMPARE(bench.browser.preflightCache.entries().size(), 2u);
+        bench.browser.clock.advance(std::chrono::seconds(59));
+        QCOMPARE(bench.fetch(putJson()).preflight, SendOutcome::Preflight::Cached);
+        QCOMPARE(bench.network.count(Kind::Preflight), 1);
+        bench.browser.clock.advance(std::chrono::seconds(1));
+        QCOMPARE(bench.fetch(putJson()).preflight, SendOutcome::Preflight::Sent);
+        QCOMPARE(bench.network.count(Kind::Preflight), 2);
+        QCOMPARE(bench.network.count(Kind::Request), 3);
+    }
+
+    void maxAge_data()
+    {
+        QTest::addColumn<QByteArray>("maxAge");
+        QTest::addColumn<qint64>("seconds");
+        QTest::newRow("absent: five seconds") << QByteArray() << qint64(5);
+        QTest::newRow("unreadable: five seconds") << QByteArray("soon") << qint64(5);
+        QTest::newRow("negative is unreadable") << QByteArray("-1") << qint64(5);
+        QTest::newRow("as told") << QByteArray("600") << qint64(600);
+        QTest::newRow("cut to the limit") << QByteArray("86400") << qint64(7200);
+        QTest::newRow("zero: forgotten at once") << QByteArray("0") << qint64(0);
+    }
+
+    void maxAge()
+    {
+        QFETCH(QByteArray, maxAge);
+        QFETCH(qint64, seconds);
+        HeaderList allowed{{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", "PUT"},
+                           {"Access-Control-Allow-Headers", "content-type"}};
+        if (!maxAge.isNull())
+            allowed.append("Access-Control-Max-Age", maxAge);
+        Bench bench;
+        for (int i = 0; i < 2; ++i) {
+            bench.network.answer(200, allowed);
+            bench.network.answer(200, {{"Access-Control-Allow-Origin", "*"}});
+        }
+        bench.fetch(putJson());
+        bench.browser.clock.advance(std::chrono::seconds(seconds) - Milliseconds(1));
+        if (seconds > 0) {
+            bench.fetch(putJson());
+            QCOMPARE(bench.network.count(Kind::Preflight), 1);
+        }
+        bench.browser.clock.advance(Milliseconds(1));
+        bench.fetch(putJson());
+        QCOMPARE(bench.network.count(Kind::Preflight), 2);
+    }
+
+    void permissionWithoutCredentialsDoesNotCoverThem()
+    {
+        const HeaderList allowed{{"Access-Control-Allow-Origin", "http://app.test:8000"},
+                                 {"Access-Control-Allow-Credentials", "true"}, {"Access-Control-Allow-Methods", "PUT"},
+                                 {"Access-Control-Allow-Headers", "content-type"}, {"Access-Control-Max-Age", "60"}};
+        Bench bench;
+        for (int i = 0; i < 6; ++i)
+            bench.network.answer(200, allowed);
+        bench.fetch(putJson());
+        auto credentialed = putJson();
+        credentialed.credentials = "include";
+        bench.fetch(credentialed);
+        QCOMPARE(bench.network.count(Kind::Preflight), 2);
+        bench.fetch(putJson()); // and the other way round it does
+        QCOMPARE(bench.network.count(Kind::Preflight), 2);
+    }
+
+    void aFailureForgetsEarlierPermission()
+    {
+        const HeaderList allowed{{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", "PUT"},
+                                 {"Access-Control-Allow-Headers", "content-type"}, {"Access-Control-Max-Age", "60"}};
+        Bench bench;
+        bench.network.answer(200, allowed);
+        bench.network.answer(200); // the request itself has no permission to be read
+        QCOMPARE(whyOf(bench.fetch(putJson()).blocked), "missing-allow-origin");
+        QVERIFY(bench.browser.preflightCache.entries().empty());
+    }
+
+    void networkErrorKeepsItsOwnReason()
+    {
+        Bench bench;
+        bench.network.fail({Why::ConnectionReset, {}, true});
+        const auto outcome = bench.fetch(putJson());
+        QCOMPARE(whyOf(outcome.blocked), "connection-reset");
+        QCOMPARE(outcome.preflight, SendOutcome::Preflight::Sent);
+        QVERIFY(!outcome.requestSent);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Preflight)
+#include "tst_preflight.moc"
