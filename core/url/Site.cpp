@@ -21,6 +21,14 @@ QByteArray registrableDomain(QByteArrayView host)
     return hasTrailingDot ? QByteArray(domain) + '.' : QByteArray(domain);
 }
 
+bool isPublicSuffix(QByteArrayView host)
+{
+    if (host.isEmpty() || isIpAddress(host))
+        return false;
+    const auto name = (host.endsWith('.') ? host.chopped(1) : host).toByteArray();
+    return psl_is_public_suffix(psl_builtin(), name.constData());
+}
+
 bool isSchemelesslySameSite(const Origin& a, const Origin& b)
 {
     if (a.isOpaque() || b.isOpaque())
