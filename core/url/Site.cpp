@@ -18,7 +18,10 @@ QByteArray registrableDomain(QByteArrayView host)
     const char* const domain = psl_registrable_domain(psl_builtin(), name.constData());
     if (!domain)
         return {};
-    return hasTrailingDot ? QByteArray(domain) + '.' : QByteArray(domain);
+    QByteArray result(domain);
+    if (hasTrailingDot)
+        result += '.';
+    return result;
 }
 
 bool isPublicSuffix(QByteArrayView host)
