@@ -24,14 +24,14 @@ static bool isAscii(QByteArrayView bytes)
     return std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-/// Letters, digits and hyphens within DNS length: the ASCII labels that QUrl takes.
+/// Letters, digits and inner hyphens within DNS length: the ASCII labels that QUrl takes.
 static bool isHostnameLabel(QByteArrayView label)
 {
-    return label.size() <= 63
+    return !label.isEmpty() && label.size() <= 63 && !label.startsWith('-') && !label.endsWith('-')
         && std::all_of(label.begin(), label.end(), [](char c) { return ascii::isAlphanumeric(c) || c == '-'; });
 }
 
-/// The standard asks for neither STD3 nor length checks, QUrl makes both. So ASCII labels that would fail there are
+/// The standard asks for neither STD3 nor hyphen nor length checks, QUrl makes them all. So ASCII labels that would fail there are
 /// kept out of its way.
 static QByteArray labelsToAscii(const QString& domain)
 {
@@ -39,7 +39,7 @@ static QByteArray labelsToAscii(const QString& domain)
     bool anyHelped = false;
     for (const auto& label : domain.split(u'.')) {
         const auto bytes = label.toUtf8();
-        if (isAscii(bytes)) {
+        if (isAscii(bytes) && !ascii::startsWithIgnoringCase(bytes, "xn--")) {
             anyHelped = anyHelped || !isHostnameLabel(bytes);
             result.append(ascii::lowered(bytes));
             continue;
@@ -53,6 +53,8 @@ static QByteArray labelsToAscii(const QString& domain)
 }
 
 /// https://url.spec.whatwg.org/#concept-domain-to-ascii with beStrict false.
+/// DEVIATION: QUrl does not check the rules for right-to-left labels, for joiners and for combining marks at the front
+/// of a label, so some hosts beyond ASCII that browsers refuse are accepted.
 static QByteArray domainToAscii(const QByteArray& domain)
 {
     // An all-ASCII domain is only lower-cased, labels that begin with "xn--" included, as browsers do.

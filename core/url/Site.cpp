@@ -18,7 +18,18 @@ QByteArray registrableDomain(QByteArrayView host)
     const char* const domain = psl_registrable_domain(psl_builtin(), name.constData());
     if (!domain)
         return {};
-    return hasTrailingDot ? QByteArray(domain) + '.' : QByteArray(domain);
+    QByteArray result(domain);
+    if (hasTrailingDot)
+        result += '.';
+    return result;
+}
+
+bool isPublicSuffix(QByteArrayView host)
+{
+    if (host.isEmpty() || isIpAddress(host))
+        return false;
+    const auto name = (host.endsWith('.') ? host.chopped(1) : host).toByteArray();
+    return psl_is_public_suffix(psl_builtin(), name.constData());
 }
 
 bool isSchemelesslySameSite(const Origin& a, const Origin& b)

@@ -8,6 +8,10 @@ namespace corscope {
 /// the host is an IP address, a public suffix itself, or has no dot.
 QByteArray registrableDomain(QByteArrayView host);
 
+/// Whether anybody may register names right below this host ("com", "co.uk", "github.io", any unlisted last label). Never
+/// true of IP addresses.
+bool isPublicSuffix(QByteArrayView host);
+
 /// https://html.spec.whatwg.org/multipage/browsers.html#same-site : same scheme and same registrable domain (or same
 /// host where there is none).
 bool isSameSite(const Origin& a, const Origin& b);

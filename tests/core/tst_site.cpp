@@ -11,6 +11,7 @@ class TestSite : public QObject
 private Q_SLOTS:
     void registrableDomains_data();
     void registrableDomains();
+    void publicSuffixes();
     void sameSite_data();
     void sameSite();
     void opaqueOriginsAreSameSiteOnlyWithThemselves();
@@ -46,6 +47,14 @@ void TestSite::registrableDomains()
 {
     QFETCH(QByteArray, host);
     QTEST(registrableDomain(host), "domain");
+}
+
+void TestSite::publicSuffixes()
+{
+    for (const QByteArrayView suffix : {"com", "co.uk", "github.io", "localhost", "unlisted", "com."})
+        QVERIFY2(isPublicSuffix(suffix), suffix.constData());
+    for (const QByteArrayView other : {"example.com", "a.github.io", "app.localhost", "127.0.0.1", "[::1]", ""})
+        QVERIFY2(!isPublicSuffix(other), other.constData());
 }
 
 void TestSite::sameSite_data()

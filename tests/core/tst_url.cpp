@@ -73,6 +73,9 @@ void TestUrl::inputIsReadAsBrowsersReadIt_data()
     row("full-width letters are letters", "http://\xef\xbc\xa7\xef\xbd\x8f.example/", "http://go.example/");
     row("ideographic full stop is a dot", "http://a\xe3\x80\x82" "example/", "http://a.example/");
     row("underscore beside a label beyond ASCII", "http://a_b.\xc3\xa9/", "http://a_b.xn--9ca/");
+    row("empty label beside a label beyond ASCII", "http://\xc3\xa9.a..b/", "http://xn--9ca.a..b/");
+    row("hyphens at the ends of labels", "http://\xc3\xa9.-a.b-.c/", "http://xn--9ca.-a.b-.c/");
+    row("punycode beside a label beyond ASCII", "http://\xc3\xa9.XN--mller-KVA/", "http://xn--9ca.xn--mller-kva/");
     row("IPv4 hexadecimal", "http://0x7f.1/", "http://127.0.0.1/");
     row("IPv4 octal", "http://0177.0.0.01/", "http://127.0.0.1/");
     row("IPv4 as one number", "http://2130706433/", "http://127.0.0.1/");
@@ -149,6 +152,7 @@ void TestUrl::badInputIsRefused_data()
     row("IPv6 with a leading zero in IPv4", "http://[::1.2.3.04]/");
     row("IPv6 with a zone", "http://[fe80::1%25eth0]/");
     row("bytes after IPv6", "http://[::1]x/");
+    row("bad punycode beside a label beyond ASCII", "http://a_b.\xc3\xa9.xn--/");
     row("soft hyphen only", "http://\xc2\xad/");
 }
 

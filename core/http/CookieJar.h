@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/http/Cookie.h"
+#include "core/trace/Step.h"
+#include "core/url/Url.h"
+
+#include <vector>
+
+namespace corscope {
+
+/// The request that brings or wants cookies, as far as the jar asks.
+struct CookieRequest
+{
+    Url url;
+    bool isSameSite = true; ///< everything from the page to here is one site
+    bool isTopLevelNavigation = false;
+    QByteArray method = "GET";
+    bool isHttpApi = true; ///< false: `document.cookie`
+};
+
+/// Why the jar does not take a cookie.
+enum class CookieRejection {
+    Malformed,            ///< control characters, nothing in it, or too long
+    NonAsciiDomain,
+    PublicSuffix,         ///< `Domain` is one that anybody may register below
+    DomainMismatch,       ///< `Domain` does not cover the host
+    SecureWithoutTls,
+    HttpOnlyFromScript,
+    ShadowsSecureCookie,  ///< would hide a `Secure` cookie of the same name
+    CrossSite,            ///< Lax, Strict or unsaid, on a cross-site response
+    SameSiteNoneInsecure, ///< `SameSite=None` without `Secure`
+    SecurePrefix,         ///< `__Secure-` without `Secure`
+    HostPrefix,           ///< `__Host-` without `Secure` and `Path=/`, or with `Domain`
+    NamelessPrefix,       ///< no name, and a value that pretends to be a prefixed name
+    OverwritesHttpOnly,   ///< script may not replace an `HttpOnly` cookie
+};
+
+/// The browser's cookies, RFC 6265bis. Time is passed in; an expired cookie is never seen again.
+class CookieJar
+{
+public:
+    /// Section 5.7: stores what a `Set-Cookie` header says. A cookie that has already expired deletes its namesake.
+    Result<Cookie, CookieRejection> store(QByteArrayView setCookie, const CookieRequest& request, Instant now);
+
+    /// Section 5.8: the cookies that go with the request, longest path first, then oldest first.
+    QList<Cookie> matching(const CookieRequest& request, Instant now);
+    /// The value of the `Cookie` header; empty where there is none to send.
+    QByteArray cookieString(const CookieRequest& request, Instant now);
+
+    void clear() { m_cookies.clear(); }
+    qsizetype size(Instant now) const;
+    StateTable table(Instant now) const; ///< id "cookies"
+    bool operator==(const CookieJar&) const = default;
+
+private:
+    std::optional<CookieRejection> check(const Cookie& cookie, const SetCookie& said, const CookieRequest& request) const;
+    void evict(Instant now);
+
+    std::vector<Cookie> m_cookies; ///< oldest first
+};
+
+} // namespace corscope
