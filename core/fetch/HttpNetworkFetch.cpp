@@ -1,9 +1,10 @@
+#include "core/fetch/Cookies.h"
 #include "core/fetch/FetchParams.h"
 
 namespace corscope {
 
 // https://fetch.spec.whatwg.org/#concept-http-network-fetch
-Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials)
+Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCredentials)
 {
     auto& recorder = fetchParams.recorder;
     const Request& request = fetchParams.request;
@@ -47,6 +48,10 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials)
         response.wire = std::make_shared<const WireMessage>(
             WireMessage{kind, std::move(answer).value(), request.currentUrl().serialized()});
     spec.let("8.6", "status", QByteArray::number(response.status));
+
+    // 17. Where credentials went along, cookies may come back.
+    if (includeCredentials == IncludeCredentials::Yes)
+        storeSetCookieHeaders(request, response, fetchParams.browser, recorder);
     return response;
 }
 

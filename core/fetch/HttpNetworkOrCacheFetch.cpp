@@ -1,3 +1,4 @@
+#include "core/fetch/Cookies.h"
 #include "core/fetch/FetchMetadata.h"
 #include "core/fetch/FetchParams.h"
 #include "core/fetch/OriginHeader.h"
@@ -86,9 +87,10 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
 
     // 8.20. SKIPPED: `Host` is written with the message; there is no content decoding, so no `Accept-Encoding`.
 
-    // 8.21. Credentials.
-    // SKIPPED: there is no cookie jar and no authentication entry yet, so there is nothing to add.
-    spec.ask("8.21", includeCredentials);
+    // 8.21. Credentials: the cookies of that address.
+    // SKIPPED: no authentication entries.
+    if (spec.ask("8.21", includeCredentials))
+        appendCookieHeader(httpRequest, httpFetchParams.browser, recorder);
 
     // 8.22. to 8.26. SKIPPED: no proxy, no HTTP cache.
 

@@ -19,7 +19,8 @@ public:
 
     static const Algorithm FetchMethod, NewRequest, Fetch, MainFetch, SchemeFetch, HttpFetch, HttpRedirectFetch,
         HttpNetworkOrCacheFetch, HttpNetworkFetch, CorsPreflightFetch, CorsCheck, CorsUnsafeRequestHeaderNames,
-        PreflightCacheMatch, MixedContent, BadPort, AppendOriginHeader, SameOrigin, Wire, Route;
+        PreflightCacheMatch, MixedContent, BadPort, AppendOriginHeader, CookieHeader,
+        SetCookieHeader, SameOrigin, Wire, Route;
 
 private:
     const char* m_id = nullptr;
@@ -41,6 +42,8 @@ inline constexpr Algorithm Algorithm::PreflightCacheMatch{"cors-preflight-cache"
 inline constexpr Algorithm Algorithm::MixedContent{"mixed-content"};
 inline constexpr Algorithm Algorithm::BadPort{"bad-port"};
 inline constexpr Algorithm Algorithm::AppendOriginHeader{"append-origin-header"};
+inline constexpr Algorithm Algorithm::CookieHeader{"cookie-header"};
+inline constexpr Algorithm Algorithm::SetCookieHeader{"set-cookie-header"};
 inline constexpr Algorithm Algorithm::SameOrigin{"same-origin"};
 inline constexpr Algorithm Algorithm::Wire{"wire"};
 inline constexpr Algorithm Algorithm::Route{"route"};

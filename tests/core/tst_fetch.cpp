@@ -188,6 +188,51 @@ private Q_SLOTS:
         QVERIFY(!bench.network.sent[0].request.headers.contains("Cookie"));
     }
 
+    void cookiesFollowTheCredentialsMode_data()
+    {
+        QTest::addColumn<QByteArray>("credentials");
+        QTest::addColumn<QByteArray>("host");
+        QTest::addColumn<QByteArray>("attributes");
+        QTest::addColumn<bool>("sent");
+        QTest::newRow("same origin") << QByteArray("same-origin") << QByteArray("app.test") << QByteArray() << true;
+        QTest::newRow("omit") << QByteArray("omit") << QByteArray("app.test") << QByteArray() << false;
+        QTest::newRow("cross-origin by default") << QByteArray("same-origin") << QByteArray("api.app.test") << QByteArray() << false;
+        QTest::newRow("include, same site") << QByteArray("include") << QByteArray("api.app.test") << QByteArray() << true;
+        QTest::newRow("include, another site: Lax stays home") << QByteArray("include") << QByteArray("other.test") << QByteArray() << false;
+        QTest::newRow("include, another site, SameSite=None") << QByteArray("include") << QByteArray("other.test") << QByteArray("; SameSite=None; Secure") << true;
+    }
+
+    void cookiesFollowTheCredentialsMode()
+    {
+        QFETCH(QByteArray, credentials);
+        QFETCH(QByteArray, host);
+        QFETCH(QByteArray, attributes);
+        QFETCH(bool, sent);
+        Bench bench;
+        bench.page.scheme = "https";
+        bench.page.port = 443;
+        const Url url = *Url::parse(QByteArray("https://" + host + "/"));
+        QVERIFY(bench.browser.cookieJar.store(QByteArray("a=1" + attributes), {url}, bench.browser.clock.now()));
+        auto call = Bench::call(url.serialized());
+        call.credentials = credentials;
+        bench.fetch(call);
+        QCOMPARE(bench.network.sent[0].request.headers.get("Cookie"), sent ? std::optional(QByteArray("a=1")) : std::nullopt);
+    }
+
+    void blockedResponseStillSetsItsCookie()
+    {
+        Bench bench;
+        bench.network.answer(200, {{"Set-Cookie", "a=1"}});
+        auto call = Bench::call("http://api.app.test:8000/");
+        call.credentials = "include";
+        QCOMPARE(whyOf(bench.fetch(call).blocked), "missing-allow-origin");
+        QCOMPARE(bench.browser.cookieJar.size(bench.browser.clock.now()), 1);
+        bench.network.answer(200, {{"Set-Cookie", "b=1"}});
+        call.credentials = "omit";
+        bench.fetch(call);
+        QCOMPARE(bench.browser.cookieJar.size(bench.browser.clock.now()), 1); // and without credentials it does not
+    }
+
     void redirects_data()
     {
         QTest::addColumn<QByteArray>("location");
