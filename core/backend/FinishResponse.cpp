@@ -1,0 +1,78 @@
+#include "core/backend/FinishResponse.h"
+
+#include "core/base/Ascii.h"
+#include "core/http/Codec.h"
+
+namespace corscope {
+
+namespace {
+
+QByteArray twoDigits(long long number)
+{
+    return QByteArray::number(number).rightJustified(2, '0');
+}
+
+bool hasNoBody(int status)
+{
+    return status == 204 || status == 304;
+}
+
+bool asksToClose(const RequestMessage& request)
+{
+    const auto options = request.headers.getDecodeSplit("Connection");
+    if (!options)
+        return false;
+    for (const auto& option : *options)
+        if (ascii::equalIgnoringCase(option, "close"))
+            return true;
+    return false;
+}
+
+} // namespace
+
+void finishResponse(const RequestMessage& request, ResponseMessage& response, Instant now)
+{
+    HeaderList headers;
+    if (!response.headers.contains("date"))
+        headers.append("date", httpDate(now));
+    for (const auto& header : response.headers)
+        headers.append(header.name, normalizedHeaderValue(header.value));
+    response.headers = std::move(headers);
+
+    if (!isSerializable(response))
+        response = {500, "Internal Server Error",
+                    {{"date", httpDate(now)}, {"content-type", "text/plain; charset=utf-8"}}, "Internal Server Error"};
+
+    response.headers.remove("transfer-encoding");
+    if (hasNoBody(response.status)) {
+        response.headers.remove("content-length");
+        response.body.clear();
+    } else {
+        const auto length = QByteArray::number(response.body.size());
+        // The answer to HEAD may tell the length of a body that was never made.
+        if (response.headers.get("content-length") != length && (request.method != "HEAD" || !response.body.isEmpty()
+                                                                 || !response.headers.contains("content-length")))
+            response.headers.set("content-length", length);
+    }
+    if (request.method == "HEAD")
+        response.body.clear();
+    if (asksToClose(request) && !response.headers.contains("connection"))
+        response.headers.append("connection", "close");
+}
+
+QByteArray httpDate(Instant time)
+{
+    using namespace std::chrono;
+    static constexpr const char* weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const auto day = floor<days>(time);
+    const year_month_day date(day);
+    const hh_mm_ss clock(floor<seconds>(time - day));
+    return QByteArray(weekdays[weekday(day).c_encoding()]) + ", " + twoDigits(unsigned(date.day())) + ' '
+        + months[unsigned(date.month()) - 1] + ' ' + QByteArray::number(int(date.year())).rightJustified(4, '0') + ' '
+        + twoDigits(clock.hours().count()) + ':' + twoDigits(clock.minutes().count()) + ':'
+        + twoDigits(clock.seconds().count()) + " GMT";
+}
+
+} // namespace corscope

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/http/Codec.h"
+#include "core/network/NameMap.h"
+
+#include <QSslCertificate>
+#include <QSslSocket>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+namespace corscope {
+
+/// The browser's end of one connection. All calls block, and are made on one and the same thread.
+class ClientConnection
+{
+public:
+    struct Patience
+    {
+        Milliseconds timeout;            ///< without a sign of life from the server
+        const std::atomic<bool>& abort;
+    };
+
+    /// Connects and, for `https`, shakes hands: the certificate must carry the URL's host and be signed by one that is
+    /// trusted.
+    static Result<std::unique_ptr<ClientConnection>, NetworkFailure>
+    open(const Endpoint& endpoint, const Url& url, const QList<QSslCertificate>& trusted, const Patience& patience);
+
+    quint16 localPort() const { return m_socket->localPort(); }
+    /// Whether the server has neither closed the connection nor said anything unasked.
+    bool isUsable();
+
+    /// Sends a request and reads its response.
+    /// \param isHeld asked while waiting: time that the server spends held at a step does not count.
+    Result<ResponseMessage, NetworkFailure> exchange(const RequestMessage& request, const Patience& patience,
+                                                     const std::function<bool()>& isHeld);
+    /// After an exchange: whether the connection may carry another.
+    bool keepAlive() const { return m_keepAlive; }
+    /// After a failed exchange: whether a byte of the response had come.
+    bool responseStarted() const { return m_responseStarted; }
+
+private:
+    explicit ClientConnection(bool tls);
+    std::optional<NetworkFailure> connectTo(const Endpoint& endpoint, const Url& url,
+                                            const QList<QSslCertificate>& trusted, const Patience& patience);
+    std::optional<NetworkFailure> write(const QByteArray& bytes, const Patience& patience);
+    void waitForBytes();
+    bool isConnected() const { return m_socket->state() == QAbstractSocket::ConnectedState; }
+
+    std::unique_ptr<QSslSocket> m_socket; ///< plain until told to encrypt
+    bool m_tls;
+    bool m_reset = false;
+    bool m_keepAlive = false;
+    bool m_responseStarted = false;
+};
+
+} // namespace corscope

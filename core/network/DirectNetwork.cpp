@@ -1,0 +1,37 @@
+#include "core/network/DirectNetwork.h"
+
+#include "core/backend/FinishResponse.h"
+#include "core/network/Unreachable.h"
+#include "core/network/WireRecord.h"
+
+namespace corscope {
+
+DirectNetwork::DirectNetwork(Backend& backend, std::function<Instant()> now) : m_backend(backend), m_now(std::move(now))
+{
+}
+
+Result<ResponseMessage, NetworkFailure> DirectNetwork::send(const Url& url, const RequestMessage& request,
+                                                            WireMessage::Kind kind, Recorder& recorder)
+{
+    WireRecord record(recorder, url, kind);
+    const auto server = m_backend.find(url.scheme(), url.host(), url.portOrDefault());
+    if (!server) {
+        const auto other = m_backend.find(otherScheme(url.scheme()), url.host(), url.portOrDefault());
+        if (!other)
+            return record.failure(unreachable(url, m_backend.knowsHost(url.host())));
+        if (url.scheme() == "https")
+            return record.failure(tlsHandshakeFailed());
+        // The server takes the request for a handshake it does not understand, and hangs up.
+        record.request(request, other->entryLane(recorder));
+        return record.failure({Why::ConnectionClosed, {}, true});
+    }
+
+    record.request(request, server->entryLane(recorder));
+    const auto now = m_now();
+    auto response = server->handle(request, now, recorder).response;
+    finishResponse(request, response, now);
+    record.response(response);
+    return response;
+}
+
+} // namespace corscope

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/backend/SocketServer.h"
+#include "core/network/CertificateAuthority.h"
+#include "core/network/NameMap.h"
+
+#include <QStringList>
+
+namespace corscope {
+
+/// All servers of a backend on real loopback ports, and the map that leads their names there. Settings of a server
+/// take effect while it runs; a server whose address changes needs a new LiveBackend.
+class LiveBackend
+{
+public:
+    struct Options
+    {
+        PortPolicy portPolicy = PortPolicy::PreferWritten;
+        /// Virtual time; called on the servers' threads.
+        std::function<Instant()> now = [] { return Clock::start; };
+        /// Where the user's certificate authority is kept; needed where a server speaks `https`.
+        QString authorityDirectory;
+    };
+
+    static Result<std::unique_ptr<LiveBackend>> start(std::shared_ptr<Backend> backend, const Options& options);
+
+    const NameMap& names() const { return m_names; }
+    /// What SocketNetwork must trust.
+    QList<QSslCertificate> trusted() const;
+    /// One sentence per server that answers on another port than its own because that one is in use.
+    QStringList notices() const;
+
+    const std::vector<std::unique_ptr<SocketServer>>& servers() const { return m_servers; }
+    /// Null where the server is not one of the backend's.
+    const SocketServer* find(const Server& server) const;
+    /// A line for the shell that reaches the server, under its virtual name.
+    QString curlCommand(const SocketServer& server, const QByteArray& path = "/") const;
+
+private:
+    LiveBackend() = default;
+
+    std::shared_ptr<Backend> m_backend;
+    std::shared_ptr<CertificateAuthority> m_authority; ///< null where no server speaks `https`
+    NameMap m_names;
+    std::vector<std::unique_ptr<SocketServer>> m_servers;
+};
+
+} // namespace corscope

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/network/ClientConnection.h"
+#include "core/network/NameMap.h"
+#include "core/network/Network.h"
+
+#include <QSslCertificate>
+#include <QThreadPool>
+
+#include <atomic>
+#include <map>
+
+namespace corscope {
+
+/// The network over real loopback sockets, plain and TLS. Connections are kept open and used again; one that the
+/// server has closed meanwhile is replaced, once, without the page noticing.
+///
+/// Calls block the calling thread, which may be any; the sockets live on a thread of their own.
+class SocketNetwork final : public Network
+{
+public:
+    struct Options
+    {
+        /// The sandbox's own authority; nothing else is trusted.
+        QList<QSslCertificate> trusted;
+        /// Without a sign of life from the server. Time in which the run is held does not count.
+        Milliseconds timeout = std::chrono::seconds(30);
+    };
+
+    /// \param names must outlive the network.
+    SocketNetwork(const NameMap& names, Options options);
+    ~SocketNetwork() override;
+
+    Result<ResponseMessage, NetworkFailure> send(const Url& url, const RequestMessage& request, WireMessage::Kind kind,
+                                                 Recorder& recorder) override;
+
+    /// Makes the request under way, and all that follow until resume(), fail as aborted. For any thread.
+    void abort() { m_abort = true; }
+    void resume() { m_abort = false; }
+    bool isAborted() const { return m_abort; }
+
+    void closeIdleConnections();
+
+private:
+    using Connection = std::unique_ptr<ClientConnection>;
+    void onWire(const std::function<void()>& work);
+    Result<Connection, NetworkFailure> connectionTo(const QByteArray& key, const Endpoint& endpoint, const Url& url,
+                                                    bool& isReused);
+    Result<ResponseMessage, NetworkFailure> exchange(Connection connection, bool isReused, const Endpoint& endpoint,
+                                                     const Url& url, const RequestMessage& request, Recorder& recorder);
+    ClientConnection::Patience patience() const { return {m_options.timeout, m_abort}; }
+
+    const NameMap& m_names;
+    Options m_options;
+    std::atomic<bool> m_abort = false;
+    QThreadPool m_wire;                      ///< one thread, where sockets live and die
+    std::map<QByteArray, Connection> m_idle; ///< touched on that thread only
+};
+
+} // namespace corscope

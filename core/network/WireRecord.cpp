@@ -1,0 +1,63 @@
+#include "core/network/WireRecord.h"
+
+#include "core/base/Ascii.h"
+
+#include <QCoreApplication>
+
+namespace corscope {
+
+namespace {
+
+int browserLane(Recorder& recorder)
+{
+    if (recorder.isSilent())
+        return -1;
+    return recorder.lane({Lane::Kind::Browser, "browser", {}, QCoreApplication::translate("WireRecord", "Browser")});
+}
+
+QByteArray ifPresent(const char* name, const HeaderList& headers)
+{
+    return headers.contains(name) ? QByteArray(name) : QByteArray();
+}
+
+} // namespace
+
+WireRecord::WireRecord(Recorder& recorder, const Url& url, WireMessage::Kind kind)
+    : m_recorder(recorder), m_url(recorder.isSilent() ? QByteArray() : url.serialized()), m_kind(kind),
+      m_browserLane(browserLane(recorder)), m_spec(recorder.enter(Algorithm::Wire, m_browserLane))
+{
+}
+
+void WireRecord::request(const RequestMessage& message, int serverLane)
+{
+    if (!m_spec.listening())
+        return;
+    m_serverLane = serverLane;
+    m_spec.message("request", serverLane, message.method + ' ' + message.target,
+                   std::make_shared<const WireMessage>(WireMessage{m_kind, message, m_url}),
+                   ifPresent("Origin", message.headers));
+}
+
+void WireRecord::response(const ResponseMessage& message)
+{
+    if (!m_spec.listening())
+        return;
+    Step step;
+    step.kind = StepKind::Message;
+    step.landmark = true;
+    step.lane = m_serverLane;
+    step.toLane = m_browserLane;
+    step.at = m_spec.at("response");
+    step.label = ascii::trimmed(QByteArray(QByteArray::number(message.status) + ' ' + message.reason)).toByteArray();
+    step.message = std::make_shared<const WireMessage>(WireMessage{m_kind, message, m_url});
+    step.decidingHeader = ifPresent("Access-Control-Allow-Origin", message.headers);
+    m_recorder.record(std::move(step));
+}
+
+NetworkFailure WireRecord::failure(const NetworkFailure& failure)
+{
+    m_spec.failure("failure", failure.why, failure.detail);
+    return failure;
+}
+
+} // namespace corscope
