@@ -1,0 +1,27 @@
+#include "core/http/Method.h"
+
+#include "core/base/Ascii.h"
+
+namespace corscope {
+
+bool isCorsSafelistedMethod(QByteArrayView method)
+{
+    return method == "GET" || method == "HEAD" || method == "POST";
+}
+
+bool isForbiddenMethod(QByteArrayView method)
+{
+    return ascii::equalIgnoringCase(method, "CONNECT") || ascii::equalIgnoringCase(method, "TRACE")
+        || ascii::equalIgnoringCase(method, "TRACK");
+}
+
+QByteArray normalizedMethod(const QByteArray& method)
+{
+    for (const QByteArrayView known : {"DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"}) {
+        if (ascii::equalIgnoringCase(method, known))
+            return known.toByteArray();
+    }
+    return method;
+}
+
+} // namespace corscope
