@@ -192,7 +192,7 @@ private:
     {
         for (const auto& step : trace.steps) {
             const QByteArray algorithm = step->at.algorithm.id().toByteArray();
-            if (step->kind == StepKind::Enter || algorithm == "wire")
+            if (step->kind == StepKind::Enter)
                 continue;
             m_rules.insert({algorithm, step->at.step});
             if (step->kind == StepKind::Branch)
