@@ -34,8 +34,8 @@ Result<std::shared_ptr<Backend>> Backend::create(const std::vector<ServerConfig>
 std::shared_ptr<Server> Backend::find(QByteArrayView scheme, QByteArrayView host, quint16 port) const
 {
     for (const auto& server : m_servers) {
-        const auto config = server->config();
-        if (config.scheme == scheme && config.port == port && ascii::equalIgnoringCase(config.host, host))
+        const auto config = server->sharedConfig();
+        if (config->scheme == scheme && config->port == port && ascii::equalIgnoringCase(config->host, host))
             return server;
     }
     return nullptr;
@@ -44,7 +44,7 @@ std::shared_ptr<Server> Backend::find(QByteArrayView scheme, QByteArrayView host
 std::shared_ptr<Server> Backend::find(QByteArrayView id) const
 {
     for (const auto& server : m_servers)
-        if (server->config().id == id)
+        if (server->sharedConfig()->id == id)
             return server;
     return nullptr;
 }
@@ -52,7 +52,7 @@ std::shared_ptr<Server> Backend::find(QByteArrayView id) const
 bool Backend::knowsHost(QByteArrayView host) const
 {
     for (const auto& server : m_servers)
-        if (ascii::equalIgnoringCase(server->config().host, host))
+        if (ascii::equalIgnoringCase(server->sharedConfig()->host, host))
             return true;
     return false;
 }

@@ -8,6 +8,9 @@ namespace corscope {
 
 namespace {
 
+/// What happens between the stages; worded in resources/frameworks/pipeline.json.
+constexpr Algorithm pipelineRules("pipeline");
+
 std::shared_ptr<const WireMessage> wireMessage(const ServerConfig& server, const RequestMessage& request,
                                                std::variant<RequestMessage, ResponseMessage> message)
 {
@@ -126,7 +129,7 @@ void Pipeline::Run::recordCall(size_t from, size_t to, const RequestMessage& req
     step.landmark = true;
     step.lane = lane(from);
     step.toLane = lane(to);
-    step.at = {Algorithm::Wire, "call"};
+    step.at = {pipelineRules, "call"};
     step.label = request.method + ' ' + request.target;
     step.message = wireMessage(pipeline.m_config, request, request);
     if (request.isCorsPreflight())
@@ -145,7 +148,7 @@ void Pipeline::Run::recordAnswer(size_t from, size_t to, const RequestMessage& r
     step.landmark = true;
     step.lane = lane(from);
     step.toLane = lane(to);
-    step.at = {Algorithm::Wire, answer.raised ? "exception" : "answer"};
+    step.at = {pipelineRules, answer.raised ? "exception" : "answer"};
     if (answer.raised) {
         step.label = "exception";
     } else {
@@ -187,8 +190,8 @@ ServerAnswer Pipeline::run(const RequestMessage& request, Instant now, Recorder&
     auto result = run.enter(0, request);
     if (result.raised) {
         // Nobody caught it: the server itself answers, outside of every stage, so no stage adds a header.
-        auto spec = recorder.enter(Algorithm("server-errors"), run.lane(0));
-        spec.step("1");
+        auto spec = recorder.enter(pipelineRules, run.lane(0));
+        spec.step("uncaught");
         result.response = internalServerError();
     }
     // An HTTP server never sends a body in answer to HEAD, whatever the application wrote.

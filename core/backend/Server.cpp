@@ -56,10 +56,10 @@ Result<std::shared_ptr<Server>> Server::create(const ServerConfig& config)
     return std::shared_ptr<Server>(new Server(*pipeline));
 }
 
-ServerConfig Server::config() const
+std::shared_ptr<const ServerConfig> Server::sharedConfig() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_pipeline->config();
+    return {m_pipeline, &m_pipeline->config()};
 }
 
 Result<Done> Server::configure(const ServerConfig& config)

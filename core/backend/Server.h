@@ -29,7 +29,9 @@ public:
     static Result<std::shared_ptr<Server>> create(const ServerConfig& config);
     ~Server();
 
-    ServerConfig config() const;
+    ServerConfig config() const { return *sharedConfig(); }
+    /// The settings without a copy of them.
+    std::shared_ptr<const ServerConfig> sharedConfig() const;
     /// Takes effect from the next request on; on an error nothing changes.
     Result<Done> configure(const ServerConfig& config);
 

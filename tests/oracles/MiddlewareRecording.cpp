@@ -1,0 +1,121 @@
+#include "tests/oracles/MiddlewareRecording.h"
+
+#include "core/base/Ascii.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSet>
+
+namespace corscope::oracles {
+
+namespace {
+
+Result<QJsonDocument> read(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return InputError{path, QStringLiteral("a readable file"), file.errorString()};
+    QJsonParseError error;
+    const auto document = QJsonDocument::fromJson(file.readAll(), &error);
+    if (document.isNull())
+        return InputError{path, QStringLiteral("JSON"), error.errorString()};
+    return document;
+}
+
+HeaderList headers(const QJsonArray& json)
+{
+    HeaderList list;
+    for (const auto& item : json)
+        list.append(item.toArray()[0].toString().toUtf8(), normalizedHeaderValue(item.toArray()[1].toString().toUtf8()));
+    return list;
+}
+
+QString shown(const QList<QByteArray>& values)
+{
+    return values.isEmpty() ? QStringLiteral("nothing") : QString::fromUtf8('"' + ascii::join(values, "\" and \"") + '"');
+}
+
+QSet<QByteArray> asSet(const QList<QByteArray>& values)
+{
+    QSet<QByteArray> set;
+    for (const auto& value : values)
+        for (const auto& item : value.split(','))
+            set.insert(item.trimmed());
+    return set;
+}
+
+} // namespace
+
+Result<std::vector<RecordedRequest>> loadRequests(const QString& path)
+{
+    const auto document = read(path);
+    if (!document)
+        return document.error();
+    std::vector<RecordedRequest> requests;
+    for (const auto& item : document->array()) {
+        const auto row = item.toArray();
+        auto list = headers(row[3].toArray());
+        list.append("Host", "api.example.test");
+        requests.push_back({row[0].toString().toUtf8(),
+                            {row[1].toString().toUtf8(), row[2].toString().toUtf8(), list, row[4].toString().toUtf8()},
+                            row[5].toString()});
+    }
+    return requests;
+}
+
+Result<MiddlewareRecording> MiddlewareRecording::load(const QString& path)
+{
+    const auto document = read(path);
+    if (!document)
+        return document.error();
+    const auto root = document->object();
+    MiddlewareRecording recording;
+    recording.framework = root[QLatin1String("framework")].toString().toUtf8();
+    recording.version = root[QLatin1String("version")].toString().toUtf8();
+    recording.refused = root[QLatin1String("refused")].toObject();
+    for (const auto& item : root[QLatin1String("responses")].toArray()) {
+        const auto row = item.toArray();
+        recording.responses.push_back({row[0].toInt(), {}, headers(row[1].toArray()), row[2].toString().toUtf8()});
+    }
+    for (const auto& item : root[QLatin1String("configs")].toArray()) {
+        const auto row = item.toArray();
+        const auto config = row[1].toObject();
+        RecordedConfig recorded{row[0].toString().toUtf8(), config[QLatin1String("options")].toObject(),
+                                config[QLatin1String("app")].toObject(), {}};
+        for (const auto& answer : row[2].toArray())
+            recorded.answers.push_back(answer.toInt());
+        recording.configs.push_back(recorded);
+    }
+    return recording;
+}
+
+QStringList differences(const ResponseMessage& recorded, const ResponseMessage& emulated, Body body)
+{
+    QStringList result;
+    const auto differ = [&](const QString& what, const QString& was, const QString& is) {
+        result.append(QStringLiteral("%1: recorded %2, emulated %3").arg(what, was, is));
+    };
+    if (recorded.status != emulated.status)
+        differ(QStringLiteral("status"), QString::number(recorded.status), QString::number(emulated.status));
+
+    QSet<QByteArray> names;
+    for (const auto* list : {&recorded.headers, &emulated.headers})
+        for (const auto& header : *list)
+            names.insert(ascii::lowered(header.name));
+    for (const auto& name : names) {
+        const bool isAllow = name == "allow";
+        if (!name.startsWith("access-control-") && name != "vary" && !isAllow)
+            continue;
+        const auto was = recorded.headers.values(name);
+        const auto is = emulated.headers.values(name);
+        if (isAllow ? asSet(was) != asSet(is) : was != is)
+            differ(QString::fromUtf8(name), shown(was), shown(is));
+    }
+
+    if (body == Body::Compare && recorded.body != emulated.body)
+        differ(QStringLiteral("body"), shown({recorded.body}), shown({emulated.body}));
+    return result;
+}
+
+} // namespace corscope::oracles

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/http/Message.h"
+
+#include <QJsonObject>
+#include <vector>
+
+namespace corscope::oracles {
+
+/// A request that was sent to every configuration.
+struct RecordedRequest
+{
+    QByteArray id;
+    RequestMessage message;
+    QString note;
+};
+
+/// One configuration of the middleware and what it answered.
+struct RecordedConfig
+{
+    QByteArray id;
+    QJsonObject options;      ///< the middleware's own
+    QJsonObject app;          ///< how the application around it was wired; empty: as usual
+    std::vector<int> answers; ///< per request an index into the responses; -1 where it was not sent
+};
+
+/// A file of tests/data/middleware.
+struct MiddlewareRecording
+{
+    QByteArray framework;
+    QByteArray version;
+    QJsonObject refused; ///< by configuration id the error with which it was refused
+    std::vector<ResponseMessage> responses;
+    std::vector<RecordedConfig> configs;
+
+    static Result<MiddlewareRecording> load(const QString& path);
+};
+
+Result<std::vector<RecordedRequest>> loadRequests(const QString& path);
+
+/// What of an answer an emulation is judged by.
+enum class Body { Compare, Ignore };
+/// One line per difference in status, Access-Control-*, Vary, Allow (as a set) and body; empty where they agree.
+QStringList differences(const ResponseMessage& recorded, const ResponseMessage& emulated, Body body);
+
+} // namespace corscope::oracles
