@@ -29,6 +29,7 @@ struct RouteConfig
     HeaderList headers;
     QByteArray body;
     QByteArray effect;         ///< a line for the ledger, e.g. "pen saved"; empty where it only reads
+    bool raises = false;       ///< the handler runs and then fails with an exception, which the server turns into a 500
     bool operator==(const RouteConfig&) const = default;
 };
 
