@@ -155,7 +155,12 @@ Result<QJsonObject> parseJsonObject(const QByteArray& json, const QString& name)
     QJsonParseError error;
     const auto document = QJsonDocument::fromJson(json, &error);
     if (error.error != QJsonParseError::NoError) {
-        const auto offset = std::clamp<qsizetype>(error.offset, 0, json.size());
+        auto offset = std::clamp<qsizetype>(error.offset, 0, json.size());
+        // NB: where a separator is missing, Qt has read the byte that stands in its place.
+        const auto separators = {QJsonParseError::UnterminatedObject, QJsonParseError::UnterminatedArray,
+                                 QJsonParseError::MissingNameSeparator};
+        if (offset > 0 && offset < json.size() && std::find(separators.begin(), separators.end(), error.error) != separators.end())
+            --offset;
         const auto before = json.left(offset);
         const auto line = before.count('\n') + 1;
         const auto column = QString::fromUtf8(before.mid(before.lastIndexOf('\n') + 1)).size() + 1;

@@ -108,7 +108,7 @@ public:
 
     Outcome perform(const ChangeAction& change)
     {
-        auto label = change.path.toUtf8() + " = " + shownValue(change.value);
+        const QByteArray label = change.path.toUtf8() + " = " + shownValue(change.value);
         int lane = m_browser.lane;
         std::optional<InputError> error;
         auto next = scenariofile::changed(m_scenario, change);

@@ -61,25 +61,24 @@ static Scenario fullScenario()
 
 static QByteArray replaced(const QByteArray& what, const QByteArray& with)
 {
-    static const QByteArray good = R"({
-  "corscope": 1,
-  "title": "Good",
-  "pages": [{"id": "app", "origin": "http://localhost:8000"}],
-  "servers": [
-    {"id": "api", "origin": "http://localhost:5000",
-     "pipeline": [{"kind": "cors", "framework": "fastapi", "settings": {}}],
-     "routes": [{"path": "/", "status": 200, "headers": [["a", "b"]]}]},
-    {"id": "two", "origin": "http://localhost:5001"}
-  ],
-  "actions": [
-    {"do": "send", "page": "app", "url": "http://localhost:5000/"},
-    {"do": "wait", "milliseconds": 5},
-    {"do": "change", "path": "servers[0].pipeline[0].enabled", "value": false},
-    {"do": "compare", "urls": ["http://a", "http://b"]}
-  ],
-  "expectations": [{"action": 0, "allowed": true}]
-}
-)";
+    static const QByteArray good = "{\n"
+        "  \"corscope\": 1,\n"
+        "  \"title\": \"Good\",\n"
+        "  \"pages\": [{\"id\": \"app\", \"origin\": \"http://localhost:8000\"}],\n"
+        "  \"servers\": [\n"
+        "    {\"id\": \"api\", \"origin\": \"http://localhost:5000\",\n"
+        "     \"pipeline\": [{\"kind\": \"cors\", \"framework\": \"fastapi\", \"settings\": {}}],\n"
+        "     \"routes\": [{\"path\": \"/\", \"status\": 200, \"headers\": [[\"a\", \"b\"]]}]},\n"
+        "    {\"id\": \"two\", \"origin\": \"http://localhost:5001\"}\n"
+        "  ],\n"
+        "  \"actions\": [\n"
+        "    {\"do\": \"send\", \"page\": \"app\", \"url\": \"http://localhost:5000/\"},\n"
+        "    {\"do\": \"wait\", \"milliseconds\": 5},\n"
+        "    {\"do\": \"change\", \"path\": \"servers[0].pipeline[0].enabled\", \"value\": false},\n"
+        "    {\"do\": \"compare\", \"urls\": [\"http://a\", \"http://b\"]}\n"
+        "  ],\n"
+        "  \"expectations\": [{\"action\": 0, \"allowed\": true}]\n"
+        "}\n";
     auto text = good;
     return what.isEmpty() ? text : text.replace(what, with);
 }
@@ -104,23 +103,22 @@ private Q_SLOTS:
         Scenario scenario;
         scenario.pages = {PageConfig{"app", PageConfig::OriginKind::Tuple, "http", "localhost", 8000, "/"}};
         scenario.actions = {SendAction{"app", {}}};
-        QCOMPARE(scenariofile::serialize(scenario), QByteArray(R"({
-  "corscope": 1,
-  "pages": [
-    {
-      "id": "app",
-      "origin": "http://localhost:8000"
-    }
-  ],
-  "actions": [
-    {
-      "do": "send",
-      "page": "app",
-      "url": ""
-    }
-  ]
-}
-)"));
+        QCOMPARE(scenariofile::serialize(scenario), QByteArray("{\n"
+        "  \"corscope\": 1,\n"
+        "  \"pages\": [\n"
+        "    {\n"
+        "      \"id\": \"app\",\n"
+        "      \"origin\": \"http://localhost:8000\"\n"
+        "    }\n"
+        "  ],\n"
+        "  \"actions\": [\n"
+        "    {\n"
+        "      \"do\": \"send\",\n"
+        "      \"page\": \"app\",\n"
+        "      \"url\": \"\"\n"
+        "    }\n"
+        "  ]\n"
+        "}\n"));
     }
 
     void longArraysGoOnePerLine()
@@ -132,7 +130,7 @@ private Q_SLOTS:
         QVERIFY(text.contains("\"topics\": [\n    \"topic number 0\",\n"));
         scenario.topics.resize(3);
         QVERIFY(scenariofile::serialize(scenario).contains(
-            R"("topics": ["topic number 0", "topic number 1", "topic number 2"])"));
+            "\"topics\": [\"topic number 0\", \"topic number 1\", \"topic number 2\"]"));
     }
 
     void theGoodFileIsGood()
