@@ -29,6 +29,9 @@ private:
     Network& m_network;
 };
 
+/// Whether the backend accepts every setting that the scenario's servers have, at the start and after each change.
+Result<Done> checkScenario(const Scenario& scenario);
+
 /// The one entry point where nothing needs to be kept: a fresh browser, a fresh backend, in-process. \returns the
 /// trace, or what is wrong with the scenario.
 Result<Trace> runInProcess(const Scenario& scenario);

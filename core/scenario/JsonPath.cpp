@@ -1,0 +1,64 @@
+#include "core/scenario/JsonPath.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+namespace corscope {
+
+std::optional<JsonPath> JsonPath::parse(const QString& text)
+{
+    static const QRegularExpression segment(QStringLiteral("\\G(?:(?<=^|\\.)([^.\\[\\]]+)|\\[(\\d{1,6})\\])(\\.(?=[^.\\[\\]])|(?=\\[)|$)"));
+    JsonPath path;
+    qsizetype at = 0;
+    while (at < text.size() || path.m_segments.empty()) {
+        const auto match = segment.match(text, at);
+        if (!match.hasMatch())
+            return std::nullopt;
+        if (match.capturedLength(1) > 0)
+            path.m_segments.push_back(match.captured(1));
+        else
+            path.m_segments.push_back(match.captured(2).toInt());
+        at = match.capturedEnd();
+    }
+    return path;
+}
+
+QString JsonPath::root() const
+{
+    const auto* key = std::get_if<QString>(&m_segments.front());
+    return key ? *key : QString();
+}
+
+std::optional<QJsonValue> JsonPath::set(const QJsonValue& whole, const QJsonValue& value) const
+{
+    return setFrom(0, whole, value);
+}
+
+std::optional<QJsonValue> JsonPath::setFrom(size_t segment, const QJsonValue& whole, const QJsonValue& value) const
+{
+    if (segment == m_segments.size())
+        return value;
+    const bool isLast = segment + 1 == m_segments.size();
+    if (const auto* key = std::get_if<QString>(&m_segments[segment])) {
+        auto object = whole.toObject();
+        if (!whole.isObject() || (!isLast && !object.contains(*key)))
+            return std::nullopt;
+        const auto inner = setFrom(segment + 1, object.value(*key), value);
+        if (!inner)
+            return std::nullopt;
+        object.insert(*key, *inner);
+        return object;
+    }
+    const int index = std::get<int>(m_segments[segment]);
+    auto array = whole.toArray();
+    if (!whole.isArray() || index >= array.size())
+        return std::nullopt;
+    const auto inner = setFrom(segment + 1, array.at(index), value);
+    if (!inner)
+        return std::nullopt;
+    array.replace(index, *inner);
+    return array;
+}
+
+} // namespace corscope

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QJsonValue>
+#include <QString>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace corscope {
+
+/// A path into JSON: "servers[0].pipeline[0].settings.allow_origins[1]".
+class JsonPath
+{
+public:
+    static std::optional<JsonPath> parse(const QString& text);
+
+    /// First key; empty where the path begins with an index.
+    QString root() const;
+    /// The value with the place of this path set; a missing last key is added. \returns null where the way there
+    /// does not exist.
+    std::optional<QJsonValue> set(const QJsonValue& whole, const QJsonValue& value) const;
+
+private:
+    using Segment = std::variant<QString, int>;
+    std::optional<QJsonValue> setFrom(size_t segment, const QJsonValue& whole, const QJsonValue& value) const;
+    std::vector<Segment> m_segments;
+};
+
+} // namespace corscope
