@@ -24,6 +24,7 @@ while [ $# -gt 0 ]; do
 done
 
 sh "$root/app/install-packages.sh"
+command -v cmake >/dev/null || { echo 'corscope: CMake is not installed, so nothing can be built.' >&2; exit 2; }
 # From the root of the house, where the presets are; the scenario's path is the caller's, so come back afterwards.
 (cd "$root" && cmake --preset release -B "$build" && cmake --build "$build" --target corscope corscope-cli) >&2
 
