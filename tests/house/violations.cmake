@@ -1,0 +1,37 @@
+# cmake -D FOLDER=<scratch> -D QT_INCLUDE_DIRS=<dirs> -P violations.cmake
+# Builds small wrong houses and expects every claim to notice. A check that never fails checks nothing.
+cmake_minimum_required(VERSION 3.25)
+
+function(expect claim outcome path text)
+    file(REMOVE_RECURSE ${FOLDER})
+    foreach(floor core ui app tests)
+        file(WRITE ${FOLDER}/${floor}/Right.cpp "#include \"core/Right.h\"\n#include <QString>\n")
+    endforeach()
+    file(WRITE ${FOLDER}/core/Right.h "// a QWidget in a comment harms nobody\n#include <QList>\n")
+    file(WRITE ${FOLDER}/${path} "${text}")
+    execute_process(RESULT_VARIABLE code OUTPUT_VARIABLE output ERROR_VARIABLE output
+        COMMAND ${CMAKE_COMMAND} -D HOUSE=${FOLDER} "-D QT_INCLUDE_DIRS=${QT_INCLUDE_DIRS}" -D CLAIM=${claim}
+            -P ${CMAKE_CURRENT_LIST_DIR}/layering.cmake)
+    if(outcome STREQUAL "noticed" AND (code EQUAL 0 OR NOT output MATCHES "${path}:"))
+        message(SEND_ERROR "${claim} did not notice ${path} with: ${text}\n${output}")
+    elseif(outcome STREQUAL "accepted" AND NOT code EQUAL 0)
+        message(SEND_ERROR "${claim} refused ${path} with: ${text}\n${output}")
+    endif()
+endfunction()
+
+expect(core-reaches-nothing-above noticed core/a/Wrong.h "#pragma once\n#include \"ui/session/Session.h\"\n")
+expect(core-reaches-nothing-above noticed core/Wrong.cpp "  #  include <app/Main.h>\n")
+expect(core-reaches-nothing-above noticed core/Wrong.cpp "#include \"../ui/session/Session.h\"\n")
+expect(core-reaches-nothing-above noticed core/Wrong.cpp "#include <QtGui/QColor>\n")
+expect(core-reaches-nothing-above noticed core/Wrong.cpp "#include <QColor>\n")
+expect(core-reaches-nothing-above noticed core/Wrong.cpp "#include <qwidget.h>\n")
+expect(core-reaches-nothing-above accepted core/Fine.cpp "#include <QUrl>\n#include <vector>\n#include <openssl/ssl.h>\n")
+expect(ui-reaches-nothing-of-app noticed ui/a/Wrong.cpp "#include \"app/window/Main.h\"\n")
+expect(ui-reaches-nothing-of-app accepted ui/a/Fine.cpp "#include <QWidget>\n#include \"core/Right.h\"\n")
+expect(own-includes-start-at-the-root noticed core/a/Wrong.cpp "#include \"Right.h\"\n")
+expect(own-includes-start-at-the-root noticed core/a/Wrong.cpp "#include \"../Right.h\"\n")
+expect(own-includes-start-at-the-root noticed app/Wrong.cpp "#include \"core/NotThere.h\"\n")
+expect(own-includes-start-at-the-root accepted tests/tst_fine.cpp "int x[2];\n#include \"tst_fine.moc\"\n")
+expect(core-names-no-type-of-qt-gui noticed core/Wrong.h "class QWidget;\n")
+expect(core-names-no-type-of-qt-gui noticed core/Wrong.cpp "int a[1]; void f(const QGraphicsItem&);\n")
+expect(core-names-no-type-of-qt-gui accepted core/Fine.cpp "struct MyQColors {}; // QColor\n")
