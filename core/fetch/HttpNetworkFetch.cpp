@@ -33,10 +33,9 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
 
     // 8.1. No connection, or none that held: a network error.
     if (!answer) {
-        const auto& failure = answer.error();
-        auto error = Response::networkError(spec.failure("8.1", failure.why, failure.detail,
-                                                         {{"URL", request.currentUrl().serialized(), std::nullopt}}));
-        return error;
+        // NB: the network has recorded what went wrong; here it only gets its place in the standard.
+        spec.step("8.1");
+        return Response::networkError({answer.error().why, answer.error().detail, spec.at("8.1")});
     }
 
     Response response;

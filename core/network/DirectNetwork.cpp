@@ -34,4 +34,10 @@ Result<ResponseMessage, NetworkFailure> DirectNetwork::send(const Url& url, cons
     return response;
 }
 
+int DirectNetwork::arrivalLane(const Url& url, Recorder& recorder)
+{
+    const auto server = m_backend.find(url.scheme(), url.host(), url.portOrDefault());
+    return server ? server->entryLane(recorder) : -1;
+}
+
 } // namespace corscope

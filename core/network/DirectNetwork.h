@@ -17,6 +17,7 @@ public:
 
     Result<ResponseMessage, NetworkFailure> send(const Url& url, const RequestMessage& request, WireMessage::Kind kind,
                                                  Recorder& recorder) override;
+    int arrivalLane(const Url& url, Recorder& recorder) override;
 
 private:
     Backend& m_backend;

@@ -152,4 +152,10 @@ void SocketNetwork::onWire(const std::function<void()>& work)
     done.acquire();
 }
 
+int SocketNetwork::arrivalLane(const Url& url, Recorder& recorder)
+{
+    const auto endpoint = m_names.find(url);
+    return endpoint && endpoint->scheme == url.scheme() ? serverLane(*endpoint, url, recorder) : -1;
+}
+
 } // namespace corscope

@@ -33,6 +33,7 @@ public:
 
     Result<ResponseMessage, NetworkFailure> send(const Url& url, const RequestMessage& request, WireMessage::Kind kind,
                                                  Recorder& recorder) override;
+    int arrivalLane(const Url& url, Recorder& recorder) override;
 
     /// Makes the request under way, and all that follow until resume(), fail as aborted. For any thread.
     void abort() { m_abort = true; }

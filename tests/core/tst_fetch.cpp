@@ -1,4 +1,4 @@
-#include "ScriptedNetwork.h"
+#include "tests/core/ScriptedNetwork.h"
 #include "core/fetch/EarlyExits.h"
 #include "core/fetch/FilteredResponse.h"
 #include "core/fetch/Referrer.h"
