@@ -82,7 +82,7 @@ std::unique_ptr<SocketServer> serveAnywhere()
 
 const QByteArray getItem = "GET /items/1 HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-/// Holds the run at the first step of a lane that is not the first.
+/// Holds the run at its first step.
 class HoldAtServer : public StepListener
 {
 public:
