@@ -83,6 +83,8 @@ public:
         step.inputs = std::move(inputs);
         step.message = wireMessage(server(), m_request, answer);
         step.decidingHeader = decidingHeader;
+        const auto header = answer.headers.get(decidingHeader);
+        step.label = header ? QByteArray(decidingHeader + ": " + *header) : answerLabel(answer);
         m_run.recorder.record(std::move(step));
     }
 
@@ -194,9 +196,6 @@ ServerAnswer Pipeline::run(const RequestMessage& request, Instant now, Recorder&
         spec.step("uncaught");
         result.response = internalServerError();
     }
-    // An HTTP server never sends a body in answer to HEAD, whatever the application wrote.
-    if (request.method == "HEAD")
-        result.response.body.clear();
     run.answer.response = std::move(result.response);
     return std::move(run.answer);
 }

@@ -19,7 +19,8 @@ public:
     const ServerConfig& config() const { return m_config; }
 
     using LedgerWriter = std::function<void(const LedgerEntry&)>;
-    /// Sends a request through. Calls and answers between stages are recorded here, not by the stages.
+    /// Sends a request through. The answer is the application's: what belongs to the connection (date, length, no body
+    /// for HEAD) is added further out. Calls and answers between stages are recorded here, not by the stages.
     ServerAnswer run(const RequestMessage& request, Instant now, Recorder& recorder, const LedgerWriter& ledger) const;
 
     /// Declares the lanes of all stages and of the handler. \returns the one where requests arrive.

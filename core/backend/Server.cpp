@@ -11,6 +11,15 @@ namespace {
 /// The logs keep this many of the newest lines, so a backend can run for days.
 constexpr qsizetype logLimit = 1000;
 
+/// And the tables in a trace show this many, so a step stays small.
+constexpr qsizetype tableLimit = 100;
+
+template<typename Entry>
+QList<Entry> newest(const QList<Entry>& log)
+{
+    return log.size() > tableLimit ? log.last(tableLimit) : log;
+}
+
 template<typename Entry>
 void keep(QList<Entry>& log, const Entry& entry)
 {
@@ -27,7 +36,7 @@ QByteArray timeText(Instant time)
 StateTable ledgerTable(const QByteArray& server, const QList<LedgerEntry>& ledger)
 {
     StateTable table{"ledger:" + server, {"time", "method", "target", "effect"}, {}};
-    for (const auto& entry : ledger)
+    for (const auto& entry : newest(ledger))
         table.rows.append({timeText(entry.time), entry.method, entry.target, entry.effect});
     return table;
 }
@@ -36,7 +45,7 @@ StateTable accessLogTable(const QByteArray& server, const QList<AccessLogEntry>&
 {
     StateTable table{"access-log:" + server,
                      {"time", "method", "target", "origin", "status", "preflight", "handler"}, {}};
-    for (const auto& entry : log)
+    for (const auto& entry : newest(log))
         table.rows.append({timeText(entry.time), entry.method, entry.target, entry.origin,
                            QByteArray::number(entry.status), entry.preflight ? "yes" : "no",
                            entry.handlerRan ? "ran" : "did not run"});

@@ -83,4 +83,20 @@ Result<std::shared_ptr<const Stage>> makeStage(const StageConfig& config)
     return stage;
 }
 
+std::vector<const FrameworkDescription*> stageDescriptions()
+{
+    std::vector<const FrameworkDescription*> descriptions;
+    for (const auto& entry : catalogue)
+        if (const auto* description = findFrameworkDescription(entry.id))
+            descriptions.push_back(description);
+    return descriptions;
+}
+
+StageConfig freshStage(const FrameworkDescription& description)
+{
+    if (description.kind == "cors")
+        return {"cors", description.id, {}, true, {}};
+    return {description.id, {}, {}, true, {}};
+}
+
 } // namespace corscope

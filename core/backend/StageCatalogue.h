@@ -5,6 +5,8 @@
 
 namespace corscope {
 
+struct FrameworkDescription;
+
 /// Settings of one stage, checked against its description: every option is there, with its default where the user
 /// said nothing.
 struct StageSettings
@@ -16,5 +18,10 @@ struct StageSettings
 
 /// Makes the stage of a pipeline link. Errors carry a JSON path relative to the link ("settings.allow_origins[1]").
 Result<std::shared_ptr<const Stage>> makeStage(const StageConfig& config);
+
+/// What can be put into a pipeline, in the order in which it is offered.
+std::vector<const FrameworkDescription*> stageDescriptions();
+/// A fresh link of that kind, with nothing set.
+StageConfig freshStage(const FrameworkDescription& description);
 
 } // namespace corscope

@@ -39,7 +39,8 @@ Result<QRegularExpression> pythonFullMatch(const QString& pattern)
     static const QRegularExpression globalFlags(QStringLiteral("^\\(\\?([aiLmsux]+)\\)"));
     static const QRegularExpression noLowerBound(QStringLiteral("^\\{,\\d+\\}"));
     QString translated;
-    qsizetype set = -1; // where a character set began
+    qsizetype set = -1;     // where a character set began
+    qsizetype flagsEnd = 0; // flags for the whole pattern stand before everything else
     for (qsizetype i = 0; i < pattern.size(); ++i) {
         const auto c = pattern[i];
         if (c == QLatin1Char('\\') && i + 1 < pattern.size()) {
@@ -60,26 +61,30 @@ Result<QRegularExpression> pythonFullMatch(const QString& pattern)
         if (set >= 0) {
             // "]" at the very start of a set, also of a negated one, is one of its characters. "[" is always one.
             const auto start = set + (pattern[set] == QLatin1Char('^') ? 1 : 0);
-            if (c == QLatin1Char('['))
+            // (Perl would read "[." or "[:" as the beginning of something.)
+            if (QStringLiteral("[.:=").contains(c))
                 translated.append(QLatin1Char('\\'));
             else if (c == QLatin1Char(']') && i > start)
                 set = -1;
         } else if (c == QLatin1Char('[')) {
             set = i + 1 < pattern.size() ? i + 1 : -1;
-        } else if (rest.startsWith(QLatin1String("(?")) && !isKnownExtension(rest.mid(2))) {
-            return refused(pattern, tr("unknown extension %1").arg(rest.mid(1, 2)), i + 1);
-        } else if (const auto flags = globalFlags.match(rest.toString()); flags.hasMatch()) {
-            if (i > 0)
-                return refused(pattern, tr("global flags not at the start of the expression"), i);
-            // Text is Unicode text anyway, and origins are ASCII: what these flags say makes no difference.
-            const auto kept = flags.captured(1).remove(QRegularExpression(QStringLiteral("[auL]")));
-            if (!kept.isEmpty())
-                translated.append(QStringLiteral("(?%1)").arg(kept));
-            i += flags.capturedLength() - 1;
-            continue;
         } else if (rest.startsWith(QLatin1String("(*"))) {
             return refused(pattern, tr("nothing to repeat"), i + 1);
-        } else if (noLowerBound.match(rest.toString()).hasMatch()) {
+        } else if (rest.startsWith(QLatin1String("(?"))) {
+            if (!isKnownExtension(rest.mid(2)))
+                return refused(pattern, tr("unknown extension %1").arg(rest.mid(1, 2)), i + 1);
+            if (const auto flags = globalFlags.match(rest.toString()); flags.hasMatch()) {
+                if (i != flagsEnd)
+                    return refused(pattern, tr("global flags not at the start of the expression"), i);
+                // Text is Unicode text anyway, and origins are ASCII: what a, u and L say makes no difference.
+                const auto kept = flags.captured(1).remove(QRegularExpression(QStringLiteral("[auL]")));
+                if (!kept.isEmpty())
+                    translated.append(QStringLiteral("(?%1)").arg(kept));
+                flagsEnd = i + flags.capturedLength();
+                i = flagsEnd - 1;
+                continue;
+            }
+        } else if (rest.startsWith(QLatin1String("{,")) && noLowerBound.match(rest.toString()).hasMatch()) {
             translated.append(QStringLiteral("{0"));
             continue;
         }
