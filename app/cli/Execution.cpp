@@ -30,6 +30,15 @@ void complain(const QString& line)
     writeLine(stderr, line);
 }
 
+QString named(InputError error, const QString& file)
+{
+    const auto name = file == QLatin1String("-") ? QCoreApplication::translate("cli", "standard input")
+                                                 : file.section(QLatin1Char('/'), -1);
+    if (!error.where.startsWith(name) && !error.where.startsWith(file))
+        error.where = error.where.isEmpty() ? name : QString(name + QStringLiteral(": ") + error.where);
+    return error.sentence();
+}
+
 Result<Scenario> scenarioOf(const QString& file)
 {
     if (file == QLatin1String("-")) {

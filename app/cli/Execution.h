@@ -17,6 +17,9 @@ Result<Trace> execute(const Scenario& scenario, Wire wire);
 /// Where the user's certificate authority lives.
 QString authorityDirectory();
 
+/// The error as one sentence with the file's name in front.
+QString named(InputError error, const QString& file);
+
 /// One line on standard output, or on standard error, in UTF-8.
 void print(const QString& line);
 void complain(const QString& line);

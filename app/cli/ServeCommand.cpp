@@ -80,12 +80,12 @@ int serve(const QString& file)
 {
     const auto scenario = scenarioOf(file);
     if (!scenario.ok()) {
-        complain(scenario.error().sentence());
+        complain(named(scenario.error(), file));
         return badInput;
     }
     const auto backend = Backend::create(scenario->servers);
     if (!backend.ok()) {
-        complain(backend.error().sentence());
+        complain(named(backend.error(), file));
         return badInput;
     }
     if (scenario->servers.empty()) {

@@ -54,7 +54,7 @@ static QString inputsOf(const Step& step)
 static QString detailsOf(const Step& step, const Trace& trace)
 {
     QStringList parts;
-    if (!step.label.isEmpty())
+    if (!step.label.isEmpty() && QString::fromUtf8(step.label) != explain::stepTitle(step))
         parts.append(QString::fromUtf8(step.label));
     if (step.toLane >= 0)
         parts.append(QStringLiteral("→ ") + QString::fromUtf8(trace.lanes[size_t(step.toLane)].id));

@@ -34,12 +34,12 @@ int main(int argc, char** argv)
     run->add_flag("--json", options.json, "the trace as JSON (resources/docs/trace-json.md)");
     run->add_flag("--every-step", options.everyStep, "every numbered rule, not only what is worth a stop");
     run->add_option("--network", options.wire, "direct (in-process) or sockets (real loopback ports)")
-        ->transform(CLI::Transformer(wires))->option_text("direct|sockets");
+        ->transform(CLI::CheckedTransformer(wires))->option_text("direct|sockets");
 
     auto* check = parser.add_subcommand("check", "Check the expectations of scenarios; exit 1 where one fails");
     check->add_option("FILE", files)->required();
     check->add_option("--network", options.wire, "direct, sockets, or both")
-        ->transform(CLI::Transformer(wiresAndBoth))->option_text("direct|sockets|both");
+        ->transform(CLI::CheckedTransformer(wiresAndBoth))->option_text("direct|sockets|both");
 
     auto* serve = parser.add_subcommand("serve", "Serve a scenario's backend on real ports until Ctrl+C");
     serve->add_option("FILE", file)->required();
