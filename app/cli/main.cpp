@@ -1,1 +1,66 @@
-int main() { return 0; }
+#include "app/cli/Commands.h"
+
+#include <CLI/CLI.hpp>
+#include <QCoreApplication>
+
+using namespace corscope;
+
+static QString text(const std::string& utf8)
+{
+    return QString::fromStdString(utf8);
+}
+
+int main(int argc, char** argv)
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("corscope"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(CORSCOPE_VERSION));
+
+    CLI::App parser("Corscope: a CORS sandbox. FILE is a .corscope file, the id of a library scenario, or - for standard "
+                    "input.\nExit codes: 0 as expected, 1 not as expected, 2 bad usage or bad input.");
+    parser.set_version_flag("--version", CORSCOPE_VERSION);
+    parser.require_subcommand(1);
+
+    const std::map<std::string, cli::Wire> wires{{"direct", cli::Wire::Direct}, {"sockets", cli::Wire::Sockets}};
+    auto wiresAndBoth = wires;
+    wiresAndBoth.emplace("both", cli::Wire::Both);
+
+    std::string file;
+    std::vector<std::string> files;
+    cli::RunOptions options;
+
+    auto* run = parser.add_subcommand("run", "Run a scenario and print its trace");
+    run->add_option("FILE", file)->required();
+    run->add_flag("--json", options.json, "the trace as JSON (resources/docs/trace-json.md)");
+    run->add_flag("--every-step", options.everyStep, "every numbered rule, not only what is worth a stop");
+    run->add_option("--network", options.wire, "direct (in-process) or sockets (real loopback ports)")
+        ->transform(CLI::CheckedTransformer(wires))->option_text("direct|sockets");
+
+    auto* check = parser.add_subcommand("check", "Check the expectations of scenarios; exit 1 where one fails");
+    check->add_option("FILE", files)->required();
+    check->add_option("--network", options.wire, "direct, sockets, or both")
+        ->transform(CLI::CheckedTransformer(wiresAndBoth))->option_text("direct|sockets|both");
+
+    auto* serve = parser.add_subcommand("serve", "Serve a scenario's backend on real ports until Ctrl+C");
+    serve->add_option("FILE", file)->required();
+
+    parser.add_subcommand("list", "List the scenarios of the library");
+
+    try {
+        parser.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return parser.exit(error) == 0 ? cli::asExpected : cli::badInput;
+    }
+
+    if (run->parsed()) {
+        options.file = text(file);
+        return cli::run(options);
+    }
+    if (check->parsed()) {
+        QStringList names;
+        for (const auto& name : files)
+            names.append(text(name));
+        return cli::check(names, options.wire);
+    }
+    return serve->parsed() ? cli::serve(text(file)) : cli::list();
+}

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QStringList>
+
+/// The commands of corscope-cli. Each returns the exit code: 0 as expected, 1 not as expected, 2 bad input.
+namespace corscope::cli {
+
+enum class Wire { Direct, Sockets, Both };
+
+struct RunOptions
+{
+    QString file;
+    Wire wire = Wire::Direct;
+    bool json = false;
+    bool everyStep = false;
+};
+
+int run(const RunOptions& options);
+int check(const QStringList& files, Wire wire);
+int serve(const QString& file);
+int list();
+
+inline constexpr int asExpected = 0;
+inline constexpr int notAsExpected = 1;
+inline constexpr int badInput = 2;
+
+} // namespace corscope::cli

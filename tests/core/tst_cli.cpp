@@ -1,0 +1,158 @@
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+/// The command line as a user drives it: arguments in, exit code and text out.
+class TestCli : public QObject
+{
+    Q_OBJECT
+
+private:
+    struct Ran
+    {
+        int code = -1;
+        QString out;
+        QString err;
+    };
+
+    static Ran ran(const QStringList& arguments, const QByteArray& input = {})
+    {
+        QProcess process;
+        process.start(QStringLiteral(CORSCOPE_BINARY_DIR "/app/corscope-cli"), arguments);
+        process.write(input);
+        process.closeWriteChannel();
+        if (!process.waitForFinished() || process.exitStatus() != QProcess::NormalExit)
+            return {};
+        return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+                QString::fromUtf8(process.readAllStandardError())};
+    }
+
+    static QStringList words(const char* line) { return QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts); }
+
+private Q_SLOTS:
+    void theFiveVerdictsOfTheWalkThrough_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QString>("lamps");
+        QTest::addColumn<QString>("verdict");
+        QTest::newRow("no middleware") << QStringLiteral("fastapi-no-middleware") << QStringLiteral("○●○") << QStringLiteral("✗ blocked (missing-allow-origin)");
+        QTest::newRow("origin listed") << QStringLiteral("fastapi-list-of-origins") << QStringLiteral("○●●") << QStringLiteral("✓ allowed");
+        QTest::newRow("PUT with JSON") << QStringLiteral("fastapi-put-json-preflight") << QStringLiteral("●●●") << QStringLiteral("✓ allowed");
+        QTest::newRow("wildcard and credentials") << QStringLiteral("fastapi-wildcard-credentials") << QStringLiteral("●○○") << QStringLiteral("✗ blocked (wildcard-with-credentials)");
+        QTest::newRow("mixed content") << QStringLiteral("fastapi-mixed-content") << QStringLiteral("○○○") << QStringLiteral("✗ blocked (mixed-content)");
+    }
+    void theFiveVerdictsOfTheWalkThrough()
+    {
+        QFETCH(QString, id);
+        QFETCH(QString, lamps);
+        QFETCH(QString, verdict);
+        const auto result = ran({QStringLiteral("run"), id});
+        QCOMPARE(result.code, 0);
+        QString found;
+        for (const QChar c : result.out)
+            if (c == QChar(0x25cb) || c == QChar(0x25cf))
+                found += c;
+        QCOMPARE(found, lamps);
+        QVERIFY2(result.out.contains(QStringLiteral("\n  ") + verdict + QLatin1Char('\n')), qPrintable(result.out));
+    }
+
+    void everyStepShowsMoreThanTheLandmarks()
+    {
+        const auto landmarks = ran(words("run fastapi-no-middleware")).out.count(QLatin1Char('\n'));
+        const auto everything = ran(words("run --every-step fastapi-no-middleware")).out.count(QLatin1Char('\n'));
+        QVERIFY(landmarks > 5);
+        QVERIFY(everything > 2 * landmarks);
+    }
+
+    void jsonIsWholeAndDocumented()
+    {
+        const auto result = ran(words("run --json fastapi-put-json-preflight"));
+        QCOMPARE(result.code, 0);
+        const auto object = QJsonDocument::fromJson(result.out.toUtf8()).object();
+        QCOMPARE(object.value(QLatin1String("corscopeTrace")), QJsonValue(1));
+        const auto steps = object.value(QLatin1String("steps")).toArray();
+        QVERIFY(steps.size() > 20);
+        QFile documentation(QStringLiteral(CORSCOPE_SOURCE_DIR "/resources/docs/trace-json.md"));
+        QVERIFY(documentation.open(QIODevice::ReadOnly));
+        const auto text = documentation.readAll();
+        const auto documented = [&](const QJsonObject& part) {
+            for (const auto& key : part.keys())
+                if (!text.contains(QByteArray('`' + key.toUtf8() + '`')))
+                    return key;
+            return QString();
+        };
+        QCOMPARE(documented(object), QString());
+        QCOMPARE(documented(object.value(QLatin1String("outcomes")).toArray().first().toObject()), QString());
+        for (const auto& step : steps) {
+            QCOMPARE(documented(step.toObject()), QString());
+            QCOMPARE(documented(step.toObject().value(QLatin1String("message")).toObject()), QString());
+        }
+    }
+
+    void checkExitsWithOneWhereAnExpectationFails()
+    {
+        const QTemporaryDir folder;
+        const auto path = folder.filePath(QStringLiteral("wrong.corscope"));
+        QFile library(QStringLiteral(CORSCOPE_SOURCE_DIR "/resources/scenarios/fastapi-no-middleware.corscope"));
+        QVERIFY(library.open(QIODevice::ReadOnly));
+        QFile wrong(path);
+        QVERIFY(wrong.open(QIODevice::WriteOnly));
+        wrong.write(library.readAll().replace("\"blocked\": \"missing-allow-origin\"", "\"blocked\": \"mixed-content\""));
+        wrong.close();
+        const auto result = ran({QStringLiteral("check"), QStringLiteral("fastapi-no-middleware"), path});
+        QCOMPARE(result.code, 1);
+        QVERIFY(result.out.startsWith(QStringLiteral("✓ fastapi-no-middleware\n✗ ")));
+        QVERIFY2(result.out.contains(QStringLiteral("expected the verdict blocked (mixed-content), found blocked (missing-allow-origin)")),
+                 qPrintable(result.out));
+        QCOMPARE(result.out.count(QLatin1Char('\n')), 2);
+    }
+
+    void badInputIsOneSentenceAndExitsWithTwo_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("input");
+        QTest::addColumn<QString>("beginning");
+        QTest::newRow("no such file") << words("run nowhere.corscope") << QByteArray() << QStringLiteral("nowhere.corscope: expected");
+        QTest::newRow("no JSON") << words("check -") << QByteArray("{\"corscope\": 1,\n!}") << QStringLiteral("standard input: line 2, column 1: expected");
+        QTest::newRow("setting that the stage does not know") << words("run -")
+            << QByteArray("{\"corscope\":1,\"servers\":[{\"id\":\"a\",\"origin\":\"http://a:1\",\"pipeline\":[{\"kind\":\"cors\",\"framework\":\"fastapi\",\"settings\":{\"allow_orig\":[]}}]}]}")
+            << QStringLiteral("standard input: servers[0].pipeline[0].settings.allow_orig: expected");
+        QTest::newRow("nothing to serve") << words("serve three-urls-three-origins") << QByteArray() << QStringLiteral("three-urls-three-origins: expected");
+    }
+    void badInputIsOneSentenceAndExitsWithTwo()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, input);
+        QFETCH(QString, beginning);
+        const auto result = ran(arguments, input);
+        QCOMPARE(result.code, 2);
+        QCOMPARE(result.out, QString());
+        QVERIFY2(result.err.startsWith(beginning), qPrintable(result.err));
+        QCOMPARE(result.err.count(QLatin1Char('\n')), 1);
+    }
+
+    void badUsageExitsWithTwo()
+    {
+        QCOMPARE(ran({}).code, 2);
+        QCOMPARE(ran(words("run")).code, 2);
+        QCOMPARE(ran(words("run --network pigeon fastapi-no-middleware")).code, 2);
+        QCOMPARE(ran(words("--help")).code, 0);
+    }
+
+    void bothNetworksMeetTheLibrarysExpectations()
+    {
+        QStringList arguments = words("check --network both");
+        for (const auto& line : ran(words("list")).out.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+            arguments.append(line.section(QLatin1Char(' '), 0, 0));
+        QVERIFY(arguments.size() > 10);
+        const auto result = ran(arguments);
+        QVERIFY2(result.code == 0, qPrintable(result.out + result.err));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"
