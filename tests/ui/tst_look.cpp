@@ -1,12 +1,17 @@
 #include "tests/ui/SampleTraces.h"
 #include "tests/ui/StandIns.h"
 #include "ui/exchange/SequenceDiagram.h"
+#include "ui/exchange/StepList.h"
+#include "ui/exchange/TransportBar.h"
+#include "ui/inspector/Inspector.h"
 #include "ui/session/TraceCursor.h"
 #include "ui/theme/Theme.h"
+#include "ui/verdict/VerdictBar.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QTest>
+#include <QVBoxLayout>
 
 using namespace corscope;
 
@@ -17,6 +22,9 @@ class TestLook : public QObject
 private Q_SLOTS:
     void diagram_data();
     void diagram();
+    void column_data();
+    void column();
+    void stepList();
 
 private:
     void save(QWidget& widget, const QString& name)
@@ -58,6 +66,64 @@ void TestLook::diagram()
     SequenceDiagram diagram(cursor);
     diagram.resize(size);
     save(diagram, QStringLiteral("diagram-") + QString::fromLatin1(QTest::currentDataTag()));
+}
+
+void TestLook::column_data()
+{
+    QTest::addColumn<std::shared_ptr<const Trace>>("trace");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("dark");
+    const QSize large(671, 834), small(560, 664);
+    for (const bool dark : {false, true}) {
+        const char* theme = dark ? "dark" : "light";
+        const auto tag = [&](const char* name, const QSize& size) {
+            return QByteArray(name) + (size == large ? "-1440-" : "-1280-") + theme;
+        };
+        for (const auto& size : {large, small}) {
+            QTest::newRow(tag("blocked", size).constData()) << samples::blockedPreflight() << size << dark;
+            QTest::newRow(tag("allowed", size).constData()) << samples::forty() << size << dark;
+        }
+    }
+    QTest::newRow("compare-1440-light") << samples::compared() << large << false;
+    QTest::newRow("nothing-1280-dark") << std::shared_ptr<const Trace>() << small << true;
+}
+
+/// Verdict, transport, diagram and inspector as they stand in the middle of the window.
+void TestLook::column()
+{
+    QFETCH(std::shared_ptr<const Trace>, trace);
+    QFETCH(QSize, size);
+    QFETCH(bool, dark);
+    (dark ? Theme::dark() : Theme::light()).apply(*qApp);
+    TraceCursor cursor;
+    cursor.setTrace(trace, TraceCursor::Start::Decision);
+    QWidget window;
+    auto* all = new QVBoxLayout(&window);
+    all->addWidget(new TransportBar(cursor));
+    all->addWidget(new VerdictBar(cursor));
+    auto* card = new QFrame;
+    card->setProperty("role", QStringLiteral("card"));
+    auto* inside = new QVBoxLayout(card);
+    inside->setContentsMargins(1, 4, 1, 4);
+    inside->addWidget(new SequenceDiagram(cursor));
+    all->addWidget(card, 5);
+    all->addWidget(new Inspector(cursor), 2);
+    window.resize(size);
+    save(window, QStringLiteral("column-") + QString::fromLatin1(QTest::currentDataTag()));
+    QCOMPARE(window.size(), size);
+}
+
+void TestLook::stepList()
+{
+    Theme::light().apply(*qApp);
+    TraceCursor cursor;
+    cursor.setTrace(samples::blockedPreflight(), TraceCursor::Start::Decision);
+    StepList list(cursor);
+    list.resize(560, 330);
+    save(list, QStringLiteral("list-landmarks"));
+    cursor.setStopsMode(walk::Stops::EveryStep);
+    list.resize(560, 500);
+    save(list, QStringLiteral("list-every-rule"));
 }
 
 QTEST_MAIN(TestLook)

@@ -108,19 +108,27 @@ void Builder::placeLanes(double width)
         if (!lane.server.isEmpty())
             servers.insert(lane.server);
 
+    const double pad = 0.45 * m_em;
+    std::vector<double> halves; // of the headers
+    for (const auto& lane : m_trace.lanes) {
+        const auto title = lane.title.isEmpty() ? QString::fromUtf8(lane.id) : lane.title;
+        const double words = std::clamp(textWidth(title, true), 4 * m_em, 8 * m_em);
+        halves.push_back(words / 2 + pad * 1.6);
+    }
     // What crosses the wire has the longest words: its gap gets the most room.
     std::vector<double> gaps;
     std::vector<double> shares;
-    for (int i = 0; i + 1 < count; ++i) {
-        const auto from = m_trace.lanes[size_t(i)].kind;
-        const auto to = m_trace.lanes[size_t(i) + 1].kind;
+    for (size_t i = 0; i + 1 < size_t(count); ++i) {
+        const auto from = m_trace.lanes[i].kind;
+        const auto to = m_trace.lanes[i + 1].kind;
         const bool wire = from == Lane::Kind::Browser && to != Lane::Kind::Page;
-        gaps.push_back((wire ? 9.5 : 6.2) * m_em);
-        shares.push_back(wire ? 1.7 : 1.0);
+        gaps.push_back(std::max((wire ? 9.5 : 6.2) * m_em, halves[i] + halves[i + 1] + pad));
+        shares.push_back(wire ? 1.6 : from == Lane::Kind::Page ? 1.3 : 1.0);
     }
-    double margin = 3.5 * m_em;
-    double needed = 2 * margin;
-    double allShares = 1.0; // of both margins
+    double left = count ? std::max(3.2 * m_em, halves.front() + pad) : 0;
+    const double right = count ? std::max(3.2 * m_em, halves.back() + pad) : 0;
+    double needed = left + right;
+    double allShares = 0.3; // of both margins
     for (size_t i = 0; i < gaps.size(); ++i) {
         needed += gaps[i];
         allShares += shares[i];
@@ -128,8 +136,8 @@ void Builder::placeLanes(double width)
     const double total = std::max(width, needed);
     // Wide windows get wider gaps, up to where lines become tiresome to follow.
     const double spare = std::min(total - needed, 30 * m_em);
-    margin += spare * 0.5 / allShares + (total - needed - spare) / 2;
-    double x = margin;
+    left += spare * 0.15 / allShares + (total - needed - spare) / 2;
+    double x = left;
     for (int i = 0; i < count; ++i) {
         DiagramLayout::LaneBox box;
         box.kind = m_trace.lanes[size_t(i)].kind;
@@ -140,30 +148,21 @@ void Builder::placeLanes(double width)
     }
     m_layout.width = total;
 
-    const double pad = 0.45 * m_em;
     int lines = 1;
     for (int i = 0; i < count; ++i) {
         auto& box = m_layout.lanes[size_t(i)];
-        const double before = i ? m_layout.lanes[size_t(i) - 1].x : -1;
-        const double after = i + 1 < count ? m_layout.lanes[size_t(i) + 1].x : -1;
-        box.left = i ? before + pad * 1.5 : pad;
-        box.right = i + 1 < count ? after - pad * 1.5 : total - pad;
-        double half = 4.6 * m_em;
-        half = std::min(half, i ? (box.x - before) / 2 - pad / 2 : box.x - pad);
-        half = std::min(half, i + 1 < count ? (after - box.x) / 2 - pad / 2 : total - pad - box.x);
+        box.left = i ? m_layout.lanes[size_t(i) - 1].x + pad * 1.5 : pad;
+        box.right = i + 1 < count ? m_layout.lanes[size_t(i) + 1].x - pad * 1.5 : total - pad;
+        const double half = halves[size_t(i)];
         const auto& lane = m_trace.lanes[size_t(i)];
         box.full = lane.title.isEmpty() ? QString::fromUtf8(lane.id) : lane.title;
         const bool named = servers.size() > 1 && !lane.server.isEmpty();
-        const double room = 2 * half - 2 * pad;
+        const double room = 2 * (half - pad);
         auto texts = wrapped(box.full, m_strong, room, 2);
         if (named) {
             texts = wrapped(box.full, m_strong, room, 1) + wrapped(QString::fromUtf8(lane.server), m_font, room, 1);
             box.full += QStringLiteral(" (%1)").arg(QString::fromUtf8(lane.server));
         }
-        double widest = 0;
-        for (const auto& text : texts)
-            widest = std::max(widest, textWidth(text, true));
-        half = std::min(half, std::max(widest / 2 + pad * 1.6, 2.6 * m_em));
         box.header = QRectF(box.x - half, 0, 2 * half, 0);
         for (int t = 0; t < texts.size(); ++t)
             box.lines.push_back({texts[t], QRectF(box.x - half + pad / 2, 0, 2 * half - pad, m_line),
@@ -233,7 +232,7 @@ void Builder::addRow(const Step& step, int number)
     row.ghost = step.kind == StepKind::Ghost;
     row.preflight = step.preflight >= 0;
     row.response = step.message && !step.message->isRequest();
-    row.failed = stepwords::isFailure(step);
+    row.failed = stepwords::isFailure(step) || stepwords::isRejection(step, m_trace);
     row.blocking = stepwords::isBlocking(step, m_trace);
     row.full = QStringLiteral("%1. %2").arg(number).arg(stepwords::full(step, m_trace));
     const bool travels = step.toLane >= 0 && step.toLane < int(m_trace.lanes.size()) && step.toLane != step.lane;
@@ -241,7 +240,7 @@ void Builder::addRow(const Step& step, int number)
         addArrow(row, step);
     else
         addBox(row, step);
-    m_y = row.bounds.bottom() + 0.5 * m_em;
+    m_y = row.bounds.bottom() + 0.42 * m_em;
     m_layout.rows.push_back(std::move(row));
 }
 
@@ -288,12 +287,15 @@ void Builder::addBox(Row& row, const Step& step)
     const double padX = 0.5 * m_em;
     const double padY = (row.blocking ? 0.4 : 0.28) * m_em;
     const double markWidth = row.mark == Mark::None ? 0 : 1.25 * m_em;
-    const double room = std::min(lane.right - lane.left, 26 * m_em) - 2 * padX - markWidth;
+    // All boxes of a lane begin at the same edge, a little before the lifeline, as long as there is room for words.
+    double left = std::max(lane.left, lane.x - 4.2 * m_em);
+    left = std::max(lane.left, std::min(left, lane.right - 12 * m_em));
+    const double room = std::min(lane.right - left, 26 * m_em) - 2 * padX - markWidth;
 
     const auto word = stepwords::verdict(step);
     auto title = QStringLiteral("%1  %2").arg(row.number).arg(stepwords::title(step));
     if (!word.isEmpty())
-        title += QStringLiteral(": ") + word;
+        title += (title.endsWith(QLatin1Char('?')) ? QStringLiteral(" ") : QStringLiteral(": ")) + word;
     const auto details = explain::diagramText(step).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     const auto both = QString(title + QStringLiteral(" · ") + details.value(0));
     const bool strong = row.blocking || row.mark == Mark::No;
@@ -310,11 +312,8 @@ void Builder::addBox(Row& row, const Step& step)
     for (const auto& line : row.lines)
         widest = std::max(widest, line.rect.width());
     const double width = widest + 2 * padX + markWidth;
-    // All boxes of a lane begin at the same edge, a little before the lifeline, as long as they fit.
-    double left = std::max(lane.left, lane.x - 4.2 * m_em);
-    left = std::max(lane.left, std::min(left, lane.right - width));
     // A narrow box must still sit on its lifeline.
-    left = std::max(left, lane.x + 1.2 * m_em - width);
+    left = std::min(std::max(left, lane.x + 1.2 * m_em - width), lane.right - width);
     row.box = QRectF(left, m_y, width, bottom + padY - m_y);
     row.bounds = row.box;
     for (auto& line : row.lines)

@@ -4,6 +4,8 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <cmath>
+
 namespace corscope {
 
 using Row = DiagramLayout::Row;
@@ -27,16 +29,18 @@ public:
     void group(const DiagramLayout::Group& group) const;
     void divider(const DiagramLayout::Divider& divider) const;
     void note(const DiagramLayout::Note& note) const;
+    void band(const Row& row) const;
     void row(const Row& row) const;
     void header(const DiagramLayout::LaneBox& lane) const;
 
 private:
+    QRectF bandRect(const Row& row) const;
     void arrow(const Row& row) const;
     void box(const Row& row) const;
     void mark(const Row& row, const QColor& color) const;
     void text(const DiagramLayout::Line& line, const QColor& color) const;
     bool happened(int step) const { return step <= m_look.until; }
-    QColor ground(const Row& row) const { return row.preflight ? m_theme.preflight.fill : m_theme.panel; }
+    QColor ground(const Row& row) const;
     const Theme::Tone& laneTone(Lane::Kind kind) const
     {
         return kind == Lane::Kind::Page ? m_theme.page : kind == Lane::Kind::Browser ? m_theme.browser : m_theme.server;
@@ -105,26 +109,46 @@ void Pencil::note(const DiagramLayout::Note& note) const
     m_painter.setOpacity(1);
 }
 
+QColor Pencil::ground(const Row& row) const
+{
+    if (row.preflight)
+        return m_theme.preflight.fill;
+    if (row.step != m_look.current)
+        return m_theme.panel;
+    const auto mix = [](float a, float b) { return a * 0.12f + b * 0.88f; };
+    return QColor::fromRgbF(mix(m_theme.accent.redF(), m_theme.panel.redF()),
+                            mix(m_theme.accent.greenF(), m_theme.panel.greenF()),
+                            mix(m_theme.accent.blueF(), m_theme.panel.blueF()));
+}
+
+QRectF Pencil::bandRect(const Row& row) const
+{
+    return QRectF(3.5, std::floor(row.bounds.top() - m_em * 0.2) + 0.5, m_layout.width - 7,
+                  std::ceil(row.bounds.height() + m_em * 0.4));
+}
+
+/// A tint across the whole width, under everything, says which step is looked at.
+void Pencil::band(const Row& row) const
+{
+    auto fill = m_theme.accent;
+    fill.setAlphaF(row.step == m_look.current ? 0.12f : 0.05f);
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(fill);
+    m_painter.drawRoundedRect(bandRect(row), m_em * 0.25, m_em * 0.25);
+}
+
 void Pencil::row(const Row& row) const
 {
     const bool current = row.step == m_look.current;
-    if (current || row.step == m_look.hovered) {
-        // A band across the whole width says which step is looked at, whatever the row looks like.
-        const QRectF band(3, row.bounds.top() - m_em * 0.2, m_layout.width - 6, row.bounds.height() + m_em * 0.4);
-        auto fill = m_theme.accent;
-        fill.setAlphaF(current ? 0.13f : 0.05f);
+    if (current) {
+        // The frame is not blue alone: it has a bar at its side, and it is the only row that has either.
+        const auto rect = bandRect(row);
+        m_painter.setPen(QPen(m_theme.focus, m_look.focused ? 1.6 : 1));
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.drawRoundedRect(rect, m_em * 0.25, m_em * 0.25);
         m_painter.setPen(Qt::NoPen);
-        m_painter.setBrush(fill);
-        m_painter.drawRoundedRect(band, m_em * 0.25, m_em * 0.25);
-        if (current) {
-            m_painter.setBrush(m_theme.focus);
-            m_painter.drawRoundedRect(QRectF(band.left(), band.top(), m_em * 0.22, band.height()), 2, 2);
-            if (m_look.focused) {
-                m_painter.setBrush(Qt::NoBrush);
-                m_painter.setPen(QPen(m_theme.focus, 1));
-                m_painter.drawRoundedRect(band.adjusted(0.5, 0.5, -0.5, -0.5), m_em * 0.25, m_em * 0.25);
-            }
-        }
+        m_painter.setBrush(m_theme.focus);
+        m_painter.drawRoundedRect(QRectF(rect.left(), rect.top(), m_em * 0.25, rect.height()), 2, 2);
     }
     m_painter.setOpacity(happened(row.step) || current ? 1 : faint);
     if (row.kind == Row::Kind::Arrow)
@@ -245,6 +269,9 @@ void paintDiagram(QPainter& painter, const DiagramLayout& layout, const DiagramL
 {
     painter.setRenderHint(QPainter::Antialiasing);
     const Pencil pencil(painter, layout, look);
+    for (const int step : {look.current, look.hovered})
+        if (const auto* row = layout.rowOf(step))
+            pencil.band(*row);
     pencil.lifelines();
     for (const auto& group : layout.groups)
         pencil.group(group);

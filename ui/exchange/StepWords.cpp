@@ -56,7 +56,7 @@ QString full(const Step& step, const Trace& trace)
     auto head = title(step);
     const auto word = verdict(step);
     if (!word.isEmpty())
-        head += QStringLiteral(": ") + word;
+        head += (head.endsWith(QLatin1Char('?')) ? QStringLiteral(" ") : QStringLiteral(": ")) + word;
     lines.append(head);
     const auto header = decidingHeader(step);
     if (!header.isEmpty())
@@ -67,11 +67,23 @@ QString full(const Step& step, const Trace& trace)
     return lines.join(QLatin1Char('\n'));
 }
 
+static const SendOutcome* outcomeOf(const Step& step, const Trace& trace)
+{
+    return step.action < int(trace.outcomes.size()) ? std::get_if<SendOutcome>(&trace.outcomes[size_t(step.action)])
+                                                    : nullptr;
+}
+
+bool isRejection(const Step& step, const Trace& trace)
+{
+    const auto* send = outcomeOf(step, trace);
+    return send && send->blocked && step.kind == StepKind::Message && step.toLane >= 0
+        && trace.lanes[size_t(step.toLane)].kind == Lane::Kind::Page;
+}
+
 bool isBlocking(const Step& step, const Trace& trace)
 {
-    if (step.action < int(trace.outcomes.size()))
-        if (const auto* send = std::get_if<SendOutcome>(&trace.outcomes[size_t(step.action)]))
-            return send->blocked && send->blockedStep == step.index;
+    if (const auto* send = outcomeOf(step, trace))
+        return send->blocked && send->blockedStep == step.index;
     // A run under way has no outcome yet.
     return step.kind == StepKind::Decision && step.blocked;
 }

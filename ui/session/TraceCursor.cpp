@@ -44,16 +44,16 @@ void TraceCursor::setTrace(const std::shared_ptr<const Trace>& trace, Start star
     m_trace = trace ? trace : std::make_shared<const Trace>();
     m_growing.reset();
     m_stops = walk::stops(*m_trace, m_mode);
-    Q_EMIT traceChanged();
-    int position = m_position;
     if (start == Start::First)
-        position = walk::first(*m_trace, m_mode);
+        m_position = walk::first(*m_trace, m_mode);
     else if (start == Start::Last)
-        position = walk::last(*m_trace, m_mode);
+        m_position = walk::last(*m_trace, m_mode);
     else if (start == Start::Decision)
-        position = walk::decision(*m_trace);
-    m_position = -1;
-    place(position, true);
+        m_position = walk::decision(*m_trace);
+    // NB: whoever hears of the trace may ask for the step at once.
+    m_position = std::clamp(m_position, isEmpty() ? -1 : 0, m_trace->size() - 1);
+    Q_EMIT traceChanged();
+    Q_EMIT cursorChanged(m_position);
 }
 
 void TraceCursor::clear()
@@ -109,10 +109,10 @@ void TraceCursor::setStopsMode(walk::Stops mode)
         place(walk::landmarkOf(*m_trace, m_position));
 }
 
-void TraceCursor::place(int position, bool force)
+void TraceCursor::place(int position)
 {
-    position = std::clamp(position, m_trace->size() ? 0 : -1, m_trace->size() - 1);
-    if (position == m_position && !force)
+    position = std::clamp(position, isEmpty() ? -1 : 0, m_trace->size() - 1);
+    if (position == m_position)
         return;
     m_position = position;
     Q_EMIT cursorChanged(position);

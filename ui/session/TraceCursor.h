@@ -67,7 +67,7 @@ Q_SIGNALS:
 
 private:
     Trace& growing();
-    void place(int position, bool force = false);
+    void place(int position);
 
     std::shared_ptr<const Trace> m_trace;
     std::shared_ptr<Trace> m_growing; ///< the same object as m_trace while nobody else holds it
