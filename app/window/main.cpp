@@ -1,0 +1,98 @@
+#include "app/window/Screenshot.h"
+#include "ui/window/MainWindow.h"
+#include "ui/window/Preferences.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QTextStream>
+
+using namespace corscope;
+
+namespace {
+
+constexpr int badUsage = 2;
+
+int refuse(const QString& sentence)
+{
+    QTextStream(stderr) << "corscope: " << sentence << Qt::endl;
+    return badUsage;
+}
+
+/// Pictures need no display.
+void chooseOffscreen(int argc, char** argv)
+{
+    const bool display = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+    if (qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        return;
+    for (int i = 1; i < argc; ++i) {
+        const QByteArray argument(argv[i]);
+        const bool picture = argument.startsWith("--screenshot");
+        const bool words = argument == "--help" || argument == "-h" || argument == "--version" || argument == "-v";
+        if (picture || (words && !display)) {
+            qputenv("QT_QPA_PLATFORM", "offscreen");
+            return;
+        }
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    chooseOffscreen(argc, argv);
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("corscope"));
+    QApplication::setApplicationName(QStringLiteral("corscope"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Corscope"));
+    QApplication::setApplicationVersion(QStringLiteral(CORSCOPE_VERSION));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QCoreApplication::translate("main", "A sandbox in which CORS can be watched, step by step."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(QStringLiteral("SCENARIO"),
+                                 QCoreApplication::translate("main", "A .corscope file, or the id of a library entry."),
+                                 QStringLiteral("[SCENARIO]"));
+    const QCommandLineOption screenshot(QStringLiteral("screenshot"),
+        QCoreApplication::translate("main", "Run the scenario, write a picture of the window to FILE and end."), QStringLiteral("FILE.png"));
+    const QCommandLineOption size(QStringLiteral("size"),
+        QCoreApplication::translate("main", "Size of the picture, in pixels."), QStringLiteral("WxH"), QStringLiteral("1440x900"));
+    const QCommandLineOption theme(QStringLiteral("theme"),
+        QCoreApplication::translate("main", "light, dark or high-contrast."), QStringLiteral("THEME"));
+    const QCommandLineOption step(QStringLiteral("step"),
+        QCoreApplication::translate("main", "The picture shows this step, by its number in the diagram."), QStringLiteral("N"));
+    parser.addOptions({screenshot, size, theme, step});
+    if (!parser.parse(QApplication::arguments()))
+        return refuse(parser.errorText());
+    if (parser.isSet(QStringLiteral("help")))
+        parser.showHelp();
+    if (parser.isSet(QStringLiteral("version")))
+        parser.showVersion();
+    const auto scenarios = parser.positionalArguments();
+    if (scenarios.size() > 1)
+        return refuse(QCoreApplication::translate("main", "One scenario at a time, please; found %1.").arg(scenarios.size()));
+
+    const bool picture = parser.isSet(screenshot);
+    Preferences preferences(picture ? Preferences::Storage::ThisRunOnly : Preferences::Storage::Kept);
+    if (parser.isSet(theme)) {
+        const auto kind = themeNamed(parser.value(theme));
+        if (!kind)
+            return refuse(kind.error().sentence());
+        preferences.setTheme(*kind);
+    }
+    MainWindow window(preferences);
+    if (scenarios.isEmpty()) {
+        window.openSomething();
+    } else if (const auto opened = window.openScenario(scenarios.first()); !opened) {
+        return refuse(opened.error().sentence());
+    }
+    if (!picture) {
+        window.show();
+        return QApplication::exec();
+    }
+    const auto order = screenshotOrder(parser.value(screenshot), parser.value(size), parser.isSet(step) ? parser.value(step) : QString());
+    if (!order)
+        return refuse(order.error().sentence());
+    const auto taken = takeScreenshot(window, *order);
+    return taken ? 0 : refuse(taken.error().sentence());
+}

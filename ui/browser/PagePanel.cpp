@@ -1,0 +1,106 @@
+#include "ui/browser/PagePanel.h"
+
+#include "ui/browser/ConsoleText.h"
+#include "ui/browser/PageText.h"
+#include "ui/session/ScenarioDocument.h"
+#include "ui/session/TraceCursor.h"
+#include "ui/theme/Theme.h"
+#include "ui/widgets/CodeView.h"
+#include "ui/widgets/Field.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+namespace corscope {
+
+PagePanel::PagePanel(ScenarioDocument& document, TraceCursor& cursor, QWidget* parent)
+    : Card(tr("What the page sees"), parent), m_document(document), m_cursor(cursor), m_badge(new QLabel),
+      m_page(new QTextBrowser), m_consoleTitle(new QLabel(tr("What the console says"))),
+      m_console(new CodeView(CodeView::Language::PlainText))
+{
+    m_badge->setObjectName(QStringLiteral("promise"));
+    m_badge->setProperty("role", QStringLiteral("badge"));
+    addToHeading(m_badge);
+    m_page->setObjectName(QStringLiteral("pageView"));
+    m_page->setAccessibleName(tr("What the page sees"));
+    m_page->setProperty("role", QStringLiteral("flat-text"));
+    m_page->setFrameShape(QFrame::NoFrame);
+    m_page->document()->setDocumentMargin(0);
+    m_page->setOpenLinks(false);
+    m_page->setTabChangesFocus(true);
+    m_page->setMinimumHeight(m_page->fontMetrics().lineSpacing() * 3);
+    m_consoleTitle->setProperty("role", QStringLiteral("muted"));
+    m_console->setObjectName(QStringLiteral("consoleView"));
+    m_console->setAccessibleName(m_consoleTitle->text());
+    m_console->setProperty("look", QStringLiteral("bad"));
+    m_console->setWrapped(true);
+    m_consoleTitle->setBuddy(m_console);
+    body()->addWidget(m_page, 1);
+    body()->addWidget(m_consoleTitle);
+    body()->addWidget(m_console, 1);
+    connect(&cursor, &TraceCursor::traceChanged, this, &PagePanel::refresh);
+    connect(&cursor, &TraceCursor::cursorChanged, this, &PagePanel::refresh);
+    refresh();
+}
+
+void PagePanel::changeEvent(QEvent* event)
+{
+    Card::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        refresh();
+}
+
+/// The answer is with the page once the cursor stands at the last arrow to it, or behind.
+bool PagePanel::hasReachedPage(int action) const
+{
+    const auto& trace = *m_cursor.trace();
+    for (int i = trace.size() - 1; i >= 0; --i) {
+        const auto& step = trace.at(i);
+        const bool toPage = step.toLane >= 0 && trace.lanes[size_t(step.toLane)].kind == Lane::Kind::Page;
+        if (step.action == action && toPage)
+            return m_cursor.position() >= i;
+    }
+    return true;
+}
+
+void PagePanel::refresh()
+{
+    const auto& trace = *m_cursor.trace();
+    const int action = m_cursor.action();
+    const auto* outcome = action >= 0 && size_t(action) < trace.outcomes.size() ? &trace.outcomes[size_t(action)] : nullptr;
+    const auto* send = outcome ? std::get_if<SendOutcome>(outcome) : nullptr;
+    const auto* compare = outcome ? std::get_if<CompareOutcome>(outcome) : nullptr;
+    const auto theme = Theme::of(*this);
+    const PageTextColours colours{theme.muted, theme.block.text};
+    QString badge;
+    QString look;
+    QString console;
+    if (compare) {
+        m_page->setHtml(compareHtml(*compare, colours));
+    } else if (m_cursor.isEmpty()) {
+        m_page->setHtml(QStringLiteral("<span style='color:%1'>%2</span>")
+                            .arg(colours.quiet.name(), tr("Nothing was sent yet.").toHtmlEscaped()));
+    } else if (!send || !hasReachedPage(action)) {
+        badge = tr("pending");
+        look = QStringLiteral("neutral");
+        m_page->setHtml(QStringLiteral("<span style='color:%1'>%2</span>")
+                            .arg(colours.quiet.name(), tr("The page waits for its promise.").toHtmlEscaped()));
+    } else {
+        const bool rejected = send->page.promise == PageView::Promise::Rejected;
+        badge = rejected ? tr("✗ rejected") : send->visible == SendOutcome::Visible::Opaque ? tr("opaque") : tr("✓ resolved");
+        look = rejected ? QStringLiteral("bad")
+            : send->visible == SendOutcome::Visible::Opaque ? QStringLiteral("warning") : QStringLiteral("good");
+        m_page->setHtml(pageViewHtml(*send, colours));
+        console = consoleText(trace, action, m_document.scenario().profile);
+    }
+    m_badge->setText(badge);
+    m_badge->setVisible(!badge.isEmpty());
+    setLook(m_badge, "look", look);
+    m_console->setCode(console);
+    m_console->setVisible(!console.isEmpty());
+    m_consoleTitle->setVisible(!console.isEmpty());
+}
+
+} // namespace corscope

@@ -1,0 +1,75 @@
+#include "ui/browser/PageText.h"
+
+#include <QCoreApplication>
+
+namespace corscope {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("PageText", text);
+}
+
+QString code(const QByteArray& bytes)
+{
+    return QStringLiteral("<code>%1</code>").arg(QString::fromUtf8(bytes).toHtmlEscaped());
+}
+
+QString row(const QString& name, const QString& value, const PageTextColours& colours)
+{
+    return QStringLiteral("<tr><td style='color:%1; padding-right:10px'>%2</td><td>%3</td></tr>")
+        .arg(colours.quiet.name(), name, value);
+}
+
+QString headerLines(const HeaderList& headers, const QString& pattern)
+{
+    QStringList lines;
+    for (const auto& header : headers)
+        lines.append(pattern.arg(code(header.name + ": " + header.value)));
+    return lines.join(QStringLiteral("<br>"));
+}
+
+} // namespace
+
+QString pageViewHtml(const SendOutcome& outcome, const PageTextColours& colours)
+{
+    const auto& page = outcome.page;
+    QString rows;
+    if (page.promise == PageView::Promise::Rejected) {
+        rows += row(tr("promise"), QStringLiteral("<b style='color:%1'>%2</b>").arg(colours.bad.name(), tr("rejected: TypeError")),
+                    colours);
+        rows += row(tr("script sees"), tr("no status, no headers, no body, and no reason"), colours);
+    } else {
+        rows += row(tr("promise"), QStringLiteral("<b>%1</b>").arg(tr("resolved")), colours);
+        rows += row(tr("type"), code(page.type), colours);
+        rows += row(tr("status"), code(QByteArray::number(page.status) + (page.statusText.isEmpty() ? "" : " " + page.statusText)),
+                    colours);
+        if (page.redirected)
+            rows += row(tr("url"), code(page.url), colours);
+        rows += row(tr("headers"), page.headers.isEmpty() ? tr("none") : headerLines(page.headers, QStringLiteral("%1")), colours);
+        rows += row(tr("body"), page.body ? code(*page.body) : tr("not readable"), colours);
+    }
+    if (!page.hiddenHeaders.isEmpty())
+        rows += row(tr("hidden"), headerLines(page.hiddenHeaders,
+                                              QStringLiteral("<s style='color:%1'>%2</s>").arg(colours.quiet.name(), QStringLiteral("%1"))),
+                    colours);
+    return QStringLiteral("<table cellspacing='0' cellpadding='1'>%1</table>").arg(rows);
+}
+
+QString compareHtml(const CompareOutcome& outcome, const PageTextColours& colours)
+{
+    QString rows;
+    for (const auto& pair : outcome.pairs) {
+        QStringList differing;
+        for (const auto& part : pair.differing)
+            differing.append(QString::fromUtf8(part));
+        const auto verdict = pair.sameOrigin
+            ? QStringLiteral("<b>%1</b>").arg(tr("✓ same origin"))
+            : QStringLiteral("<b style='color:%1'>%2</b>").arg(colours.bad.name(), tr("✗ different: %1").arg(differing.join(QStringLiteral(", "))));
+        rows += QStringLiteral("<p>%1<br>%2<br>%3</p>").arg(code(pair.a), code(pair.b), verdict);
+    }
+    return rows;
+}
+
+} // namespace corscope

@@ -1,0 +1,74 @@
+#include "ui/server/AccessLogModel.h"
+
+#include <QDateTime>
+#include <QGuiApplication>
+#include <QPalette>
+
+namespace corscope {
+
+void AccessLogModel::setEntries(const QList<AccessLogEntry>& entries, const QString& neverSent)
+{
+    if (entries == m_entries && neverSent == m_neverSent)
+        return;
+    beginResetModel();
+    m_entries = entries;
+    m_neverSent = neverSent;
+    endResetModel();
+}
+
+int AccessLogModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : int(m_entries.size()) + (m_neverSent.isEmpty() ? 0 : 1);
+}
+
+int AccessLogModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QString AccessLogModel::text(const AccessLogEntry& entry, int column) const
+{
+    switch (column) {
+    case Request: return QString::fromUtf8(entry.method + ' ' + entry.target);
+    case Status: return QString::number(entry.status);
+    case Remark: return entry.preflight ? tr("preflight") : entry.handlerRan ? tr("handler ran") : tr("no handler");
+    }
+    return {};
+}
+
+QVariant AccessLogModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const bool ghost = index.row() >= m_entries.size();
+    if (ghost) {
+        if (role == Qt::DisplayRole && index.column() == Request)
+            return m_neverSent;
+        if (role == Qt::ForegroundRole)
+            return QGuiApplication::palette().brush(QPalette::PlaceholderText);
+        return {};
+    }
+    const auto& entry = m_entries[index.row()];
+    if (role == Qt::DisplayRole)
+        return text(entry, index.column());
+    if (role == Qt::ToolTipRole) {
+        const auto time = QDateTime::fromMSecsSinceEpoch(entry.time.time_since_epoch().count(), Qt::UTC);
+        return tr("%1, Origin: %2").arg(time.toString(QStringLiteral("HH:mm:ss")),
+                                        entry.origin.isEmpty() ? tr("none") : QString::fromUtf8(entry.origin));
+    }
+    return {};
+}
+
+QVariant AccessLogModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Request: return tr("Request");
+    case Status: return tr("Status");
+    case Remark: return tr("What it was");
+    }
+    return {};
+}
+
+} // namespace corscope

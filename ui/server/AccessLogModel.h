@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/backend/Ledger.h"
+
+#include <QAbstractTableModel>
+
+namespace corscope {
+
+/// What a server was asked, newest last, and what it was never asked because a preflight failed.
+class AccessLogModel : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column { Request, Status, Remark, ColumnCount };
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setEntries(const QList<AccessLogEntry>& entries, const QString& neverSent);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    QString text(const AccessLogEntry& entry, int column) const;
+
+    QList<AccessLogEntry> m_entries;
+    QString m_neverSent; ///< a last, grey row; empty for none
+};
+
+} // namespace corscope

@@ -1,0 +1,113 @@
+#include "ui/server/LogCard.h"
+
+#include "core/url/Url.h"
+#include "ui/server/AccessLogModel.h"
+#include "ui/session/RunController.h"
+#include "ui/session/ScenarioAccess.h"
+#include "ui/session/ScenarioDocument.h"
+#include "ui/session/TraceCursor.h"
+#include "ui/widgets/Segmented.h"
+
+#include <QHeaderView>
+#include <QListWidget>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace corscope {
+
+LogCard::LogCard(ScenarioDocument& document, RunController& run, TraceCursor& cursor, int server, QWidget* parent)
+    : Card(tr("Server log"), parent), m_document(document), m_run(run), m_cursor(cursor), m_server(server),
+      m_accessLog(new AccessLogModel(this)), m_ledger(new QListWidget), m_pages(new QStackedWidget)
+{
+    auto* which = new Segmented({{"access", tr("Requests"), tr("Every request the server saw, also from other programs")},
+                                 {"ledger", tr("Ledger"), tr("What the route handlers did, whatever the page was told")}});
+    which->setObjectName(QStringLiteral("logChooser"));
+    which->setValue("access");
+    addToHeading(which);
+    auto* clear = new QToolButton;
+    clear->setText(tr("Clear"));
+    clear->setObjectName(QStringLiteral("clearLogs"));
+    clear->setProperty("role", QStringLiteral("quiet"));
+    clear->setToolTip(tr("Clear the logs of all servers"));
+    addToHeading(clear);
+
+    m_accessLogView = accessLogView();
+    m_ledger->setObjectName(QStringLiteral("ledger"));
+    m_ledger->setAccessibleName(tr("Ledger: what the route handlers did"));
+    m_ledger->setFrameShape(QFrame::NoFrame);
+    m_ledger->setProperty("role", QStringLiteral("flat-list"));
+    m_pages->addWidget(m_accessLogView);
+    m_pages->addWidget(m_ledger);
+    body()->addWidget(m_pages);
+
+    connect(which, &Segmented::chosen, this, [this](const QByteArray& value) {
+        m_pages->setCurrentIndex(value == "ledger" ? 1 : 0);
+    });
+    connect(clear, &QToolButton::clicked, &run, &RunController::clearLogs);
+    connect(&run, &RunController::logsChanged, this, &LogCard::refresh);
+    connect(&run, &RunController::serversChanged, this, &LogCard::refresh);
+    connect(&cursor, &TraceCursor::traceChanged, this, &LogCard::refresh);
+    refresh();
+}
+
+QTableView* LogCard::accessLogView()
+{
+    auto* view = new QTableView;
+    view->setObjectName(QStringLiteral("accessLog"));
+    view->setAccessibleName(tr("Access log"));
+    view->setProperty("role", QStringLiteral("flat-list"));
+    view->setModel(m_accessLog);
+    view->setFrameShape(QFrame::NoFrame);
+    view->setShowGrid(false);
+    view->setSelectionMode(QAbstractItemView::NoSelection);
+    view->setFocusPolicy(Qt::TabFocus);
+    view->setTabKeyNavigation(false);
+    view->setWordWrap(false);
+    view->verticalHeader()->hide();
+    view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() * 3 / 2);
+    view->verticalHeader()->setMinimumSectionSize(view->fontMetrics().height());
+    view->horizontalHeader()->hide();
+    view->horizontalHeader()->setMinimumSectionSize(view->fontMetrics().averageCharWidth() * 4);
+    view->horizontalHeader()->setSectionResizeMode(AccessLogModel::Request, QHeaderView::Stretch);
+    view->horizontalHeader()->setSectionResizeMode(AccessLogModel::Status, QHeaderView::ResizeToContents);
+    view->horizontalHeader()->setSectionResizeMode(AccessLogModel::Remark, QHeaderView::ResizeToContents);
+    return view;
+}
+
+/// The request that a failed preflight kept from this server.
+QString LogCard::neverSent() const
+{
+    const auto* send = m_cursor.trace()->lastSend();
+    const auto* server = scenarioaccess::server(m_document.scenario(), m_server);
+    if (!send || !server || send->requestSent || send->preflight != SendOutcome::Preflight::Sent)
+        return {};
+    const auto url = Url::parse(send->url);
+    if (!url || url->origin().serialized() != server->origin())
+        return {};
+    return tr("%1 was never sent").arg(QString::fromUtf8(send->method + ' ' + url->requestTarget()));
+}
+
+void LogCard::refresh()
+{
+    m_accessLog->setEntries(m_run.accessLog(m_server), neverSent());
+    m_accessLogView->clearSpans();
+    if (!neverSent().isEmpty())
+        m_accessLogView->setSpan(m_accessLog->rowCount() - 1, 0, 1, AccessLogModel::ColumnCount);
+    m_accessLogView->scrollToBottom();
+    const auto ledger = m_run.ledger(m_server);
+    m_ledger->clear();
+    for (const auto& entry : ledger) {
+        const auto effect = entry.effect.isEmpty() ? tr("only read") : QString::fromUtf8(entry.effect);
+        m_ledger->addItem(QString::fromUtf8(entry.method + ' ' + entry.target) + QStringLiteral(" · ") + effect);
+    }
+    if (ledger.isEmpty()) {
+        auto* item = new QListWidgetItem(tr("No handler has run."), m_ledger);
+        item->setForeground(palette().brush(QPalette::PlaceholderText));
+    }
+    m_ledger->scrollToBottom();
+}
+
+} // namespace corscope

@@ -1,0 +1,197 @@
+#include "ui/server/OptionEdit.h"
+
+#include "ui/widgets/Checks.h"
+#include "ui/widgets/ChipList.h"
+#include "ui/widgets/Field.h"
+#include "ui/widgets/Segmented.h"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QEvent>
+#include <QJsonArray>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+namespace corscope {
+
+QString readable(const QJsonValue& value)
+{
+    switch (value.type()) {
+    case QJsonValue::Bool: return value.toBool() ? QStringLiteral("True") : QStringLiteral("False");
+    case QJsonValue::Double: return QString::number(value.toInteger());
+    case QJsonValue::String: return value.toString();
+    case QJsonValue::Array: {
+        QStringList parts;
+        for (const auto& item : value.toArray())
+            parts.append(item.isArray() ? readable(item[0]) + QStringLiteral(": ") + readable(item[1]) : readable(item));
+        return parts.isEmpty() ? QCoreApplication::translate("OptionEdit", "none") : parts.join(QStringLiteral(", "));
+    }
+    default: return QCoreApplication::translate("OptionEdit", "none");
+    }
+}
+
+OptionEdit::OptionEdit(const OptionDescription& option) : m_option(option)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+}
+
+void OptionEdit::watchFocus(QWidget* widget)
+{
+    widget->setToolTip(m_option.help);
+    widget->installEventFilter(this);
+}
+
+bool OptionEdit::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::FocusIn)
+        Q_EMIT entered();
+    return QWidget::eventFilter(watched, event);
+}
+
+namespace {
+
+QString objectNameOf(const OptionDescription& option)
+{
+    return QStringLiteral("option_") + QString::fromUtf8(option.name);
+}
+
+class BooleanEdit : public OptionEdit
+{
+public:
+    explicit BooleanEdit(const OptionDescription& option)
+        : OptionEdit(option),
+          m_choice(new Segmented({{"false", QStringLiteral("False"), option.help}, {"true", QStringLiteral("True"), option.help}}))
+    {
+        m_choice->setObjectName(objectNameOf(option));
+        m_choice->setAccessibleName(QString::fromUtf8(option.name));
+        layout()->addWidget(m_choice);
+        for (auto* button : m_choice->findChildren<QAbstractButton*>())
+            watchFocus(button);
+        connect(m_choice, &Segmented::chosen, this, [this](const QByteArray& value) { Q_EMIT edited(value == "true", false); });
+    }
+    void setValue(const QJsonValue& value) override
+    {
+        const bool shown = value.isUndefined() ? m_option.defaultValue.toBool() : value.toBool();
+        m_choice->setValue(shown ? "true" : "false");
+    }
+
+private:
+    Segmented* m_choice;
+};
+
+/// One line of text: a string, a regular expression, a number; empty is "not set".
+class LineOptionEdit : public OptionEdit
+{
+public:
+    explicit LineOptionEdit(const OptionDescription& option) : OptionEdit(option)
+    {
+        const auto check = option.type == OptionDescription::Type::Integer ? &checks::wholeNumber
+            : option.type == OptionDescription::Type::Regex                ? &checks::regularExpression
+                                                                           : nullptr;
+        m_field = new Field(check ? Field::Check(check) : Field::Check());
+        m_field->setName(objectNameOf(option), QString::fromUtf8(option.name));
+        m_field->line()->setPlaceholderText(readable(option.defaultValue));
+        layout()->addWidget(m_field);
+        watchFocus(m_field->line());
+        connect(m_field, &Field::edited, this, [this](const QString& text) { Q_EMIT edited(valueOf(text), true); });
+    }
+    void setValue(const QJsonValue& value) override
+    {
+        m_field->setText(value.isUndefined() || value.isNull() ? QString() : readable(value));
+    }
+
+private:
+    QJsonValue valueOf(const QString& text) const
+    {
+        if (text.isEmpty())
+            return QJsonValue(QJsonValue::Undefined);
+        if (m_option.type == OptionDescription::Type::Integer)
+            return QJsonValue(text.toLongLong());
+        return text;
+    }
+    Field* m_field;
+};
+
+class ChoiceEdit : public OptionEdit
+{
+public:
+    explicit ChoiceEdit(const OptionDescription& option) : OptionEdit(option), m_combo(new QComboBox)
+    {
+        m_combo->setObjectName(objectNameOf(option));
+        m_combo->setAccessibleName(QString::fromUtf8(option.name));
+        m_combo->addItems(option.choices);
+        layout()->addWidget(m_combo);
+        watchFocus(m_combo);
+        connect(m_combo, &QComboBox::textActivated, this, [this](const QString& text) { Q_EMIT edited(text, false); });
+    }
+    void setValue(const QJsonValue& value) override
+    {
+        m_combo->setCurrentText((value.isUndefined() ? m_option.defaultValue : value).toString());
+    }
+
+private:
+    QComboBox* m_combo;
+};
+
+/// A list of strings, or of "Name: value" header lines, as chips.
+class ListEdit : public OptionEdit
+{
+public:
+    explicit ListEdit(const OptionDescription& option) : OptionEdit(option), m_chips(new ChipList)
+    {
+        m_chips->setObjectName(objectNameOf(option) + QStringLiteral("_chips"));
+        m_chips->line()->setObjectName(objectNameOf(option));
+        m_chips->line()->setAccessibleName(QString::fromUtf8(option.name));
+        m_chips->setPlaceholder(readable(option.defaultValue));
+        m_chips->setSeparator(isHeaders() ? QChar() : QChar(u','));
+        layout()->addWidget(m_chips);
+        m_chips->setToolTip(option.help);
+        connect(m_chips, &ChipList::entered, this, &OptionEdit::entered);
+        connect(m_chips, &ChipList::edited, this, [this](const QStringList& items) { Q_EMIT edited(valueOf(items), false); });
+    }
+    void setValue(const QJsonValue& value) override
+    {
+        QStringList items;
+        for (const auto& item : value.toArray())
+            items.append(item.isArray() ? readable(item[0]) + QStringLiteral(": ") + readable(item[1]) : item.toString());
+        if (value.isString()) // frameworks that take a plain string where a list belongs
+            items.append(value.toString());
+        m_chips->setItems(items);
+    }
+
+private:
+    bool isHeaders() const { return m_option.type == OptionDescription::Type::HeaderList; }
+    QJsonValue valueOf(const QStringList& items) const
+    {
+        if (items.isEmpty())
+            return QJsonValue(QJsonValue::Undefined);
+        QJsonArray array;
+        for (const auto& item : items) {
+            if (!isHeaders())
+                array.append(item);
+            else
+                array.append(QJsonArray{item.section(u':', 0, 0).trimmed(), item.section(u':', 1).trimmed()});
+        }
+        return array;
+    }
+    ChipList* m_chips;
+};
+
+} // namespace
+
+OptionEdit* OptionEdit::create(const OptionDescription& option)
+{
+    switch (option.type) {
+    case OptionDescription::Type::Boolean: return new BooleanEdit(option);
+    case OptionDescription::Type::Choice: return new ChoiceEdit(option);
+    case OptionDescription::Type::StringList:
+    case OptionDescription::Type::HeaderList: return new ListEdit(option);
+    case OptionDescription::Type::String:
+    case OptionDescription::Type::Regex:
+    case OptionDescription::Type::Integer: break;
+    }
+    return new LineOptionEdit(option);
+}
+
+} // namespace corscope

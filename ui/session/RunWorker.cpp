@@ -1,0 +1,28 @@
+#include "ui/session/RunWorker.h"
+
+#include "core/scenario/Runner.h"
+
+namespace corscope {
+
+void RunWorker::run(int number, const Scenario& scenario, const std::shared_ptr<LiveServers>& servers)
+{
+    m_run = number;
+    m_servers = servers.get();
+    m_servers->setNow(m_browser.clock.now());
+    m_browser.lane = -1;
+    Recorder recorder(this);
+    Runner runner(m_browser, servers->backend(), servers->network());
+    auto trace = std::make_shared<const Trace>(runner.run(scenario, recorder));
+    m_servers = nullptr;
+    Q_EMIT finished(number, trace);
+}
+
+void RunWorker::stepRecorded(const std::shared_ptr<const Step>& step)
+{
+    m_servers->setNow(step->time);
+    Q_EMIT stepRecorded(m_run, step);
+    if (step->landmark)
+        m_gate.pass([this, &step] { Q_EMIT held(m_run, step->index); });
+}
+
+} // namespace corscope

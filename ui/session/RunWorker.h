@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/fetch/Browser.h"
+#include "core/scenario/Scenario.h"
+#include "core/trace/Recorder.h"
+#include "ui/session/LiveServers.h"
+#include "ui/session/StepGate.h"
+
+#include <QObject>
+
+namespace corscope {
+
+/// Lives on the run's thread: owns the simulated browser's state and runs scenarios, one at a time.
+class RunWorker : public QObject, private StepListener
+{
+    Q_OBJECT
+public:
+    explicit RunWorker(StepGate& gate) : m_gate(gate) {}
+
+    void run(int number, const Scenario& scenario, const std::shared_ptr<LiveServers>& servers);
+    void resetBrowser() { m_browser = Browser{}; }
+
+Q_SIGNALS: // from whichever thread records; connect queued
+    void laneAdded(int run, const Lane& lane);
+    void stepRecorded(int run, const std::shared_ptr<const Step>& step);
+    void held(int run, int step);
+    void finished(int run, const std::shared_ptr<const Trace>& trace);
+
+private:
+    void laneAdded(const Lane& lane) override { Q_EMIT laneAdded(m_run, lane); }
+    void stepRecorded(const std::shared_ptr<const Step>& step) override;
+
+    StepGate& m_gate;
+    Browser m_browser;
+    LiveServers* m_servers = nullptr; ///< while a run is under way
+    int m_run = 0;
+};
+
+} // namespace corscope

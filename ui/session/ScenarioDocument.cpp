@@ -1,0 +1,214 @@
+#include "ui/session/ScenarioDocument.h"
+
+#include "core/scenario/ScenarioFile.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QUndoCommand>
+
+#include <chrono>
+
+namespace corscope {
+
+/// The one undo command: the scenario before and after.
+class EditCommand : public QUndoCommand
+{
+public:
+    EditCommand(ScenarioDocument& document, const QString& name, QByteArray mergeKey, Scenario after)
+        : QUndoCommand(name), m_document(document), m_mergeKey(std::move(mergeKey)), m_before(document.scenario()),
+          m_after(std::move(after))
+    {
+    }
+
+    void undo() override { m_document.assign(m_before); }
+    void redo() override { m_document.assign(m_after); }
+    int id() const override { return m_mergeKey.isEmpty() ? -1 : 1; }
+    bool mergeWith(const QUndoCommand* other) override
+    {
+        const auto* next = static_cast<const EditCommand*>(other);
+        if (next->m_mergeKey != m_mergeKey)
+            return false;
+        m_after = next->m_after;
+        setObsolete(m_after == m_before);
+        return true;
+    }
+
+private:
+    ScenarioDocument& m_document;
+    QByteArray m_mergeKey;
+    Scenario m_before;
+    Scenario m_after;
+};
+
+ScenarioDocument::ScenarioDocument(QObject* parent) : QObject(parent)
+{
+    m_recoveryTimer.setSingleShot(true);
+    m_recoveryTimer.setInterval(std::chrono::seconds(1));
+    connect(&m_recoveryTimer, &QTimer::timeout, this, &ScenarioDocument::writeRecovery);
+    connect(&m_undoStack, &QUndoStack::cleanChanged, this, &ScenarioDocument::fileChanged);
+}
+
+ScenarioDocument::~ScenarioDocument()
+{
+    m_undoStack.disconnect(this);
+    removeRecovery(); // an orderly end: the window has asked about unsaved changes
+}
+
+void ScenarioDocument::edit(const QString& name, const QByteArray& mergeKey, const Change& change)
+{
+    Scenario after = m_scenario;
+    change(after);
+    if (after == m_scenario)
+        return;
+    m_undoStack.push(new EditCommand(*this, name, mergeKey, std::move(after)));
+}
+
+void ScenarioDocument::assign(const Scenario& scenario)
+{
+    m_scenario = scenario;
+    const auto all = sends();
+    if (!all.contains(m_selectedSend)) {
+        m_selectedSend = all.isEmpty() ? -1 : all.last();
+        Q_EMIT selectedSendChanged();
+    }
+    Q_EMIT scenarioChanged();
+    if (m_recoveryLock)
+        m_recoveryTimer.start();
+}
+
+void ScenarioDocument::setScenario(const Scenario& scenario, const QString& path)
+{
+    m_scenario = scenario;
+    m_path = path;
+    m_libraryId.clear();
+    m_recovered = false;
+    const auto all = sends();
+    m_selectedSend = all.isEmpty() ? -1 : all.last();
+    m_undoStack.clear();
+    removeRecovery();
+    Q_EMIT scenarioReplaced();
+    Q_EMIT selectedSendChanged();
+    Q_EMIT scenarioChanged();
+    Q_EMIT fileChanged();
+}
+
+Result<Done> ScenarioDocument::open(const QString& path)
+{
+    const auto loaded = scenariofile::load(path);
+    if (!loaded)
+        return loaded.error();
+    const bool fromLibrary = path.startsWith(u':');
+    setScenario(*loaded, fromLibrary ? QString() : QFileInfo(path).absoluteFilePath());
+    if (fromLibrary)
+        m_libraryId = QFileInfo(path).completeBaseName();
+    return Done{};
+}
+
+Result<Done> ScenarioDocument::openLibrary(const QString& id)
+{
+    QStringList known;
+    for (const auto& entry : scenariofile::library()) {
+        if (entry.id == id) {
+            auto opened = open(entry.path);
+            if (opened)
+                m_libraryId = id;
+            return opened;
+        }
+        known.append(entry.id);
+    }
+    return InputError{tr("scenario"), tr("a file, or an entry of the library (%1)").arg(known.join(QStringLiteral(", "))),
+                      u'"' + id + u'"'};
+}
+
+Result<Done> ScenarioDocument::save()
+{
+    return saveAs(m_path);
+}
+
+Result<Done> ScenarioDocument::saveAs(const QString& path)
+{
+    auto saved = scenariofile::save(m_scenario, path);
+    if (!saved)
+        return saved;
+    m_path = QFileInfo(path).absoluteFilePath();
+    m_libraryId.clear();
+    m_recovered = false;
+    m_undoStack.setClean();
+    removeRecovery();
+    Q_EMIT fileChanged();
+    return saved;
+}
+
+QString ScenarioDocument::title() const
+{
+    if (!m_scenario.title.isEmpty())
+        return m_scenario.title;
+    return m_path.isEmpty() ? tr("Untitled scenario") : QFileInfo(m_path).completeBaseName();
+}
+
+bool ScenarioDocument::isModified() const
+{
+    return m_recovered || !m_undoStack.isClean();
+}
+
+QList<int> ScenarioDocument::sends() const
+{
+    QList<int> indexes;
+    for (size_t i = 0; i < m_scenario.actions.size(); ++i)
+        if (std::holds_alternative<SendAction>(m_scenario.actions[i]))
+            indexes.append(int(i));
+    return indexes;
+}
+
+void ScenarioDocument::selectSend(int action)
+{
+    if (action == m_selectedSend || !sends().contains(action))
+        return;
+    m_selectedSend = action;
+    Q_EMIT selectedSendChanged();
+}
+
+void ScenarioDocument::keepRecovery(const QString& path)
+{
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    auto lock = std::make_unique<QLockFile>(path + QStringLiteral(".lock"));
+    if (!lock->tryLock(0))
+        return; // another window keeps its changes there
+    m_recoveryLock = std::move(lock);
+    m_recoveryPath = path;
+}
+
+bool ScenarioDocument::recover()
+{
+    if (!m_recoveryLock || !QFile::exists(m_recoveryPath))
+        return false;
+    const auto loaded = scenariofile::load(m_recoveryPath);
+    if (!loaded)
+        return false;
+    setScenario(*loaded);
+    m_recovered = true;
+    writeRecovery();
+    Q_EMIT fileChanged();
+    return true;
+}
+
+void ScenarioDocument::writeRecovery()
+{
+    if (!m_recoveryLock)
+        return;
+    if (!isModified())
+        removeRecovery();
+    else
+        (void)scenariofile::save(m_scenario, m_recoveryPath); // a full disk must not disturb the work
+}
+
+void ScenarioDocument::removeRecovery()
+{
+    m_recoveryTimer.stop();
+    if (m_recoveryLock)
+        QFile::remove(m_recoveryPath);
+}
+
+} // namespace corscope

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/scenario/Scenario.h"
+
+#include <QLockFile>
+#include <QObject>
+#include <QTimer>
+#include <QUndoStack>
+
+#include <functional>
+
+namespace corscope {
+
+/// The one holder of the scenario being edited. Every change goes through edit(), so every change can be undone; views
+/// take the scenario whole when scenarioChanged() tells them to.
+class ScenarioDocument : public QObject
+{
+    Q_OBJECT
+public:
+    using Change = std::function<void(Scenario&)>;
+
+    explicit ScenarioDocument(QObject* parent = nullptr);
+    ~ScenarioDocument() override;
+
+    const Scenario& scenario() const { return m_scenario; }
+    QUndoStack* undoStack() { return &m_undoStack; }
+
+    /// Changes the scenario as one step of undo.
+    /// \param name what Edit > Undo calls it: "Change method".
+    /// \param mergeKey consecutive edits with the same key become one step (typing in a field); empty: never merged.
+    void edit(const QString& name, const QByteArray& mergeKey, const Change& change);
+
+    /// On an error the scenario stays as it was.
+    Result<Done> open(const QString& path);
+    Result<Done> openLibrary(const QString& id);
+    Result<Done> save();
+    Result<Done> saveAs(const QString& path);
+    void setScenario(const Scenario& scenario, const QString& path = {});
+
+    QString path() const { return m_path; } ///< empty where it is not (yet) a file of the user's
+    QString libraryId() const { return m_libraryId; }
+    QString title() const;
+    bool isModified() const;
+
+    /// Index into Scenario::actions of the send whose request the forms show; -1 where there is none.
+    int selectedSend() const { return m_selectedSend; }
+    void selectSend(int action);
+    QList<int> sends() const;
+
+    /// Keeps unsaved changes in a file beside the user's settings, so that a crash loses none.
+    void keepRecovery(const QString& path);
+    /// Whether an earlier run left unsaved changes; takes them up.
+    bool recover();
+
+Q_SIGNALS:
+    void scenarioChanged();
+    void scenarioReplaced(); ///< another one was opened; scenarioChanged follows
+    void selectedSendChanged();
+    void fileChanged();      ///< path, title or the modified state
+
+private:
+    friend class EditCommand;
+    void assign(const Scenario& scenario);
+    void writeRecovery();
+    void removeRecovery();
+
+    Scenario m_scenario;
+    QUndoStack m_undoStack;
+    QString m_path;
+    QString m_libraryId;
+    int m_selectedSend = -1;
+    bool m_recovered = false;
+    QString m_recoveryPath;
+    std::unique_ptr<QLockFile> m_recoveryLock;
+    QTimer m_recoveryTimer;
+};
+
+} // namespace corscope

@@ -1,0 +1,61 @@
+#include "ui/widgets/AddressRow.h"
+
+#include "core/base/Ascii.h"
+#include "ui/theme/Theme.h"
+#include "ui/widgets/Checks.h"
+#include "ui/widgets/Field.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+namespace corscope {
+
+AddressRow::AddressRow(const QString& name, const QString& whose, QWidget* parent)
+    : QWidget(parent), m_scheme(new QComboBox), m_host(new Field(checks::host)), m_port(new Field(checks::port)),
+      m_note(noteLabel())
+{
+    m_scheme->addItems({QStringLiteral("http"), QStringLiteral("https")});
+    m_scheme->setObjectName(name + QStringLiteral("Scheme"));
+    m_scheme->setAccessibleName(tr("Scheme of %1").arg(whose));
+    m_scheme->setFont(Theme::fixedLike(m_scheme->font()));
+    m_host->setName(name + QStringLiteral("Host"), tr("Host of %1").arg(whose));
+    m_host->setCharacters(10);
+    m_port->setName(name + QStringLiteral("Port"), tr("Port of %1").arg(whose));
+    m_port->setCharacters(5);
+    m_port->line()->setMaxLength(5);
+    m_port->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_port->line()->setMaximumWidth(m_port->line()->minimumWidth());
+
+    auto* row = new QHBoxLayout;
+    row->setSpacing(fontMetrics().height() / 4);
+    row->addWidget(m_scheme, 0, Qt::AlignTop);
+    row->addWidget(m_host, 1, Qt::AlignTop);
+    row->addWidget(m_port, 0, Qt::AlignTop);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(row);
+    column->addWidget(m_note);
+    m_port->setNoteLabel(m_note);
+    setFocusProxy(m_scheme);
+
+    connect(m_scheme, &QComboBox::textActivated, this,
+            [this](const QString& text) { Q_EMIT schemeEdited(text.toLatin1()); });
+    connect(m_host, &Field::edited, this,
+            [this](const QString& text) { Q_EMIT hostEdited(ascii::lowered(text.toUtf8())); });
+    connect(m_port, &Field::edited, this, [this](const QString& text) { Q_EMIT portEdited(text.toUShort()); });
+}
+
+void AddressRow::setAddress(const QByteArray& scheme, const QByteArray& host, quint16 port)
+{
+    m_scheme->setCurrentText(QString::fromUtf8(scheme));
+    // "Localhost" is being typed: the scenario has it in lower case
+    if (ascii::lowered(m_host->text().toUtf8()) != host)
+        m_host->setText(QString::fromUtf8(host));
+    m_port->setText(QString::number(port));
+}
+
+} // namespace corscope

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+
+namespace corscope {
+
+class Field;
+
+/// Scheme, host and port on one line: the address of a page or of a server.
+class AddressRow : public QWidget
+{
+    Q_OBJECT
+public:
+    /// \param name start of the inputs' object names: "page" gives pageScheme, pageHost, pagePort.
+    explicit AddressRow(const QString& name, const QString& whose, QWidget* parent = nullptr);
+
+    void setAddress(const QByteArray& scheme, const QByteArray& host, quint16 port);
+
+Q_SIGNALS:
+    void schemeEdited(const QByteArray& scheme);
+    void hostEdited(const QByteArray& host);
+    void portEdited(quint16 port);
+
+private:
+    QComboBox* m_scheme;
+    Field* m_host;
+    Field* m_port;
+    QLabel* m_note;
+};
+
+} // namespace corscope

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QFrame>
+
+class QHBoxLayout;
+class QLabel;
+class QVBoxLayout;
+
+namespace corscope {
+
+/// A titled panel: a heading line, with room for chips and buttons at its end, and a body.
+class Card : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit Card(const QString& title, QWidget* parent = nullptr);
+
+    void setTitle(const QString& title);
+    QVBoxLayout* body() const { return m_body; }
+    void addToHeading(QWidget* widget);
+
+private:
+    QLabel* m_title;
+    QHBoxLayout* m_heading;
+    QVBoxLayout* m_body;
+};
+
+} // namespace corscope

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <QFrame>
+#include <QStringList>
+
+#include <functional>
+
+class QLineEdit;
+
+namespace corscope {
+
+class FlowLayout;
+
+/// A list of short texts, each a chip with a button to remove it, and a line to type another one: Enter or a comma
+/// adds it, Backspace in the empty line takes the last one back for editing.
+class ChipList : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit ChipList(QWidget* parent = nullptr);
+
+    QStringList items() const { return m_items; }
+    void setItems(const QStringList& items); ///< without saying so
+    /// Shown while the list is empty.
+    void setPlaceholder(const QString& text);
+    /// The character that ends an item as it is typed, as Enter does; null for none.
+    void setSeparator(QChar separator) { m_separator = separator; }
+    QLineEdit* line() const { return m_line; }
+
+Q_SIGNALS:
+    void edited(const QStringList& items); ///< by the user
+    void entered();                        ///< the keyboard is here now
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void rebuild();
+    void add();
+    void change(const QStringList& items);
+    QWidget* chip(int index);
+
+    QStringList m_items;
+    QString m_placeholder;
+    QChar m_separator = u',';
+    FlowLayout* m_flow;
+    QLineEdit* m_line;
+};
+
+} // namespace corscope

@@ -1,0 +1,102 @@
+#include "ui/session/RunController.h"
+#include "ui/session/ScenarioDocument.h"
+#include "ui/session/TraceCursor.h"
+#include "ui/window/MainWindow.h"
+#include "ui/window/Preferences.h"
+
+#include <QActionGroup>
+#include <QMenuBar>
+#include <QMessageBox>
+
+namespace corscope {
+
+void MainWindow::buildMenus()
+{
+    buildFileMenu();
+    auto* edit = menuBar()->addMenu(tr("&Edit"));
+    auto* undo = m_document->undoStack()->createUndoAction(this, tr("Undo"));
+    undo->setObjectName(QStringLiteral("undo"));
+    undo->setShortcuts(QKeySequence::Undo);
+    auto* redo = m_document->undoStack()->createRedoAction(this, tr("Redo"));
+    redo->setObjectName(QStringLiteral("redo"));
+    redo->setShortcuts(QKeySequence::Redo);
+    edit->addActions({undo, redo});
+    buildRunMenu();
+    buildViewMenu();
+    auto* help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("About Corscope"), this, &MainWindow::about)->setMenuRole(QAction::AboutRole);
+}
+
+void MainWindow::buildFileMenu()
+{
+    auto* file = menuBar()->addMenu(tr("&File"));
+    file->addAction(tr("Open…"), QKeySequence::Open, this, [this] { openFile({}); });
+    file->addSeparator();
+    file->addAction(tr("Save"), QKeySequence::Save, this, [this] { save(); });
+    file->addAction(tr("Save as…"), QKeySequence::SaveAs, this, [this] { saveAs(); });
+    file->addSeparator();
+    file->addAction(tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close)->setMenuRole(QAction::QuitRole);
+}
+
+void MainWindow::buildRunMenu()
+{
+    auto* run = menuBar()->addMenu(tr("&Run"));
+    auto* send = run->addAction(tr("Send"), this, &MainWindow::send);
+    send->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    auto* toEnd = run->addAction(tr("Run to the end"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return), m_run.get(),
+                                 &RunController::runToEnd);
+    toEnd->setEnabled(false);
+    connect(m_run.get(), &RunController::runningChanged, toEnd, &QAction::setEnabled);
+    auto* pause = run->addAction(tr("Pause before each step"));
+    pause->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_P));
+    pause->setCheckable(true);
+    connect(pause, &QAction::toggled, m_run.get(), &RunController::setPauseBeforeEachStep);
+    connect(m_run.get(), &RunController::pauseChanged, pause, &QAction::setChecked);
+    run->addSeparator();
+    auto* cursor = m_cursor.get();
+    run->addAction(tr("First step"), QKeySequence(Qt::ALT | Qt::Key_Home), cursor, &TraceCursor::first);
+    run->addAction(tr("Step back"), QKeySequence(Qt::ALT | Qt::Key_Left), cursor, &TraceCursor::back);
+    run->addAction(tr("Step forward"), QKeySequence(Qt::ALT | Qt::Key_Right), cursor, &TraceCursor::next);
+    run->addAction(tr("Last step"), QKeySequence(Qt::ALT | Qt::Key_End), cursor, &TraceCursor::last);
+    run->addAction(tr("To the decision"), QKeySequence(Qt::ALT | Qt::Key_D), cursor, &TraceCursor::toDecision);
+    run->addSeparator();
+    run->addAction(tr("Reset the browser"), m_run.get(), &RunController::resetBrowser);
+    run->addAction(tr("Clear the server logs"), m_run.get(), &RunController::clearLogs);
+}
+
+void MainWindow::buildViewMenu()
+{
+    auto* view = menuBar()->addMenu(tr("&View"));
+    auto* themes = new QActionGroup(this);
+    const auto add = [&](const QString& name, Theme::Kind kind) {
+        auto* action = view->addAction(name, this, [this, kind] { setTheme(kind); });
+        action->setCheckable(true);
+        action->setChecked(m_preferences.theme() == kind);
+        themes->addAction(action);
+    };
+    add(tr("Light"), Theme::Kind::Light);
+    add(tr("Dark"), Theme::Kind::Dark);
+    add(tr("High contrast"), Theme::Kind::HighContrast);
+    view->addSeparator();
+    auto* rules = view->addAction(tr("Walk through every rule"));
+    rules->setObjectName(QStringLiteral("everyStep"));
+    rules->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
+    rules->setCheckable(true);
+    rules->setToolTip(tr("Stop at every numbered step of the standard, not only at those in the diagram"));
+    connect(rules, &QAction::toggled, this, [this](bool every) {
+        m_cursor->setStopsMode(every ? walk::Stops::EveryStep : walk::Stops::Landmarks);
+    });
+    connect(m_cursor.get(), &TraceCursor::stopsModeChanged, rules,
+            [rules](walk::Stops mode) { rules->setChecked(mode == walk::Stops::EveryStep); });
+}
+
+void MainWindow::about()
+{
+    QMessageBox::about(this, tr("About Corscope"),
+                       tr("<b>Corscope %1</b><p>A sandbox in which CORS can be watched, step by step. The browser is "
+                          "simulated by the rules of the Fetch standard; the exchange is real HTTP on this machine's "
+                          "loopback, and nothing leaves it.</p>")
+                           .arg(QStringLiteral(CORSCOPE_VERSION)));
+}
+
+} // namespace corscope
