@@ -2,8 +2,10 @@
 
 #include "core/explain/Catalogue.h"
 #include "core/explain/WhyText.h"
+#include "core/trace/Walk.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 namespace corscope::explain {
 
@@ -56,7 +58,7 @@ QString ledgerPart(const SendOutcome& outcome)
     }
     if (outcome.handlerRuns == 0)
         return tr("The handler never ran; nothing changed on the server.");
-    return tr("The handler ran all the same; the server did its work.");
+    return outcome.blocked ? tr("The handler ran all the same; the server did its work.") : tr("The handler ran.");
 }
 
 } // namespace
@@ -137,6 +139,13 @@ QString citationUrl(const Step& step)
     return chapter ? chapter->url : QString();
 }
 
+// The number under which a person finds the step: the landmarks are counted, from one.
+static int landmarkNumber(const Trace& trace, int step)
+{
+    const auto stops = walk::stops(trace, walk::Stops::Landmarks);
+    return int(std::lower_bound(stops.begin(), stops.end(), step) - stops.begin()) + 1;
+}
+
 static QString compareSentence(const CompareOutcome& compare)
 {
     int same = 0;
@@ -172,16 +181,17 @@ QString verdictSentence(const Trace& trace, int action)
         return tr("Refused by fetch() itself.") + QLatin1Char(' ') + reason(*send->blocked, *send);
     const bool decided = send->blockedStep >= 0 && send->blockedStep < trace.size();
     const auto title = decided ? stepTitle(trace.at(send->blockedStep)) : QString();
+    const auto number = decided ? landmarkNumber(trace, send->blockedStep) : 0;
     QString head;
     if (isCorsFailure(why))
         head = send->blocked->on == Blocked::On::Preflight && !title.startsWith(tr("Preflight"))
-            ? tr("Blocked by the browser: %1 on the preflight.").arg(title)
-            : tr("Blocked by the browser: %1.").arg(title);
+            ? tr("Blocked by the browser at step %1: %2 on the preflight.").arg(number).arg(title)
+            : tr("Blocked by the browser at step %1: %2.").arg(number).arg(title);
     else if (send->requestSent || send->preflight == SendOutcome::Preflight::Sent)
         head = tr("Failed: %1.").arg(shortReason(*send->blocked));
     else
         head = why >= Why::NameNotResolved ? tr("No answer: %1.").arg(shortReason(*send->blocked))
-                                           : tr("Blocked by the browser before anything was sent: %1.").arg(title);
+                                           : tr("Blocked by the browser at step %1, before anything was sent: %2.").arg(number).arg(title);
     return head + QLatin1Char(' ') + reason(*send->blocked, *send) + QLatin1Char(' ') + ledgerPart(*send);
 }
 

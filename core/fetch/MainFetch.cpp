@@ -52,7 +52,7 @@ Response responseByKind(FetchParams& fetchParams, Spec& spec)
     const bool preflight = request.useCorsPreflight
         || (request.unsafeRequest && (!isCorsSafelistedMethod(request.method) || !unsafeNames.isEmpty()));
     if (spec.askLandmark("12.preflight", preflight,
-                         {{"method", request.method, "GET, HEAD, POST"},
+                         {{"method", request.method, std::nullopt},
                           {"unsafe headers", ascii::join(unsafeNames, ", "), std::nullopt}})) {
         auto corsWithPreflightResponse = httpFetch(fetchParams, MakeCorsPreflight::Yes);
         // A failure makes earlier permissions doubtful.
