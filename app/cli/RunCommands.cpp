@@ -33,7 +33,7 @@ int run(const RunOptions& options)
     if (options.json) {
         const auto text = traceJson(*scenario, *trace, unmet);
         std::fwrite(text.constData(), 1, size_t(text.size()), stdout);
-        return asExpected;
+        return unmet.isEmpty() ? asExpected : notAsExpected;
     }
     const auto stops = options.everyStep ? walk::Stops::EveryStep : walk::Stops::Landmarks;
     for (const auto& line : traceText(*scenario, *trace, stops))
@@ -42,7 +42,7 @@ int run(const RunOptions& options)
         print(QString());
     for (const auto& sentence : unmet)
         print(tr("Not as expected: %1").arg(sentence));
-    return asExpected;
+    return unmet.isEmpty() ? asExpected : notAsExpected;
 }
 
 static QStringList wireNames(Wire wire)

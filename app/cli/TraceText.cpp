@@ -38,13 +38,23 @@ static QString markOf(const Step& step)
     }
 }
 
+/// How a value stands to what it was compared with: equal or not, or a member of a list or not.
+static QString relation(const Input& input)
+{
+    const auto list = QString::fromLatin1(*input.comparedWith).split(QStringLiteral(", "));
+    const auto value = QString::fromLatin1(input.value.value_or(QByteArray()));
+    if (list.size() > 1 && !value.contains(QLatin1Char(',')))
+        return input.value && list.contains(value) ? tr("in") : tr("not in");
+    return input.value == input.comparedWith ? QStringLiteral("=") : QStringLiteral("≠");
+}
+
 static QString inputsOf(const Step& step)
 {
     QStringList parts;
     for (const auto& input : step.inputs) {
         QString part = QString::fromUtf8(input.name) + QLatin1Char(' ') + shown(input.value);
         if (input.comparedWith)
-            part += (input.value == input.comparedWith ? QStringLiteral(" = ") : QStringLiteral(" ≠ ")) + shown(input.comparedWith);
+            part += QLatin1Char(' ') + relation(input) + QLatin1Char(' ') + shown(input.comparedWith);
         parts.append(part);
     }
     return parts.join(QStringLiteral(", "));

@@ -77,7 +77,7 @@ bool JsonField::boolean() const
 qint64 JsonField::wholeNumber(qint64 from, qint64 to) const
 {
     const double number = m_value.toDouble();
-    if (!m_value.isDouble() || number != double(qint64(number)) || number < double(from) || number > double(to)) {
+    if (!m_value.isDouble() || !(number >= double(from) && number <= double(to)) || number != double(qint64(number))) {
         fail(tr("a whole number from %1 to %2").arg(from).arg(to));
         return from;
     }

@@ -37,7 +37,7 @@ static QByteArray number(const QJsonValue& value)
     if (variant.typeId() == QMetaType::LongLong)
         return QByteArray::number(variant.toLongLong());
     const double real = value.toDouble();
-    if (real == double(qint64(real)) && qAbs(real) < 1e15)
+    if (qAbs(real) < 1e15 && real == double(qint64(real)))
         return QByteArray::number(qint64(real));
     return QByteArray::number(real, 'g', QLocale::FloatingPointShortest);
 }
