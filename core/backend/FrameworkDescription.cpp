@@ -28,14 +28,12 @@ struct TypeName
     Type type;
 };
 constexpr TypeName typeNames[] = {
-    {"string-list", Type::StringList}, {"string", Type::String}, {"regex", Type::Regex}, {"boolean", Type::Boolean},
-    {"integer", Type::Integer}, {"choice", Type::Choice}, {"header-list", Type::HeaderList},
+    {"string-list", Type::StringList}, {"string", Type::String},   {"regex", Type::Regex},
+    {"boolean", Type::Boolean},        {"integer", Type::Integer}, {"choice", Type::Choice},
+    {"header-list", Type::HeaderList},
 };
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("FrameworkDescription", text);
-}
+QString tr(const char* text) { return QCoreApplication::translate("FrameworkDescription", text); }
 
 QString jsonText(const QJsonValue& value)
 {
@@ -90,10 +88,8 @@ Result<Done> checkedValue(const OptionDescription& option, const QJsonValue& val
         return Done{};
     }
     case Type::String:
-    case Type::Regex:
-        return value.isString() ? Result<Done>(Done{}) : wrong();
-    case Type::Boolean:
-        return value.isBool() ? Result<Done>(Done{}) : wrong();
+    case Type::Regex: return value.isString() ? Result<Done>(Done{}) : wrong();
+    case Type::Boolean: return value.isBool() ? Result<Done>(Done{}) : wrong();
     case Type::Integer:
         return value.isDouble() && std::floor(value.toDouble()) == value.toDouble() ? Result<Done>(Done{}) : wrong();
     case Type::Choice:
@@ -181,15 +177,17 @@ Result<FrameworkDescription> FrameworkDescription::parse(const QByteArray& json,
     }
 
     const auto code = root[QLatin1String("code")].toObject();
-    result.code = {code[QLatin1String("language")].toString().toUtf8(), byteLines(code[QLatin1String("before")]),
-                   code[QLatin1String("open")].toString().toUtf8(), byteLines(code[QLatin1String("first")]),
-                   code[QLatin1String("option")].toString().toUtf8(), code[QLatin1String("close")].toString().toUtf8(),
-                   code[QLatin1String("target")].toString().toUtf8()};
+    result.code = {
+        code[QLatin1String("language")].toString().toUtf8(), byteLines(code[QLatin1String("before")]),
+        code[QLatin1String("open")].toString().toUtf8(),     byteLines(code[QLatin1String("first")]),
+        code[QLatin1String("option")].toString().toUtf8(),   code[QLatin1String("close")].toString().toUtf8(),
+        code[QLatin1String("target")].toString().toUtf8()};
 
     for (const auto& item : root[QLatin1String("steps")].toArray()) {
         const auto rule = item.toObject();
-        result.rules.push_back({rule[QLatin1String("number")].toString().toUtf8(), rule[QLatin1String("text")].toString(),
-                                rule[QLatin1String("yes")].toString(), rule[QLatin1String("no")].toString()});
+        result.rules.push_back({rule[QLatin1String("number")].toString().toUtf8(),
+                                rule[QLatin1String("text")].toString(), rule[QLatin1String("yes")].toString(),
+                                rule[QLatin1String("no")].toString()});
     }
     return result;
 }
@@ -222,11 +220,13 @@ Result<QJsonObject> FrameworkDescription::completed(const QJsonObject& settings,
     for (auto it = settings.begin(); it != settings.end(); ++it) {
         const auto* described = option(it.key().toUtf8());
         if (!described)
-            return InputError{it.key(), known.isEmpty() ? tr("no options at all")
-                                                        : tr("one of the options %1").arg(known.join(QStringLiteral(", "))),
+            return InputError{it.key(),
+                              known.isEmpty() ? tr("no options at all")
+                                              : tr("one of the options %1").arg(known.join(QStringLiteral(", "))),
                               it.key()};
         if (!knows(*described, version))
-            return InputError{it.key(), tr("version %1 or newer for this option").arg(QString::fromLatin1(described->since)),
+            return InputError{it.key(),
+                              tr("version %1 or newer for this option").arg(QString::fromLatin1(described->since)),
                               tr("version %1").arg(QString::fromLatin1(version.isEmpty() ? defaultVersion : version))};
         if (auto value = checkedValue(*described, it.value()); !value)
             return value.error();

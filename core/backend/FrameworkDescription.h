@@ -29,7 +29,7 @@ struct OptionDescription
     QString help;
     QStringList suggestions;
     QStringList choices;
-    QByteArray since;           ///< first version that knows it; empty: all
+    QByteArray since; ///< first version that knows it; empty: all
 };
 
 /// Wording of one numbered rule of a stage.
@@ -58,12 +58,12 @@ struct CodeTemplate
 /// from here.
 struct FrameworkDescription
 {
-    QByteArray id;            ///< "fastapi", or the stage kind ("auth")
-    QByteArray kind;          ///< stage kind it belongs to: "cors", or its own id
-    QString title;            ///< "FastAPI · CORSMiddleware"
-    QString stageTitle;       ///< "CORSMiddleware"
-    QString summary;          ///< one sentence for a person who chooses
-    QByteArray algorithm;     ///< id under which the stage writes its rules
+    QByteArray id;              ///< "fastapi", or the stage kind ("auth")
+    QByteArray kind;            ///< stage kind it belongs to: "cors", or its own id
+    QString title;              ///< "FastAPI · CORSMiddleware"
+    QString stageTitle;         ///< "CORSMiddleware"
+    QString summary;            ///< one sentence for a person who chooses
+    QByteArray algorithm;       ///< id under which the stage writes its rules
     QList<QByteArray> versions; ///< oldest first; empty where there are none
     QByteArray defaultVersion;
     std::vector<OptionDescription> options;

@@ -180,8 +180,7 @@ Result<std::shared_ptr<const Pipeline>> Pipeline::compile(const ServerConfig& co
         pipeline->m_links.push_back({*stage, lane});
     }
     const auto routes = std::make_shared<const Routes>(config.routes);
-    pipeline->m_links.push_back(
-        {routes, {Lane::Kind::Handler, config.id + "/handler", config.id, routes->title()}});
+    pipeline->m_links.push_back({routes, {Lane::Kind::Handler, config.id + "/handler", config.id, routes->title()}});
     return std::shared_ptr<const Pipeline>(pipeline);
 }
 

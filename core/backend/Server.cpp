@@ -30,7 +30,9 @@ void keep(QList<Entry>& log, const Entry& entry)
 
 QByteArray timeText(Instant time)
 {
-    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC).toString(Qt::ISODateWithMs).toLatin1();
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC)
+        .toString(Qt::ISODateWithMs)
+        .toLatin1();
 }
 
 StateTable ledgerTable(const QByteArray& server, const QList<LedgerEntry>& ledger)
@@ -43,8 +45,8 @@ StateTable ledgerTable(const QByteArray& server, const QList<LedgerEntry>& ledge
 
 StateTable accessLogTable(const QByteArray& server, const QList<AccessLogEntry>& log)
 {
-    StateTable table{"access-log:" + server,
-                     {"time", "method", "target", "origin", "status", "preflight", "handler"}, {}};
+    StateTable table{
+        "access-log:" + server, {"time", "method", "target", "origin", "status", "preflight", "handler"}, {}};
     for (const auto& entry : newest(log))
         table.rows.append({timeText(entry.time), entry.method, entry.target, entry.origin,
                            QByteArray::number(entry.status), entry.preflight ? "yes" : "no",
@@ -97,8 +99,9 @@ ServerAnswer Server::handle(const RequestMessage& request, Instant now, Recorder
     });
 
     const std::lock_guard lock(m_mutex);
-    keep(m_accessLog, {now, request.method, request.target, request.headers.get("Origin").value_or(QByteArray()),
-                       answer.response.status, request.isCorsPreflight(), answer.handlerRan});
+    keep(m_accessLog,
+         {now, request.method, request.target, request.headers.get("Origin").value_or(QByteArray()),
+          answer.response.status, request.isCorsPreflight(), answer.handlerRan});
     if (!recorder.isSilent()) {
         recorder.setState(ledgerTable(id, m_ledger));
         recorder.setState(accessLogTable(id, m_accessLog));

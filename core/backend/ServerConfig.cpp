@@ -9,24 +9,21 @@ namespace corscope {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("ServerConfig", text);
-}
+QString tr(const char* text) { return QCoreApplication::translate("ServerConfig", text); }
 
-QString quoted(const QByteArray& bytes)
-{
-    return QStringLiteral("\"%1\"").arg(QString::fromUtf8(bytes));
-}
+QString quoted(const QByteArray& bytes) { return QStringLiteral("\"%1\"").arg(QString::fromUtf8(bytes)); }
 
 Result<Done> checkedRoute(const RouteConfig& route, const QString& where)
 {
     if (route.method != "*" && !ascii::isToken(route.method))
-        return InputError{where + QStringLiteral(".method"), tr("a method such as \"GET\", or \"*\" for any"), quoted(route.method)};
+        return InputError{where + QStringLiteral(".method"), tr("a method such as \"GET\", or \"*\" for any"),
+                          quoted(route.method)};
     if (!route.path.startsWith('/') && route.path != "*")
-        return InputError{where + QStringLiteral(".path"), tr("a path that begins with \"/\", or \"*\""), quoted(route.path)};
+        return InputError{where + QStringLiteral(".path"), tr("a path that begins with \"/\", or \"*\""),
+                          quoted(route.path)};
     if (route.status < 200 || route.status > 599)
-        return InputError{where + QStringLiteral(".status"), tr("a status from 200 to 599"), QString::number(route.status)};
+        return InputError{where + QStringLiteral(".status"), tr("a status from 200 to 599"),
+                          QString::number(route.status)};
     for (qsizetype i = 0; i < route.headers.size(); ++i) {
         const auto& header = route.headers.at(i);
         const QString place = where + QStringLiteral(".headers[%1]").arg(i);

@@ -26,10 +26,7 @@ constexpr struct
     {"error-handler", makeErrorHandler},
 };
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("StageCatalogue", text);
-}
+QString tr(const char* text) { return QCoreApplication::translate("StageCatalogue", text); }
 
 /// What could have been written instead, for an error.
 QString knownIds(bool frameworks)
@@ -52,13 +49,14 @@ Result<std::shared_ptr<const Stage>> makeStage(const StageConfig& config)
     const bool cors = config.kind == "cors";
     const auto id = cors ? config.framework : config.kind;
     const auto unknown = [&] {
-        return InputError{cors ? QStringLiteral("framework") : QStringLiteral("kind"), tr("one of %1").arg(knownIds(cors)),
-                          QStringLiteral("\"%1\"").arg(QString::fromUtf8(id))};
+        return InputError{cors ? QStringLiteral("framework") : QStringLiteral("kind"),
+                          tr("one of %1").arg(knownIds(cors)), QStringLiteral("\"%1\"").arg(QString::fromUtf8(id))};
     };
     const auto* description = findFrameworkDescription(id);
     if (!description || (description->kind == "cors") != cors)
         return unknown();
-    const auto entry = std::find_if(std::begin(catalogue), std::end(catalogue), [&](const auto& e) { return id == e.id; });
+    const auto entry =
+        std::find_if(std::begin(catalogue), std::end(catalogue), [&](const auto& e) { return id == e.id; });
     if (entry == std::end(catalogue))
         return unknown();
 

@@ -13,7 +13,7 @@ struct StageSettings
 {
     QByteArray version; ///< of the framework, never empty where it has versions
     QJsonObject values;
-    QString title;      ///< the stage's title from its description
+    QString title; ///< the stage's title from its description
 };
 
 /// Makes the stage of a pipeline link. Errors carry a JSON path relative to the link ("settings.allow_origins[1]").

@@ -18,15 +18,9 @@ QJsonObject object(const char* json)
     return document.object();
 }
 
-const FrameworkDescription& fastApi()
-{
-    return *findFrameworkDescription("fastapi");
-}
+const FrameworkDescription& fastApi() { return *findFrameworkDescription("fastapi"); }
 
-QByteArray compact(const QJsonObject& json)
-{
-    return QJsonDocument(json).toJson(QJsonDocument::Compact);
-}
+QByteArray compact(const QJsonObject& json) { return QJsonDocument(json).toJson(QJsonDocument::Compact); }
 
 } // namespace
 
@@ -88,17 +82,20 @@ private Q_SLOTS:
         QTest::addColumn<QString>("sentence");
         QTest::newRow("unknown option, the known ones are named")
             << QByteArray(R"({"origins":["*"]})") << QByteArray()
-            << QStringLiteral("origins: expected one of the options allow_origins, allow_origin_regex, allow_methods, "
-                              "allow_headers, allow_credentials, expose_headers, max_age, allow_private_network, found origins");
+            << QStringLiteral(
+                   "origins: expected one of the options allow_origins, allow_origin_regex, allow_methods, "
+                   "allow_headers, allow_credentials, expose_headers, max_age, allow_private_network, found origins");
         QTest::newRow("wrong type") << QByteArray(R"({"allow_credentials":"yes"})") << QByteArray()
                                     << QStringLiteral("allow_credentials: expected true or false, found \"yes\"");
         QTest::newRow("wrong type in a list") << QByteArray(R"({"allow_methods":["GET",null]})") << QByteArray()
                                               << QStringLiteral("allow_methods[1]: expected a string, found null");
         QTest::newRow("half a number") << QByteArray(R"({"max_age":0.5})") << QByteArray()
-                                       << QStringLiteral("max_age: expected a whole number or a string or null, found 0.5");
+                                       << QStringLiteral(
+                                              "max_age: expected a whole number or a string or null, found 0.5");
         QTest::newRow("too new for the version")
             << QByteArray(R"({"allow_private_network":true})") << QByteArray("0.47.3")
-            << QStringLiteral("allow_private_network: expected version 0.51.0 or newer for this option, found version 0.47.3");
+            << QStringLiteral(
+                   "allow_private_network: expected version 0.51.0 or newer for this option, found version 0.47.3");
     }
     void badSettingsAreRefused()
     {
@@ -117,17 +114,19 @@ private Q_SLOTS:
 
     void codeShowsWhatDiffersFromTheDefaults()
     {
-        const auto lines = writtenCode(fastApi(), object(R"({"allow_origins":["*"],"max_age":600,"allow_credentials":true})"));
-        QCOMPARE(codeText(lines), QByteArray("from fastapi import FastAPI\n"
-                                             "from fastapi.middleware.cors import CORSMiddleware\n"
-                                             "\n"
-                                             "app = FastAPI()\n"
-                                             "\n"
-                                             "app.add_middleware(\n"
-                                             "    CORSMiddleware,\n"
-                                             "    allow_origins=[\"*\"],\n"
-                                             "    allow_credentials=True,\n"
-                                             ")\n"));
+        const auto lines =
+            writtenCode(fastApi(), object(R"({"allow_origins":["*"],"max_age":600,"allow_credentials":true})"));
+        QCOMPARE(codeText(lines),
+                 QByteArray("from fastapi import FastAPI\n"
+                            "from fastapi.middleware.cors import CORSMiddleware\n"
+                            "\n"
+                            "app = FastAPI()\n"
+                            "\n"
+                            "app.add_middleware(\n"
+                            "    CORSMiddleware,\n"
+                            "    allow_origins=[\"*\"],\n"
+                            "    allow_credentials=True,\n"
+                            ")\n"));
         QCOMPARE(lines[7].option, QByteArray("allow_origins"));
         QCOMPARE(lines[8].option, QByteArray("allow_credentials"));
         QCOMPARE(lines[6].option, QByteArray());
@@ -136,11 +135,15 @@ private Q_SLOTS:
     void codeReadsBackAsTheSettings_data()
     {
         QTest::addColumn<QJsonObject>("settings");
-        const auto one = [](const char* name, const QJsonValue& value) { return QJsonObject{{QLatin1String(name), value}}; };
+        const auto one = [](const char* name, const QJsonValue& value) {
+            return QJsonObject{{QLatin1String(name), value}};
+        };
         QTest::newRow("nothing set") << QJsonObject{};
-        auto all = object(R"({"allow_credentials":true,"allow_headers":["Content-Type"],"allow_methods":["*"],"allow_private_network":true,"expose_headers":["X-A"],"max_age":0})");
+        auto all = object(
+            R"({"allow_credentials":true,"allow_headers":["Content-Type"],"allow_methods":["*"],"allow_private_network":true,"expose_headers":["X-A"],"max_age":0})");
         all[QLatin1String("allow_origin_regex")] = QStringLiteral("https://.*\\.example\\.com");
-        all[QLatin1String("allow_origins")] = QJsonArray{QStringLiteral("https://a.example"), QStringLiteral("http://b.example:1")};
+        all[QLatin1String("allow_origins")] =
+            QJsonArray{QStringLiteral("https://a.example"), QStringLiteral("http://b.example:1")};
         QTest::newRow("everything set") << all;
         QTest::newRow("plain string") << one("allow_origins", QStringLiteral("*"));
         QTest::newRow("empty list instead of the default") << one("allow_methods", QJsonArray{});
@@ -152,7 +155,8 @@ private Q_SLOTS:
         QTest::newRow("not ASCII") << one("allow_origins", QJsonArray{QString::fromUtf8("https://müller.example/😀")});
         QTest::newRow("pattern with a quote") << one("allow_origin_regex", QStringLiteral("a\\.\"b"));
         QTest::newRow("pattern that ends in a backslash") << one("allow_origin_regex", QStringLiteral("a\\\\"));
-        QTest::newRow("what looks like a place to fill") << one("allow_origins", QJsonArray{QStringLiteral("%name% %value%")});
+        QTest::newRow("what looks like a place to fill")
+            << one("allow_origins", QJsonArray{QStringLiteral("%name% %value%")});
     }
     void codeReadsBackAsTheSettings()
     {
@@ -167,29 +171,33 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("code");
         QTest::addColumn<QJsonObject>("settings");
-        const auto add = [](const char* reason, const QByteArray& code, const char* name = nullptr, const QJsonValue& value = {}) {
+        const auto add = [](const char* reason, const QByteArray& code, const char* name = nullptr,
+                            const QJsonValue& value = {}) {
             QTest::newRow(reason) << code << (name ? QJsonObject{{QLatin1String(name), value}} : QJsonObject());
         };
         const QJsonArray star{QStringLiteral("*")};
         add("on one line", "app.add_middleware(CORSMiddleware, allow_origins=['*'])", "allow_origins", star);
         add("nothing but the middleware", "app.add_middleware(CORSMiddleware)");
         add("comments, tuple, trailing commas",
-            "app.add_middleware(\n  CORSMiddleware, # CORS, (see docs)\n  allow_methods=('GET', \"POST\",),  # two\n)\n",
+            "app.add_middleware(\n  CORSMiddleware, # CORS, (see docs)\n  allow_methods=('GET', \"POST\",),  # "
+            "two\n)\n",
             "allow_methods", QJsonArray{QStringLiteral("GET"), QStringLiteral("POST")});
-        add("brackets without a comma are no tuple", "add_middleware(CORSMiddleware, allow_origins=('*'))", "allow_origins",
-            QStringLiteral("*"));
+        add("brackets without a comma are no tuple", "add_middleware(CORSMiddleware, allow_origins=('*'))",
+            "allow_origins", QStringLiteral("*"));
         add("a variable with a literal, as the documentation writes it",
             "origins = [\n    \"http://localhost\",\n    \"http://localhost:8080\",\n]\n\n"
             "app.add_middleware(CORSMiddleware, allow_origins=origins)",
             "allow_origins", QJsonArray{QStringLiteral("http://localhost"), QStringLiteral("http://localhost:8080")});
-        add("as a list of middleware, with a product", "middleware = [Middleware(CORSMiddleware, max_age=60 * 60)]", "max_age", 3600);
+        add("as a list of middleware, with a product", "middleware = [Middleware(CORSMiddleware, max_age=60 * 60)]",
+            "max_age", 3600);
         add("wrapped around the application", "app = CORSMiddleware(inner, max_age=1_000)", "max_age", 1000);
         add("wrapped around the application, by name", "app = CORSMiddleware(app=inner, max_age=1)", "max_age", 1);
-        add("raw and joined strings", "add_middleware(CORSMiddleware, allow_origin_regex=r'https://.*' \"[.]example[.]com\")",
+        add("raw and joined strings",
+            "add_middleware(CORSMiddleware, allow_origin_regex=r'https://.*' \"[.]example[.]com\")",
             "allow_origin_regex", QStringLiteral("https://.*[.]example[.]com"));
         add("the import is not the call",
-            "from fastapi.middleware.cors import (CORSMiddleware)\napp.add_middleware(CORSMiddleware, max_age=None)", "max_age",
-            QJsonValue::Null);
+            "from fastapi.middleware.cors import (CORSMiddleware)\napp.add_middleware(CORSMiddleware, max_age=None)",
+            "max_age", QJsonValue::Null);
         add("Windows line ends", "app.add_middleware(\r\n  CORSMiddleware,\r\n  max_age=1,\r\n)\r\n", "max_age", 1);
     }
     void pastedCodeIsUnderstood()
@@ -211,28 +219,36 @@ private Q_SLOTS:
         QTest::newRow("a variable that is computed")
             << QByteArray("origins = load()\napp.add_middleware(CORSMiddleware, allow_origins=origins)")
             << QStringLiteral("line 2: expected a literal value for allow_origins, found the name origins");
-        QTest::newRow("inside a list")
-            << QByteArray("app.add_middleware(CORSMiddleware, allow_origins=['*',\n URL])")
-            << QStringLiteral("line 2: expected a literal value for allow_origins, found the name URL");
+        QTest::newRow("inside a list") << QByteArray("app.add_middleware(CORSMiddleware, allow_origins=['*',\n URL])")
+                                       << QStringLiteral(
+                                              "line 2: expected a literal value for allow_origins, found the name URL");
         QTest::newRow("unknown option")
             << QByteArray("app.add_middleware(\n    CORSMiddleware,\n    max_aeg=5)")
-            << QStringLiteral("line 3: expected one of the options allow_origins, allow_origin_regex, allow_methods, "
-                              "allow_headers, allow_credentials, expose_headers, max_age, allow_private_network, found max_aeg");
+            << QStringLiteral(
+                   "line 3: expected one of the options allow_origins, allow_origin_regex, allow_methods, "
+                   "allow_headers, allow_credentials, expose_headers, max_age, allow_private_network, found max_aeg");
         QTest::newRow("wrong type") << QByteArray("app.add_middleware(CORSMiddleware,\nallow_credentials=1)")
                                     << QStringLiteral("line 2, allow_credentials: expected true or false, found 1");
         QTest::newRow("twice") << QByteArray("app.add_middleware(CORSMiddleware, max_age=1,\nmax_age=2)")
                                << QStringLiteral("line 2: expected every option once, found max_age");
-        QTest::newRow("an expression") << QByteArray("app.add_middleware(CORSMiddleware, allow_origins=['*'] + more)")
-                                       << QStringLiteral("line 1: expected \",\" or \")\" after the value of allow_origins, found +");
-        QTest::newRow("options in a dictionary") << QByteArray("app.add_middleware(CORSMiddleware, **options)")
-                                                 << QStringLiteral("line 1: expected an option and its value (option=value), found **");
+        QTest::newRow("an expression")
+            << QByteArray("app.add_middleware(CORSMiddleware, allow_origins=['*'] + more)")
+            << QStringLiteral("line 1: expected \",\" or \")\" after the value of allow_origins, found +");
+        QTest::newRow("options in a dictionary")
+            << QByteArray("app.add_middleware(CORSMiddleware, **options)")
+            << QStringLiteral("line 1: expected an option and its value (option=value), found **");
         QTest::newRow("format string") << QByteArray("app.add_middleware(CORSMiddleware, allow_origins=[f'{x}'])")
                                        << QStringLiteral("line 1: expected a plain string, found f'");
-        QTest::newRow("no end") << QByteArray("app.add_middleware(CORSMiddleware, max_age=1")
-                                << QStringLiteral("line 1: expected \",\" or \")\" after the value of max_age, found the end of the code");
+        QTest::newRow("brackets without end")
+            << QByteArray("app.add_middleware(CORSMiddleware, allow_origins=" + QByteArray(100000, '['))
+            << QStringLiteral("line 1: expected lists that are not nested so deeply, found [");
+        QTest::newRow("no end")
+            << QByteArray("app.add_middleware(CORSMiddleware, max_age=1")
+            << QStringLiteral("line 1: expected \",\" or \")\" after the value of max_age, found the end of the code");
         QTest::newRow("string without an end") << QByteArray("app.add_middleware(CORSMiddleware, allow_origins=['*)")
                                                << QStringLiteral("line 1: expected a string that ends, found '*)");
-        QTest::newRow("something else") << QByteArray("app = FastAPI()") << QStringLiteral("code: expected a call with CORSMiddleware");
+        QTest::newRow("something else") << QByteArray("app = FastAPI()")
+                                        << QStringLiteral("code: expected a call with CORSMiddleware");
     }
     void codeThatCannotBeReadIsNamedAtItsLine()
     {
@@ -249,9 +265,12 @@ private Q_SLOTS:
         };
         QCOMPARE(sentence("["), QStringLiteral("x.json"));
         QCOMPARE(sentence(R"({"title":"X"})"), QStringLiteral("x.json: id"));
-        QCOMPARE(sentence(R"({"id":"x","options":[{"name":"a","type":"colour"}]})"), QStringLiteral("x.json: options[0].type"));
-        QCOMPARE(sentence(R"({"id":"x","options":[{"name":"a","type":"boolean","default":1}]})"), QStringLiteral("x.json: options[0].default"));
-        QCOMPARE(sentence(R"({"id":"x","versions":["1"],"defaultVersion":"2"})"), QStringLiteral("x.json: defaultVersion"));
+        QCOMPARE(sentence(R"({"id":"x","options":[{"name":"a","type":"colour"}]})"),
+                 QStringLiteral("x.json: options[0].type"));
+        QCOMPARE(sentence(R"({"id":"x","options":[{"name":"a","type":"boolean","default":1}]})"),
+                 QStringLiteral("x.json: options[0].default"));
+        QCOMPARE(sentence(R"({"id":"x","versions":["1"],"defaultVersion":"2"})"),
+                 QStringLiteral("x.json: defaultVersion"));
     }
 };
 

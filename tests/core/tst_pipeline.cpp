@@ -15,10 +15,7 @@ RouteConfig route(const QByteArray& method, const QByteArray& path, int status, 
     return {method, path, status, {{"content-type", "application/json"}}, body, effect};
 }
 
-StageConfig cors(const QJsonObject& settings)
-{
-    return {"cors", "fastapi", {}, true, settings};
-}
+StageConfig cors(const QJsonObject& settings) { return {"cors", "fastapi", {}, true, settings}; }
 
 ServerConfig api(std::vector<StageConfig> pipeline = {})
 {
@@ -100,15 +97,26 @@ private Q_SLOTS:
         QTest::addColumn<int>("status");
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<QByteArray>("allow");
-        QTest::newRow("path and method fit") << QByteArray("GET") << QByteArray("/items") << 200 << QByteArray("[]") << QByteArray();
-        QTest::newRow("the query is no part of the path") << QByteArray("GET") << QByteArray("/items?a=1") << 200 << QByteArray("[]") << QByteArray();
-        QTest::newRow("second route of the path") << QByteArray("PUT") << QByteArray("/items") << 200 << QByteArray("{}") << QByteArray();
-        QTest::newRow("trailing star, any method") << QByteArray("PURGE") << QByteArray("/files/a/b") << 200 << QByteArray("file") << QByteArray();
-        QTest::newRow("unknown path") << QByteArray("GET") << QByteArray("/item") << 404 << QByteArray(R"({"detail":"Not Found"})") << QByteArray();
-        QTest::newRow("a path below is another path") << QByteArray("GET") << QByteArray("/items/7") << 404 << QByteArray(R"({"detail":"Not Found"})") << QByteArray();
-        QTest::newRow("wrong method: allow names the first route's") << QByteArray("DELETE") << QByteArray("/items") << 405 << QByteArray(R"({"detail":"Method Not Allowed"})") << QByteArray("GET");
-        QTest::newRow("OPTIONS is a method like any other") << QByteArray("OPTIONS") << QByteArray("/items") << 405 << QByteArray(R"({"detail":"Method Not Allowed"})") << QByteArray("GET");
-        QTest::newRow("HEAD is not GET") << QByteArray("HEAD") << QByteArray("/items") << 405 << QByteArray(R"({"detail":"Method Not Allowed"})") << QByteArray("GET");
+        QTest::newRow("path and method fit")
+            << QByteArray("GET") << QByteArray("/items") << 200 << QByteArray("[]") << QByteArray();
+        QTest::newRow("the query is no part of the path")
+            << QByteArray("GET") << QByteArray("/items?a=1") << 200 << QByteArray("[]") << QByteArray();
+        QTest::newRow("second route of the path")
+            << QByteArray("PUT") << QByteArray("/items") << 200 << QByteArray("{}") << QByteArray();
+        QTest::newRow("trailing star, any method")
+            << QByteArray("PURGE") << QByteArray("/files/a/b") << 200 << QByteArray("file") << QByteArray();
+        QTest::newRow("unknown path") << QByteArray("GET") << QByteArray("/item") << 404
+                                      << QByteArray(R"({"detail":"Not Found"})") << QByteArray();
+        QTest::newRow("a path below is another path") << QByteArray("GET") << QByteArray("/items/7") << 404
+                                                      << QByteArray(R"({"detail":"Not Found"})") << QByteArray();
+        QTest::newRow("wrong method: allow names the first route's")
+            << QByteArray("DELETE") << QByteArray("/items") << 405 << QByteArray(R"({"detail":"Method Not Allowed"})")
+            << QByteArray("GET");
+        QTest::newRow("OPTIONS is a method like any other")
+            << QByteArray("OPTIONS") << QByteArray("/items") << 405 << QByteArray(R"({"detail":"Method Not Allowed"})")
+            << QByteArray("GET");
+        QTest::newRow("HEAD is not GET") << QByteArray("HEAD") << QByteArray("/items") << 405
+                                         << QByteArray(R"({"detail":"Method Not Allowed"})") << QByteArray("GET");
     }
     void routesAnswerAsFastApiDoes()
     {
@@ -127,8 +135,9 @@ private Q_SLOTS:
     {
         const StageConfig auth{"auth", {}, {}, true, {{QStringLiteral("accepts"), QStringLiteral("cookie")}}};
         const Exchange exchange(api({cors({}), auth}), request("GET", "/items", {{"Cookie", "a=b"}}));
-        const QStringList expected{QStringLiteral("api/0 -> api/1: GET /items"), QStringLiteral("api/1 -> api/handler: GET /items"),
-                                   QStringLiteral("api/handler -> api/1: 200 OK"), QStringLiteral("api/1 -> api/0: 200 OK")};
+        const QStringList expected{
+            QStringLiteral("api/0 -> api/1: GET /items"), QStringLiteral("api/1 -> api/handler: GET /items"),
+            QStringLiteral("api/handler -> api/1: 200 OK"), QStringLiteral("api/1 -> api/0: 200 OK")};
         QCOMPARE(exchange.messages(), expected);
         for (const auto& step : exchange.trace.steps)
             if (step->kind == StepKind::Message) {
@@ -210,7 +219,10 @@ private Q_SLOTS:
         QFETCH(QString, when);
         QFETCH(QByteArray, target);
         const QJsonArray pair{QStringLiteral("Access-Control-Allow-Origin"), QStringLiteral("*")};
-        const StageConfig raw{"raw-headers", {}, {}, true,
+        const StageConfig raw{"raw-headers",
+                              {},
+                              {},
+                              true,
                               {{QStringLiteral("headers"), QJsonArray{pair, pair}}, {QStringLiteral("when"), when}}};
         const Exchange exchange(api({raw}), request("GET", target));
         const auto values = exchange.answer.response.headers.values("access-control-allow-origin");
@@ -221,7 +233,10 @@ private Q_SLOTS:
     void rawHeadersMayAnswerPreflights()
     {
         const QJsonArray pair{QStringLiteral("Access-Control-Allow-Origin"), QStringLiteral("*")};
-        const StageConfig raw{"raw-headers", {}, {}, true,
+        const StageConfig raw{"raw-headers",
+                              {},
+                              {},
+                              true,
                               {{QStringLiteral("headers"), QJsonArray{pair}}, {QStringLiteral("preflight"), true}}};
         const Exchange exchange(api({raw}), preflight("PUT"));
         QCOMPARE(exchange.answer.response.status, 204);
@@ -248,11 +263,19 @@ private Q_SLOTS:
     {
         QTest::addColumn<QJsonObject>("settings");
         QTest::addColumn<QString>("where");
-        QTest::newRow("unknown option") << QJsonObject{{QStringLiteral("origins"), 1}} << QStringLiteral("pipeline[1].settings.origins");
-        QTest::newRow("wrong type") << QJsonObject{{QStringLiteral("allow_origins"), 1}} << QStringLiteral("pipeline[1].settings.allow_origins");
-        QTest::newRow("wrong type inside a list") << QJsonObject{{QStringLiteral("allow_origins"), QJsonArray{QStringLiteral("*"), 1}}} << QStringLiteral("pipeline[1].settings.allow_origins[1]");
-        QTest::newRow("pattern that does not compile") << QJsonObject{{QStringLiteral("allow_origin_regex"), QStringLiteral("*.example.com")}} << QStringLiteral("pipeline[1].settings.allow_origin_regex");
-        QTest::newRow("escape that Python does not know") << QJsonObject{{QStringLiteral("allow_origin_regex"), QStringLiteral("\\Qa\\E")}} << QStringLiteral("pipeline[1].settings.allow_origin_regex");
+        QTest::newRow("unknown option") << QJsonObject{{QStringLiteral("origins"), 1}}
+                                        << QStringLiteral("pipeline[1].settings.origins");
+        QTest::newRow("wrong type") << QJsonObject{{QStringLiteral("allow_origins"), 1}}
+                                    << QStringLiteral("pipeline[1].settings.allow_origins");
+        QTest::newRow("wrong type inside a list")
+            << QJsonObject{{QStringLiteral("allow_origins"), QJsonArray{QStringLiteral("*"), 1}}}
+            << QStringLiteral("pipeline[1].settings.allow_origins[1]");
+        QTest::newRow("pattern that does not compile")
+            << QJsonObject{{QStringLiteral("allow_origin_regex"), QStringLiteral("*.example.com")}}
+            << QStringLiteral("pipeline[1].settings.allow_origin_regex");
+        QTest::newRow("escape that Python does not know")
+            << QJsonObject{{QStringLiteral("allow_origin_regex"), QStringLiteral("\\Qa\\E")}}
+            << QStringLiteral("pipeline[1].settings.allow_origin_regex");
     }
     void badSettingsAreNamedByPath()
     {

@@ -130,7 +130,8 @@ private Q_SLOTS:
                 qInfo("%s / %s: wiring of the application not built", file, config.id.constData());
                 continue;
             }
-            const auto server = Server::create({"api", "http", "api.example.test", 80, *pipeline, application(fastApi)});
+            const auto server =
+                Server::create({"api", "http", "api.example.test", 80, *pipeline, application(fastApi)});
             QVERIFY2(server, server ? "" : qPrintable(server.error().sentence()));
             QCOMPARE(config.answers.size(), requests->size());
             for (size_t i = 0; i < requests->size(); ++i) {

@@ -27,13 +27,15 @@ HeaderList headers(const QJsonArray& json)
 {
     HeaderList list;
     for (const auto& item : json)
-        list.append(item.toArray()[0].toString().toUtf8(), normalizedHeaderValue(item.toArray()[1].toString().toUtf8()));
+        list.append(item.toArray()[0].toString().toUtf8(),
+                    normalizedHeaderValue(item.toArray()[1].toString().toUtf8()));
     return list;
 }
 
 QString shown(const QList<QByteArray>& values)
 {
-    return values.isEmpty() ? QStringLiteral("nothing") : QString::fromUtf8('"' + ascii::join(values, "\" and \"") + '"');
+    return values.isEmpty() ? QStringLiteral("nothing")
+                            : QString::fromUtf8('"' + ascii::join(values, "\" and \"") + '"');
 }
 
 QSet<QByteArray> asSet(const QList<QByteArray>& values)
@@ -81,8 +83,10 @@ Result<MiddlewareRecording> MiddlewareRecording::load(const QString& path)
     for (const auto& item : root[QLatin1String("configs")].toArray()) {
         const auto row = item.toArray();
         const auto config = row[1].toObject();
-        RecordedConfig recorded{row[0].toString().toUtf8(), config[QLatin1String("options")].toObject(),
-                                config[QLatin1String("app")].toObject(), {}};
+        RecordedConfig recorded{row[0].toString().toUtf8(),
+                                config[QLatin1String("options")].toObject(),
+                                config[QLatin1String("app")].toObject(),
+                                {}};
         for (const auto& answer : row[2].toArray())
             recorded.answers.push_back(answer.toInt());
         recording.configs.push_back(recorded);

@@ -43,7 +43,8 @@ QByteArray codeText(const std::vector<CodeLine>& lines)
 Result<QJsonObject> readCode(const FrameworkDescription& description, const QByteArray& code)
 {
     if (description.code.language != "python")
-        return InputError{{}, QCoreApplication::translate("FrameworkCode", "a stage that is set up in code"), description.title};
+        return InputError{
+            {}, QCoreApplication::translate("FrameworkCode", "a stage that is set up in code"), description.title};
     const auto call = python::readCall(code, description.code.target);
     if (!call)
         return call.error();

@@ -11,10 +11,7 @@ namespace corscope::python {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("PythonCode", text);
-}
+QString tr(const char* text) { return QCoreApplication::translate("PythonCode", text); }
 
 QByteArray quoted(const QString& text)
 {
@@ -39,7 +36,8 @@ QByteArray quoted(const QString& text)
 bool fitsRawString(const QString& text)
 {
     return text.contains(QLatin1Char('\\')) && !text.endsWith(QLatin1Char('\\'))
-        && std::none_of(text.begin(), text.end(), [](QChar c) { return c == QLatin1Char('"') || c.unicode() < 0x20 || c.unicode() == 0x7f; });
+        && std::none_of(text.begin(), text.end(),
+                        [](QChar c) { return c == QLatin1Char('"') || c.unicode() < 0x20 || c.unicode() == 0x7f; });
 }
 
 /// Reads keyword arguments and the literals they are given.
@@ -85,7 +83,8 @@ private:
 
     InputError unexpected(const QString& expected) const
     {
-        return {linePlace(token().line), expected, isEnd() ? tr("the end of the code") : QString::fromUtf8(token().text)};
+        return {linePlace(token().line), expected,
+                isEnd() ? tr("the end of the code") : QString::fromUtf8(token().text)};
     }
 
     /// `origins = ["https://app.example.com"]` at the start of a statement; what is no literal is left alone.
@@ -148,13 +147,14 @@ private:
             return sequence();
         if (first.kind == Token::Kind::Name) {
             const auto variable = m_variables.find(first.text);
-            const auto known = first.text == "True"        ? QJsonValue(true)
-                : first.text == "False"                    ? QJsonValue(false)
-                : first.text == "None"                     ? QJsonValue(QJsonValue::Null)
-                : variable != m_variables.end()            ? variable->second
-                                                           : QJsonValue(QJsonValue::Undefined);
+            const auto known = first.text == "True" ? QJsonValue(true)
+                : first.text == "False"             ? QJsonValue(false)
+                : first.text == "None"              ? QJsonValue(QJsonValue::Null)
+                : variable != m_variables.end()     ? variable->second
+                                                    : QJsonValue(QJsonValue::Undefined);
             if (known.isUndefined())
-                return InputError{linePlace(first.line), expected, tr("the name %1").arg(QString::fromUtf8(first.text))};
+                return InputError{linePlace(first.line), expected,
+                                  tr("the name %1").arg(QString::fromUtf8(first.text))};
             ++m_at;
             return known;
         }
@@ -184,6 +184,16 @@ private:
 
     Result<QJsonValue> sequence()
     {
+        if (m_depth >= deepest)
+            return unexpected(tr("lists that are not nested so deeply"));
+        ++m_depth;
+        auto result = sequenceInside();
+        --m_depth;
+        return result;
+    }
+
+    Result<QJsonValue> sequenceInside()
+    {
         const bool tuple = is("(");
         const char* close = tuple ? ")" : "]";
         ++m_at;
@@ -207,8 +217,10 @@ private:
         return QJsonValue(items);
     }
 
+    static constexpr int deepest = 50; ///< pasted text must not exhaust the stack
     std::vector<Token> m_tokens;
     size_t m_at = 0;
+    int m_depth = 0;
     QByteArray m_option;
     std::map<QByteArray, QJsonValue> m_variables;
 };
@@ -242,9 +254,6 @@ Result<std::vector<Argument>> readCall(const QByteArray& code, const QByteArray&
     return Reader(std::move(words).value()).call(target);
 }
 
-QString linePlace(int line)
-{
-    return tr("line %1").arg(line);
-}
+QString linePlace(int line) { return tr("line %1").arg(line); }
 
 } // namespace corscope::python

@@ -9,15 +9,9 @@ namespace corscope::python {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("PythonCode", text);
-}
+QString tr(const char* text) { return QCoreApplication::translate("PythonCode", text); }
 
-bool isNameStart(QChar c)
-{
-    return c.isLetter() || c == QLatin1Char('_');
-}
+bool isNameStart(QChar c) { return c.isLetter() || c == QLatin1Char('_'); }
 
 class Tokenizer
 {
@@ -104,7 +98,8 @@ private:
         for (;;) {
             const auto c = peek();
             if (m_at >= m_text.size() || (c == QLatin1Char('\n') && !triple))
-                return InputError{linePlace(token.line), tr("a string that ends"), m_text.mid(start, 20).section(QLatin1Char('\n'), 0, 0)};
+                return InputError{linePlace(token.line), tr("a string that ends"),
+                                  m_text.mid(start, 20).section(QLatin1Char('\n'), 0, 0)};
             if (c == quote && (!triple || (peek(1) == quote && peek(2) == quote))) {
                 m_at += triple ? 3 : 1;
                 break;

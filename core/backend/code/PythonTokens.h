@@ -12,9 +12,9 @@ struct Token
 {
     enum class Kind { Name, String, Number, Punctuation, End };
     Kind kind = Kind::End;
-    QByteArray text;             ///< as written; of a string: its opening, for messages
-    QString value;               ///< of a string: what it stands for
-    int line = 0;                ///< from 1
+    QByteArray text;              ///< as written; of a string: its opening, for messages
+    QString value;                ///< of a string: what it stands for
+    int line = 0;                 ///< from 1
     bool startsStatement = false; ///< first on its line, outside of brackets
 };
 

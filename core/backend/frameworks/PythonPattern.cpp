@@ -6,26 +6,22 @@ namespace corscope {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("PythonPattern", text);
-}
+QString tr(const char* text) { return QCoreApplication::translate("PythonPattern", text); }
 
-bool isAsciiLetter(QChar c)
-{
-    return c.unicode() < 128 && c.isLetter();
-}
+bool isAsciiLetter(QChar c) { return c.unicode() < 128 && c.isLetter(); }
 
 InputError refused(const QString& pattern, const QString& reason, qsizetype position)
 {
-    return {{}, tr("a pattern that Python's re.compile() takes"),
+    return {{},
+            tr("a pattern that Python's re.compile() takes"),
             tr("\"%1\": %2 at position %3").arg(pattern, reason, QString::number(position))};
 }
 
 /// What may follow "(?" in Python; Perl knows more.
 bool isKnownExtension(QStringView rest)
 {
-    static const QRegularExpression known(QStringLiteral("^(?:[:=!>#(]|P[<=>]|<[=!]|[aiLmsux]+\\)|[aiLmsux]*(?:-[imsx]+)?:)"));
+    static const QRegularExpression known(
+        QStringLiteral("^(?:[:=!>#(]|P[<=>]|<[=!]|[aiLmsux]+\\)|[aiLmsux]*(?:-[imsx]+)?:)"));
     return known.match(rest.toString()).hasMatch() && !rest.startsWith(QLatin1String("P>"));
 }
 

@@ -26,7 +26,10 @@ public:
     /// What iteration gives: the strings of a list, the characters of a string.
     const QList<QByteArray>& items() const { return m_items; }
     /// `value in sequence`
-    bool contains(const QByteArray& value) const { return m_isString ? m_text.contains(value) : m_items.contains(value); }
+    bool contains(const QByteArray& value) const
+    {
+        return m_isString ? m_text.contains(value) : m_items.contains(value);
+    }
     /// `", ".join(sequence)`
     QByteArray joined() const { return ascii::join(m_items, ", "); }
 

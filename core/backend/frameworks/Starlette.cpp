@@ -33,9 +33,9 @@ struct Settings
     PythonSequence allowOrigins;
     std::optional<QRegularExpression> allowOriginRegex;
     QByteArray regexText;
-    PythonSequence allowMethods;      ///< after `*` was replaced by all it knows
-    QList<QByteArray> allowHeaders;   ///< lower case, with the safelisted ones
-    QByteArray allowHeadersValue;     ///< as sent
+    PythonSequence allowMethods;    ///< after `*` was replaced by all it knows
+    QList<QByteArray> allowHeaders; ///< lower case, with the safelisted ones
+    QByteArray allowHeadersValue;   ///< as sent
     bool allowAllOrigins = false;
     bool allowAllHeaders = false;
     bool allowCredentials = false;
@@ -75,10 +75,19 @@ void set(ResponseMessage& answer, const QByteArray& name, const QByteArray& valu
         spec.let(number, name.constData(), value);
 }
 
+/// Where the answer to a preflight shows that something was not granted; nothing failed: that the origin may ask.
+QByteArray headerFor(const QByteArray& failure)
+{
+    return failure.isEmpty() || failure == "origin" ? QByteArray(allowOrigin)
+        : failure == "method"                       ? QByteArray("access-control-allow-methods")
+                                                    : QByteArray("access-control-allow-" + failure);
+}
+
 void appendVary(ResponseMessage& answer, const char* number, Spec& spec)
 {
     const auto before = answer.headers.values("Vary");
-    set(answer, "vary", before.isEmpty() ? QByteArray("Origin") : QByteArray(before.first() + ", Origin"), number, spec);
+    set(answer, "vary", before.isEmpty() ? QByteArray("Origin") : QByteArray(before.first() + ", Origin"), number,
+        spec);
 }
 
 StageAnswer Starlette::handle(const RequestMessage& request, StageContext& context) const
@@ -160,13 +169,10 @@ ResponseMessage Starlette::preflight(const RequestMessage& request, const QByteA
     answer.reason = reasonPhrase(answer.status);
     answer.body = failures.isEmpty() ? QByteArray("OK") : QByteArray("Disallowed CORS " + ascii::join(failures, ", "));
     if (spec.listening()) {
-        auto decidingHeader = failures.isEmpty() || failures.first() == "origin" ? QByteArray(allowOrigin)
-            : failures.first() == "method"                                       ? QByteArray("access-control-allow-methods")
-                                           : QByteArray("access-control-allow-headers");
         context.decide("3.6", failures.isEmpty() ? Verdict::Success : Verdict::Failure,
                        {{"failures", ascii::join(failures, ", "), std::nullopt},
                         {allowOrigin, answer.headers.get(allowOrigin), origin}},
-                       answer, decidingHeader);
+                       answer, headerFor(failures.value(0)));
     }
     return answer;
 }
@@ -199,7 +205,8 @@ StageAnswer Starlette::actual(const RequestMessage& request, const QByteArray& o
         if (spec.ask("4.4.1", name,
                      m_settings.cookieDecides
                          ? std::vector<Input>{{"Cookie", cookie, std::nullopt}}
-                         : std::vector<Input>{{"allow_credentials", m_settings.allowCredentials ? "True" : "False", std::nullopt}})) {
+                         : std::vector<Input>{
+                             {"allow_credentials", m_settings.allowCredentials ? "True" : "False", std::nullopt}})) {
             set(answer, allowOrigin, origin, "4.6", spec);
             appendVary(answer, "4.7", spec);
         }
@@ -291,7 +298,8 @@ Result<std::shared_ptr<const Stage>> makeStarlette(const StageSettings& settings
     sorted.insert(headers.items().begin(), headers.items().end());
     const QList<QByteArray> names(sorted.begin(), sorted.end());
     QList<QByteArray> lowered;
-    std::transform(names.begin(), names.end(), std::back_inserter(lowered), [](const auto& n) { return ascii::lowered(n); });
+    std::transform(names.begin(), names.end(), std::back_inserter(lowered),
+                   [](const auto& n) { return ascii::lowered(n); });
 
     const PythonSequence origins(value("allow_origins"));
     return std::shared_ptr<const Stage>(std::make_shared<Starlette>(

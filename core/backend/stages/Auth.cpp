@@ -33,7 +33,8 @@ public:
             return context.next(request);
 
         // 3. No: nobody inside gets to see it.
-        ResponseMessage answer{401, reasonPhrase(401),
+        ResponseMessage answer{401,
+                               reasonPhrase(401),
                                {{"www-authenticate", "Bearer"}, {"content-type", "application/json"}},
                                R"({"detail":"Not authenticated"})"};
         context.decide("3", Verdict::Failure, std::move(inputs), answer, "www-authenticate");

@@ -24,7 +24,8 @@ public:
         if (spec.ask("1", m_preflight && request.isCorsPreflight(),
                      {{"method", request.method, "OPTIONS"},
                       {"Origin", request.headers.get("Origin"), std::nullopt},
-                      {"Access-Control-Request-Method", request.headers.get("Access-Control-Request-Method"), std::nullopt}})) {
+                      {"Access-Control-Request-Method", request.headers.get("Access-Control-Request-Method"),
+                       std::nullopt}})) {
             ResponseMessage answer{204, reasonPhrase(204), {}, {}};
             add(answer, "1.1", spec);
             context.decide("1.2", Verdict::Success, {}, answer, "Access-Control-Allow-Origin");
@@ -70,7 +71,8 @@ Result<std::shared_ptr<const Stage>> makeRawHeaders(const StageSettings& setting
         const auto value = list[i].toArray()[1].toString().toUtf8();
         const auto place = QStringLiteral("headers[%1]").arg(i);
         if (!isHeaderName(name))
-            return InputError{place, QCoreApplication::translate("RawHeaders", "a header name"), QString::fromUtf8(name)};
+            return InputError{place, QCoreApplication::translate("RawHeaders", "a header name"),
+                              QString::fromUtf8(name)};
         if (!isHeaderValue(value))
             return InputError{place, QCoreApplication::translate("RawHeaders", "a header value without line breaks"),
                               QString::fromUtf8(value)};

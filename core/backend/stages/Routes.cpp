@@ -11,10 +11,7 @@ static bool pathFits(const QByteArray& pattern, const QByteArray& path)
     return pattern.endsWith('*') ? path.startsWith(QByteArrayView(pattern).chopped(1)) : path == pattern;
 }
 
-QString Routes::title() const
-{
-    return QCoreApplication::translate("Routes", "Route handler");
-}
+QString Routes::title() const { return QCoreApplication::translate("Routes", "Route handler"); }
 
 StageAnswer Routes::handle(const RequestMessage& request, StageContext& context) const
 {
@@ -37,14 +34,16 @@ StageAnswer Routes::handle(const RequestMessage& request, StageContext& context)
 
     // 1. Is there a route with this path?
     if (!spec.ask("1", otherMethod != nullptr, {{"path", path, std::nullopt}})) {
-        ResponseMessage answer{404, reasonPhrase(404), {{"content-type", "application/json"}}, R"({"detail":"Not Found"})"};
+        ResponseMessage answer{
+            404, reasonPhrase(404), {{"content-type", "application/json"}}, R"({"detail":"Not Found"})"};
         context.decide("1.1", Verdict::Failure, {{"path", path, std::nullopt}}, answer);
         return {answer};
     }
 
     // 2. Does it take this method?
     if (!spec.ask("2", route != nullptr, {{"method", request.method, ascii::join(methods, ", ")}})) {
-        ResponseMessage answer{405, reasonPhrase(405),
+        ResponseMessage answer{405,
+                               reasonPhrase(405),
                                {{"allow", otherMethod->method}, {"content-type", "application/json"}},
                                R"({"detail":"Method Not Allowed"})"};
         context.decide("2.1", Verdict::Failure, {{"method", request.method, otherMethod->method}}, answer, "allow");
@@ -53,7 +52,8 @@ StageAnswer Routes::handle(const RequestMessage& request, StageContext& context)
 
     // 3. The handler runs, whatever the browser will do with its answer.
     context.handlerRuns(request, route->effect);
-    spec.effect("3", route->effect.isEmpty() ? QByteArray("handler runs") : QByteArray("handler runs: " + route->effect));
+    spec.effect("3",
+                route->effect.isEmpty() ? QByteArray("handler runs") : QByteArray("handler runs: " + route->effect));
 
     // 4. Does it fail with an exception?
     if (route->raises) {
