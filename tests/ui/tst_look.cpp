@@ -77,7 +77,7 @@ void TestLook::column_data()
     for (const bool dark : {false, true}) {
         const char* theme = dark ? "dark" : "light";
         const auto tag = [&](const char* name, const QSize& size) {
-            return QByteArray(name) + (size == large ? "-1440-" : "-1280-") + theme;
+            return QByteArray(name).append(size == large ? "-1440-" : "-1280-").append(theme);
         };
         for (const auto& size : {large, small}) {
             QTest::newRow(tag("blocked", size).constData()) << samples::blockedPreflight() << size << dark;

@@ -17,18 +17,12 @@ class StepDelegate : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
-    {
-        auto indented = option;
-        if (index.column() == StepListModel::Title)
-            indented.rect.adjust(index.data(StepListModel::DepthRole).toInt() * option.fontMetrics.height() / 2, 0, 0, 0);
-        QStyledItemDelegate::paint(painter, indented, index);
-    }
-
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
     {
         QStyledItemDelegate::initStyleOption(option, index);
+        if (index.column() == StepListModel::Title)
+            option->text.prepend(QString(index.data(StepListModel::DepthRole).toInt() * 2, QChar(QChar::Nbsp)));
         const auto theme = option->widget ? Theme::of(*option->widget) : Theme::light();
         const auto tone = index.data(StepListModel::ToneRole).value<StepListModel::Tone>();
         const bool verdict = index.column() == StepListModel::Verdict;

@@ -66,14 +66,14 @@ TransportBar::TransportBar(TraceCursor& cursor, QWidget* parent) : QWidget(paren
     m_slider->setObjectName(QStringLiteral("stepSlider"));
     m_slider->setAccessibleName(tr("Step"));
     m_slider->setToolTip(tr("Drag to any step (arrow keys move by one)"));
-    m_slider->setMinimumWidth(fontMetrics().height() * 4);
+    m_slider->setMinimumWidth(fontMetrics().height() * 3);
     m_slider->setPageStep(1);
     connect(m_slider, &QSlider::valueChanged, &m_cursor, &TraceCursor::moveToStop);
     m_place = new QLabel;
     m_place->setObjectName(QStringLiteral("stepPlace"));
     m_place->setProperty("role", QStringLiteral("muted"));
     // NB: as wide as it may become, so that nothing beside it moves while stepping.
-    m_place->setMinimumWidth(m_place->fontMetrics().horizontalAdvance(tr("step %1 of %2").arg(888).arg(888)));
+    m_place->setMinimumWidth(m_place->fontMetrics().horizontalAdvance(tr("step %1 of %2").arg(88).arg(88)));
     m_speed = new QComboBox;
     m_speed->setObjectName(QStringLiteral("speed"));
     m_speed->setAccessibleName(tr("Speed"));

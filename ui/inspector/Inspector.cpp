@@ -5,12 +5,15 @@
 #include "ui/inspector/StepHtml.h"
 #include "ui/session/TraceCursor.h"
 #include "ui/theme/Chip.h"
+#include "ui/theme/ElidedLabel.h"
 
+#include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTextBrowser>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace corscope {
@@ -37,18 +40,16 @@ Inspector::Inspector(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m_c
     auto* heading = new QWidget;
     heading->setProperty("role", QStringLiteral("card-heading"));
     heading->setAttribute(Qt::WA_StyledBackground);
-    m_title = new QLabel;
+    m_title = new ElidedLabel;
     m_title->setObjectName(QStringLiteral("stepTitle"));
     m_title->setProperty("role", QStringLiteral("card-title"));
-    m_title->setTextFormat(Qt::PlainText);
-    m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_title->setMinimumWidth(em * 4);
     m_verdict = new Chip;
     m_verdict->setObjectName(QStringLiteral("stepVerdict"));
-    m_citation = new QLabel;
+    m_citation = new ElidedLabel;
     m_citation->setObjectName(QStringLiteral("citation"));
-    m_citation->setOpenExternalLinks(true);
-    m_citation->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    connect(m_citation, &ElidedLabel::activated, this, [](const QString& address) {
+        QDesktopServices::openUrl(QUrl(address));
+    });
     m_tabs = new QTabBar;
     m_tabs->setObjectName(QStringLiteral("inspectorTabs"));
     m_tabs->setDrawBase(false);
@@ -62,7 +63,7 @@ Inspector::Inspector(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m_c
     row->setSpacing(em / 2);
     row->addWidget(m_title);
     row->addWidget(m_verdict);
-    row->addStretch(1);
+    row->addStretch();
     row->addWidget(m_citation);
     row->addWidget(m_tabs);
 
@@ -125,7 +126,7 @@ void Inspector::refresh()
 {
     const auto* step = m_cursor.step();
     if (!step) {
-        m_title->setText(tr("Inspector"));
+        m_title->say(tr("Inspector"));
         m_verdict->say({}, Chip::Look::Neutral);
         m_citation->hide();
         m_rule->setHtml(QStringLiteral("<span style='color:%1'>%2</span>").arg(Theme::of(*this).muted.name(),
@@ -137,17 +138,14 @@ void Inspector::refresh()
     }
     const int number = m_cursor.landmarkNumber(step->index);
     const auto title = stepwords::title(*step);
-    m_title->setText(number ? tr("Step %1 · %2").arg(number).arg(title) : title);
-    m_title->setToolTip(stepwords::full(*step, *m_cursor.trace()));
+    m_title->say(number ? tr("Step %1 · %2").arg(number).arg(title) : title, {},
+                 stepwords::full(*step, *m_cursor.trace()));
     m_verdict->say(verdictWords(*step), lookOf(*step));
 
     const auto theme = Theme::of(*this);
     const auto citation = explain::citation(*step);
     const auto url = explain::citationUrl(*step);
-    m_citation->setText(url.isEmpty() ? citation.toHtmlEscaped()
-                                      : QStringLiteral("<a href=\"%1\" style='color:%2; text-decoration:none'>%3</a>")
-                                            .arg(url.toHtmlEscaped(), theme.chosen.text.name(), citation.toHtmlEscaped()));
-    m_citation->setToolTip(url.isEmpty() ? citation : tr("%1\nOpens %2").arg(citation, url));
+    m_citation->say(citation, url, url.isEmpty() ? citation : tr("%1\nOpens %2").arg(citation, url));
     m_citation->setVisible(!citation.isEmpty());
 
     const StepHtml html(*m_cursor.trace(), theme, font());

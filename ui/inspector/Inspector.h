@@ -2,7 +2,6 @@
 
 #include <QFrame>
 
-class QLabel;
 class QSplitter;
 class QTabBar;
 class QStackedWidget;
@@ -11,6 +10,7 @@ class QTextBrowser;
 namespace corscope {
 
 class Chip;
+class ElidedLabel;
 class TraceCursor;
 
 /// Everything about the step at the cursor: its rule and where the standard has it, what it looked at byte by byte, what
@@ -33,9 +33,9 @@ private:
     QTextBrowser* page(const QString& name, const QString& accessibleName);
 
     TraceCursor& m_cursor;
-    QLabel* m_title;
+    ElidedLabel* m_title;
     Chip* m_verdict;
-    QLabel* m_citation;
+    ElidedLabel* m_citation;
     QTabBar* m_tabs;
     QStackedWidget* m_pages;
     QSplitter* m_splitter;

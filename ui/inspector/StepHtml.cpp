@@ -61,12 +61,6 @@ QString StepHtml::inputs(const Step& step) const
 {
     if (step.inputs.empty())
         return {};
-    const auto cell = [](const QString& html, const char* more = "") {
-        return QStringLiteral("<td %1 style='padding:1px 10px 1px 0'>%2</td>").arg(QLatin1String(more), html);
-    };
-    const auto name = [&](const QByteArray& text) {
-        return cell(QStringLiteral("<span style='color:%1'>%2</span>").arg(m_theme.muted.name(), escaped(QString::fromUtf8(text))));
-    };
     const auto pieces = [&](const QList<ByteComparison::Part>& parts) {
         QString html;
         for (const auto& part : parts)
@@ -74,26 +68,37 @@ QString StepHtml::inputs(const Step& step) const
                 : tinted(part.text, m_theme.block, part.piece == ByteComparison::Piece::First);
         return mono(html);
     };
-    QString html = QStringLiteral("<table cellspacing='0' cellpadding='0'>");
+    const auto muted = [&](const QString& text) {
+        return QString(QStringLiteral("<span style='color:%1'>%2</span>").arg(m_theme.muted.name(), escaped(text)));
+    };
+    QString html;
     for (const auto& input : step.inputs) {
+        const auto name = QString::fromUtf8(input.name);
         if (!input.comparedWith) {
-            html += QStringLiteral("<tr>") + name(input.name) + cell(inputValue(input.value)) + QStringLiteral("</tr>");
+            html += QStringLiteral("<p style='margin:3px 0 0 0'>%1 &nbsp;%2</p>").arg(muted(name), inputValue(input.value));
             continue;
         }
-        if (!input.value) {
-            html += QStringLiteral("<tr>") + name(input.name) + cell(inputValue(input.value)) + QStringLiteral("</tr><tr>")
-                + name(tr("compared with").toUtf8()) + cell(inputValue(input.comparedWith)) + QStringLiteral("</tr>");
-            continue;
+        QString value = inputValue(input.value);
+        QString other = inputValue(input.comparedWith);
+        QString verdict = tinted(tr("✗ differs"), m_theme.block);
+        if (input.value) {
+            const auto comparison = compareBytes(*input.value, *input.comparedWith);
+            value = pieces(comparison.value);
+            other = pieces(comparison.other);
+            verdict = comparison.firstDifference < 0
+                ? tinted(tr("✓ equal, byte for byte"), m_theme.allow)
+                : tinted(tr("✗ differs at byte %1").arg(comparison.firstDifference + 1), m_theme.block);
         }
-        const auto comparison = compareBytes(*input.value, *input.comparedWith);
-        const bool equal = comparison.firstDifference < 0;
-        const auto verdict = equal ? tinted(tr("✓ equal, byte for byte"), m_theme.allow)
-                                   : tinted(tr("✗ differs at byte %1").arg(comparison.firstDifference + 1), m_theme.block);
-        html += QStringLiteral("<tr>") + name(input.name) + cell(pieces(comparison.value)) + QStringLiteral("</tr><tr>")
-            + name(tr("compared with").toUtf8()) + cell(pieces(comparison.other) + QStringLiteral(" &nbsp; ") + verdict)
-            + QStringLiteral("</tr>");
+        // The two values begin at the same place, so that the eye finds what differs.
+        const auto row = [&](const QString& label, const QString& text) {
+            return QString(QStringLiteral("<tr><td width='64' style='padding:1px 6px 1px 0'>%1</td>"
+                                          "<td style='padding:1px 0'>%2</td></tr>").arg(muted(label), text));
+        };
+        html += QStringLiteral("<p style='margin:4px 0 0 0'>%1 &nbsp;%2</p>").arg(muted(name), verdict)
+            + QStringLiteral("<table cellspacing='0' cellpadding='0'>") + row(tr("value"), value)
+            + row(tr("against"), other) + QStringLiteral("</table>");
     }
-    return html + QStringLiteral("</table>");
+    return html;
 }
 
 QString StepHtml::rule(const Step& step) const

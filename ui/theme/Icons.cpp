@@ -15,14 +15,23 @@ static QPainterPath signPath(Sign sign)
         path.addPolygon(QPolygonF({{left, 0.16}, {right, 0.5}, {left, 0.84}}));
         path.closeSubpath();
     };
+    const auto chevron = [&](double left, double right) {
+        QPainterPath line;
+        line.moveTo(left, 0.16);
+        line.lineTo(right, 0.5);
+        line.lineTo(left, 0.84);
+        QPainterPathStroker stroker(QPen(Qt::black, 0.15, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        path.addPath(stroker.createStroke(line));
+    };
+    path.setFillRule(sign == Sign::Decision ? Qt::OddEvenFill : Qt::WindingFill);
     switch (sign) {
     case Sign::First:
         path.addRect(0.12, 0.18, 0.12, 0.64);
         triangle(0.86, 0.30);
         break;
-    case Sign::Back: triangle(0.74, 0.2); break;
-    case Sign::Play:
-    case Sign::Next: triangle(0.26, 0.8); break;
+    case Sign::Back: chevron(0.66, 0.34); break;
+    case Sign::Next: chevron(0.34, 0.66); break;
+    case Sign::Play: triangle(0.22, 0.84); break;
     case Sign::Pause:
         path.addRect(0.22, 0.18, 0.2, 0.64);
         path.addRect(0.58, 0.18, 0.2, 0.64);

@@ -34,7 +34,8 @@ QLabel[role="muted"], QLabel[role="note"] { color: @muted; }
 [role="card"][look="allow"] { background: @allowFill; border: 1px solid @allowLine; }
 [role="card"][look="block"] { background: @blockFill; border: 1px solid @blockLine; }
 [role="card"][look="accent"] { background: @chosenFill; border: 1px solid @chosenLine; }
-[role="card"][look="block"] [role="badge"], [role="card"][look="allow"] [role="badge"] { border: 1px solid @chipOnLine; }
+[role="card"][look="block"] [role="badge"][look="block"] { border: 1px solid @blockLine; }
+[role="card"][look="allow"] [role="badge"][look="allow"] { border: 1px solid @allowLine; }
 
 QPushButton, QToolButton { background: @panel; color: @text; border: 1px solid @fieldLine; border-radius: @inner;
     padding: @quarter @half; }
@@ -144,7 +145,6 @@ QString Theme::styleSheet(const QFont& font) const
         {QStringLiteral("arrowSize"), px(em * 0.6)},
         {QStringLiteral("arrow"), kind == Kind::Light ? QStringLiteral("light") : QStringLiteral("dark")},
         {QStringLiteral("border"), border.name()},
-        {QStringLiteral("chipOnLine"), plain ? border.name() : QStringLiteral("transparent")},
         {QStringLiteral("chipLine"), plain ? border.name() : QStringLiteral("transparent")},
         {QStringLiteral("chip"), px(em * 0.58)},
         {QStringLiteral("chosenFill"), chosen.fill.name()},

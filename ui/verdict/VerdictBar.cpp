@@ -4,6 +4,7 @@
 #include "ui/session/TraceCursor.h"
 #include "ui/theme/Chip.h"
 #include "ui/theme/Theme.h"
+#include "ui/verdict/LampRow.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -28,8 +29,7 @@ VerdictBar::VerdictBar(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m
     const int em = fontMetrics().height();
     m_mark = new QWidget;
     m_mark->setFixedSize(em * 2, em * 2);
-    m_head = new QLabel;
-    m_head->setProperty("role", QStringLiteral("muted"));
+    m_head = new Chip;
     m_preflight = new Chip;
     m_request = new Chip;
     m_response = new Chip;
@@ -45,16 +45,10 @@ VerdictBar::VerdictBar(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setFocusPolicy(Qt::ClickFocus);
 
-    auto* lamps = new QHBoxLayout;
-    lamps->setSpacing(em / 3);
-    lamps->addWidget(m_head);
-    for (auto* chip : {m_preflight, m_request, m_response})
-        lamps->addWidget(chip);
-    lamps->addStretch(1);
-    lamps->addWidget(m_ledger);
+    m_lamps = new LampRow({m_head, m_preflight, m_request, m_response, m_ledger});
     auto* column = new QVBoxLayout;
     column->setSpacing(em / 4);
-    column->addLayout(lamps);
+    column->addWidget(m_lamps);
     column->addWidget(m_text);
     m_row = new QHBoxLayout(this);
     m_row->setContentsMargins(em * 2 / 3, em / 2, em * 2 / 3, em / 2);
@@ -138,10 +132,10 @@ void VerdictBar::setLamps(const SendOutcome* send)
     }
     // NB: a handler that ran though the page was refused is what everybody overlooks.
     const bool behindTheBack = send->handlerRuns > 0 && !send->allowed();
-    const auto runs = send->handlerRuns == 1 ? tr("handler ran") : tr("handler ran %1 times").arg(send->handlerRuns);
-    const auto ledger = send->handlerRuns == 0 ? neither(tr("handler did not run"))
+    const auto runs = send->handlerRuns == 1 ? tr("handler: 1 run") : tr("handler: %1 runs").arg(send->handlerRuns);
+    const auto ledger = send->handlerRuns == 0 ? neither(runs)
         : send->effects.isEmpty()              ? yes(runs)
-                                               : yes(runs + QStringLiteral(": ")
+                                               : yes(runs + QStringLiteral(", ")
                                                      + QString::fromUtf8(send->effects.join(", ")));
     const auto elided = fontMetrics().elidedText(ledger, Qt::ElideRight, fontMetrics().height() * 14);
     m_ledger->say(elided, behindTheBack ? Chip::Look::Preflight : Chip::Look::Neutral);
@@ -152,7 +146,6 @@ void VerdictBar::showNothing()
 {
     m_sign = m_running ? Sign::Running : Sign::None;
     setLamps(nullptr);
-    m_head->setText(QString());
     if (m_running)
         say(tr("Running. The verdict comes with the last step."));
     else
@@ -215,8 +208,9 @@ void VerdictBar::refresh()
         const auto words = explain::verdictSentence(trace, action);
         say(words.isEmpty() ? tr("This action sends nothing, so there is nothing to decide.") : words);
     }
-    m_head->setText(done && several ? tr("Action %1 of %2").arg(action + 1).arg(trace.outcomes.size()) : QString());
-    m_head->setVisible(!m_head->text().isEmpty());
+    m_head->say(done && several ? tr("action %1 of %2").arg(action + 1).arg(trace.outcomes.size()) : QString(),
+                Chip::Look::Accent);
+    m_lamps->arrange();
     setLook(*this, "look", m_sign == Sign::Allowed ? QStringLiteral("allow")
                          : m_sign == Sign::Blocked ? QStringLiteral("block")
                          : m_sign == Sign::Running ? QStringLiteral("accent") : QString());

@@ -8,6 +8,7 @@ class QLabel;
 namespace corscope {
 
 class Chip;
+class LampRow;
 class TraceCursor;
 struct CompareOutcome;
 struct SendOutcome;
@@ -47,7 +48,8 @@ private:
     Sign m_sign = Sign::None;
     bool m_running = false;
     QWidget* m_mark;
-    QLabel* m_head;
+    LampRow* m_lamps;
+    Chip* m_head;
     Chip* m_preflight;
     Chip* m_request;
     Chip* m_response;
