@@ -3,6 +3,7 @@
 #include "core/backend/Pipeline.h"
 
 #include <QDateTime>
+#include <algorithm>
 
 namespace corscope {
 
@@ -94,6 +95,7 @@ ServerAnswer Server::handle(const RequestMessage& request, Instant now, Recorder
     auto answer = pipeline->run(request, now, recorder, [&](const LedgerEntry& entry) {
         const std::lock_guard lock(m_mutex);
         keep(m_ledger, entry);
+        ++m_ledgerCount;
         if (!recorder.isSilent())
             recorder.setState(ledgerTable(id, m_ledger));
     });
@@ -129,6 +131,18 @@ QList<LedgerEntry> Server::ledger() const
 {
     const std::lock_guard lock(m_mutex);
     return m_ledger;
+}
+
+quint64 Server::ledgerCount() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_ledgerCount;
+}
+
+QList<LedgerEntry> Server::ledgerSince(quint64 count) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_ledger.last(std::min(m_ledger.size(), qsizetype(m_ledgerCount - count)));
 }
 
 void Server::clearLogs()

@@ -45,6 +45,10 @@ public:
 
     QList<AccessLogEntry> accessLog() const;
     QList<LedgerEntry> ledger() const;
+    /// How many lines the ledger has ever had, those that were cleared or grew too old included.
+    quint64 ledgerCount() const;
+    /// The lines written since the count was that, oldest first; without those that were cleared or grew too old.
+    QList<LedgerEntry> ledgerSince(quint64 count) const;
     void clearLogs();
 
 private:
@@ -53,6 +57,7 @@ private:
     std::shared_ptr<const Pipeline> m_pipeline; ///< compiled from the settings, replaced whole
     QList<AccessLogEntry> m_accessLog;
     QList<LedgerEntry> m_ledger;
+    quint64 m_ledgerCount = 0;
 };
 
 /// All servers of a scenario.

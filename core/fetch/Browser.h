@@ -12,7 +12,6 @@ struct Browser
     Clock clock;
     PreflightCache preflightCache;
     CookieJar cookieJar;
-    int lane = -1; ///< of the trace being recorded
 };
 
 } // namespace corscope

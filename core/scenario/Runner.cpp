@@ -73,7 +73,7 @@ public:
     {
         for (const auto& page : m_scenario.pages)
             m_recorder.lane({Lane::Kind::Page, "page:" + page.id, {}, tr("Page %1").arg(QString::fromUtf8(page.id))});
-        m_browser.lane = m_recorder.lane({Lane::Kind::Browser, "browser", {}, tr("Browser")});
+        m_browserLane = m_recorder.lane({Lane::Kind::Browser, "browser", {}, tr("Browser")});
         const auto all = states(m_scenario);
         for (const auto& server : m_backend.servers())
             declareLanes(*server, all, m_recorder);
@@ -88,15 +88,14 @@ public:
             outcome.blocked = Blocked{Why::InvalidRequest, send.page, {}, Blocked::On::Request};
             return outcome;
         }
-        const auto before = ledgerSizes();
+        const auto before = ledgerCounts();
         auto outcome = fetchMethod(*page, send.call, m_browser, m_network, m_recorder);
         for (size_t i = 0; i < before.size(); ++i) {
-            const auto ledger = m_backend.servers()[i]->ledger();
-            for (auto k = before[i]; k < ledger.size(); ++k) {
-                ++outcome.handlerRuns;
-                if (!ledger[k].effect.isEmpty())
-                    outcome.effects.append(ledger[k].effect);
-            }
+            const auto& server = *m_backend.servers()[i];
+            outcome.handlerRuns += int(server.ledgerCount() - before[i]);
+            for (const auto& entry : server.ledgerSince(before[i]))
+                if (!entry.effect.isEmpty())
+                    outcome.effects.append(entry.effect);
         }
         return outcome;
     }
@@ -106,14 +105,14 @@ public:
         m_browser.clock.advance(Milliseconds(wait.milliseconds));
         m_recorder.setTime(m_browser.clock.now());
         m_recorder.setState(m_browser.preflightCache.table(m_browser.clock.now()));
-        m_recorder.record(effect("+" + QByteArray::number(double(wait.milliseconds) / 1000, 'g', 15) + " s", m_browser.lane));
+        m_recorder.record(effect("+" + QByteArray::number(double(wait.milliseconds) / 1000, 'g', 15) + " s", m_browserLane));
         return {};
     }
 
     Outcome perform(const ChangeAction& change)
     {
         const QByteArray label = change.path.toUtf8() + " = " + shownValue(change.value);
-        int lane = m_browser.lane;
+        int lane = m_browserLane;
         std::optional<InputError> error;
         auto next = scenariofile::changed(m_scenario, change);
         if (next.ok()) {
@@ -142,12 +141,12 @@ public:
     }
 
 private:
-    std::vector<qsizetype> ledgerSizes() const
+    std::vector<quint64> ledgerCounts() const
     {
-        std::vector<qsizetype> sizes;
+        std::vector<quint64> counts;
         for (const auto& server : m_backend.servers())
-            sizes.push_back(server->ledger().size());
-        return sizes;
+            counts.push_back(server->ledgerCount());
+        return counts;
     }
 
     std::optional<InputError> reconfigure(const std::vector<ServerConfig>& servers, int& lane)
@@ -193,12 +192,12 @@ private:
             decision.inputs = {{"origin", pair.a, pair.b}};
         }
 
-        auto spec = m_recorder.enter(Algorithm::SameOrigin, m_browser.lane);
+        auto spec = m_recorder.enter(Algorithm::SameOrigin, m_browserLane);
         // 1. The same opaque origin is the same as itself.
         spec.ask("1", originA.isOpaque() && pair.sameOrigin);
         decision.kind = StepKind::Decision;
         decision.landmark = true;
-        decision.lane = m_browser.lane;
+        decision.lane = m_browserLane;
         // 2. Two tuples are the same where scheme, host and port are. 3. Nothing else is.
         decision.at = spec.at(!pair.sameOrigin ? "3" : tuples ? "2" : "1");
         decision.verdict = pair.sameOrigin ? Verdict::Success : Verdict::Failure;
@@ -212,6 +211,7 @@ private:
     Backend& m_backend;
     Network& m_network;
     Recorder& m_recorder;
+    int m_browserLane = -1;
 };
 
 } // namespace
