@@ -19,6 +19,8 @@ public:
                                                  Recorder& recorder) override;
 
 private:
+    ResponseMessage answer(Server& server, const RequestMessage& request, Recorder& recorder) const;
+
     Backend& m_backend;
     std::function<Instant()> m_now;
 };
