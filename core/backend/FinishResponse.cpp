@@ -1,7 +1,6 @@
 #include "core/backend/FinishResponse.h"
 
 #include "core/base/Ascii.h"
-#include "core/http/Codec.h"
 
 namespace corscope {
 
@@ -26,6 +25,20 @@ bool asksToClose(const RequestMessage& request)
         if (ascii::equalIgnoringCase(option, "close"))
             return true;
     return false;
+}
+
+int statusFor(ParseError error)
+{
+    switch (error) {
+    case ParseError::HeaderTooLarge: return 431;
+    case ParseError::BodyTooLarge: return 413;
+    default: return 400;
+    }
+}
+
+QByteArray reasonFor(int status)
+{
+    return status == 431 ? "Request Header Fields Too Large" : status == 413 ? "Content Too Large" : "Bad Request";
 }
 
 } // namespace
@@ -58,6 +71,15 @@ void finishResponse(const RequestMessage& request, ResponseMessage& response, In
         response.body.clear();
     if (asksToClose(request) && !response.headers.contains("connection"))
         response.headers.append("connection", "close");
+}
+
+ResponseMessage refusal(ParseError error)
+{
+    const auto status = statusFor(error);
+    const QByteArray body = "Invalid HTTP request: " + parseErrorId(error) + '\n';
+    return {status, reasonFor(status),
+            {{"content-type", "text/plain; charset=utf-8"}, {"content-length", QByteArray::number(body.size())},
+             {"connection", "close"}}, body};
 }
 
 QByteArray httpDate(Instant time)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Clock.h"
-#include "core/http/Message.h"
+#include "core/http/Codec.h"
 
 namespace corscope {
 
@@ -13,6 +13,9 @@ namespace corscope {
 /// cannot have one is dropped, and a response that cannot be written as HTTP becomes a 500.
 /// \param now the virtual time, for `date`.
 void finishResponse(const RequestMessage& request, ResponseMessage& response, Instant now);
+
+/// What the HTTP server answers, without asking the application, to a request it cannot read.
+ResponseMessage refusal(ParseError error);
 
 /// IMF-fixdate of RFC 9110 section 5.6.7: "Thu, 01 Jan 2026 12:00:00 GMT".
 QByteArray httpDate(Instant time);

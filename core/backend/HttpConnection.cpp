@@ -1,5 +1,6 @@
 #include "core/backend/HttpConnection.h"
 
+#include "core/backend/FinishResponse.h"
 #include "core/base/Ascii.h"
 
 #include <algorithm>
@@ -34,20 +35,6 @@ bool saysClose(const HeaderList& headers)
     return options && std::any_of(options->begin(), options->end(), [](const QByteArray& option) {
         return ascii::equalIgnoringCase(option, "close");
     });
-}
-
-int statusFor(ParseError error)
-{
-    switch (error) {
-    case ParseError::HeaderTooLarge: return 431;
-    case ParseError::BodyTooLarge: return 413;
-    default: return 400;
-    }
-}
-
-QByteArray reasonFor(int status)
-{
-    return status == 431 ? "Request Header Fields Too Large" : status == 413 ? "Content Too Large" : "Bad Request";
 }
 
 } // namespace
@@ -127,11 +114,7 @@ void HttpConnection::answer(ResponseMessage response)
 
 void HttpConnection::refuse(ParseError error)
 {
-    const auto status = statusFor(error);
-    const QByteArray body = "Invalid HTTP request: " + parseErrorId(error) + '\n';
-    m_socket->write(serialize(ResponseMessage{status, reasonFor(status),
-        {{"content-type", "text/plain; charset=utf-8"}, {"content-length", QByteArray::number(body.size())},
-         {"connection", "close"}}, body}));
+    m_socket->write(serialize(refusal(error)));
     closeWhenRead();
 }
 

@@ -278,6 +278,12 @@ bool isText(QByteArrayView bytes)
     });
 }
 
+bool areSerializable(const HeaderList& headers)
+{
+    return std::all_of(headers.begin(), headers.end(),
+                       [](const Header& h) { return ascii::isToken(h.name) && isText(h.value); });
+}
+
 void appendHeaders(QByteArray& bytes, const HeaderList& headers)
 {
     for (const auto& header : headers)
@@ -419,8 +425,24 @@ QByteArray serialize(const ResponseMessage& message)
 bool isSerializable(const ResponseMessage& message)
 {
     return message.status >= 200 && message.status <= 999 && isText(message.reason)
-        && std::all_of(message.headers.begin(), message.headers.end(),
-                       [](const Header& h) { return ascii::isToken(h.name) && isText(h.value); });
+        && areSerializable(message.headers);
+}
+
+ParseError parseErrorOf(const RequestMessage& message, ParseLimits limits)
+{
+    auto size = message.method.size() + message.target.size() + QByteArrayView("  HTTP/1.1\r\n\r\n").size();
+    for (const auto& header : message.headers)
+        size += header.name.size() + header.value.size() + QByteArrayView(": \r\n").size();
+    if (size > limits.headerBytes)
+        return ParseError::HeaderTooLarge;
+    if (!ascii::isToken(message.method) || message.target.isEmpty() || !isText(message.target)
+        || message.target.contains(' ') || message.target.contains('\t'))
+        return ParseError::BadStartLine;
+    if (!areSerializable(message.headers))
+        return ParseError::BadHeader;
+    if (message.body.size() > limits.bodyBytes)
+        return ParseError::BodyTooLarge;
+    return message.headers.contains("Host") ? ParseError::None : ParseError::MissingHost;
 }
 
 } // namespace corscope

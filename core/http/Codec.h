@@ -104,5 +104,8 @@ QByteArray serialize(const ResponseMessage& message);
 
 /// Whether a reader of the bytes would get the same message back; otherwise the peer sees a malformed response.
 bool isSerializable(const ResponseMessage& message);
+/// What a RequestParser would say of the message's bytes, without making them. The framing (`Content-Length`) is taken
+/// to be right.
+ParseError parseErrorOf(const RequestMessage& message, ParseLimits limits = {});
 
 } // namespace corscope

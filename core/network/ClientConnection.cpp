@@ -18,6 +18,8 @@ namespace {
 
 /// How long a wait lasts before the wish to abort is looked at.
 constexpr int slice = 20;
+/// Wide, since the answers come from servers the user chose.
+constexpr ParseLimits responseLimits{1 << 20, 1 << 30};
 
 QDeadlineTimer deadlineAfter(Milliseconds timeout)
 {
@@ -107,7 +109,7 @@ Result<ResponseMessage, NetworkFailure> ClientConnection::exchange(const Request
     if (const auto failure = write(serialize(request), patience))
         return *failure;
 
-    ResponseParser parser(request.method);
+    ResponseParser parser(request.method, responseLimits);
     auto deadline = deadlineAfter(patience.timeout);
     while (parser.state() == ParseState::NeedMore) {
         if (patience.abort)

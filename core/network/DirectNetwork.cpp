@@ -27,9 +27,7 @@ Result<ResponseMessage, NetworkFailure> DirectNetwork::send(const Url& url, cons
     }
 
     record.request(request, server->entryLane(recorder));
-    const auto now = m_now();
-    auto response = server->handle(request, now, recorder).response;
-    finishResponse(request, response, now);
+    const auto response = answer(*server, request, recorder);
     record.response(response);
     return response;
 }
@@ -38,6 +36,20 @@ int DirectNetwork::arrivalLane(const Url& url, Recorder& recorder)
 {
     const auto server = m_backend.find(url.scheme(), url.host(), url.portOrDefault());
     return server ? server->entryLane(recorder) : -1;
+}
+
+ResponseMessage DirectNetwork::answer(Server& server, const RequestMessage& request, Recorder& recorder) const
+{
+    if (const auto error = parseErrorOf(request); error != ParseError::None) {
+        auto response = refusal(error);
+        if (request.method == "HEAD") // which is how the browser reads it, whatever was sent
+            response.body.clear();
+        return response;
+    }
+    const auto now = m_now();
+    auto response = server.handle(request, now, recorder).response;
+    finishResponse(request, response, now);
+    return response;
 }
 
 } // namespace corscope

@@ -290,6 +290,30 @@ private Q_SLOTS:
         auto parser = parseResponse(serialize(message));
         QCOMPARE(isSerializable(message), parser.state() == ParseState::Complete && parser.message() == message);
     }
+
+    void errorIsKnownWithoutTheBytes_data()
+    {
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("value");
+        QTest::newRow("fine") << QByteArray("/a?b") << QByteArray("X") << QByteArray("a");
+        QTest::newRow("control in value") << QByteArray("/") << QByteArray("X") << QByteArray("a\x02");
+        QTest::newRow("bad name") << QByteArray("/") << QByteArray("X:Y") << QByteArray("\x01");
+        QTest::newRow("exactly the limit") << QByteArray("/") << QByteArray("X") << QByteArray(170, 'x');
+        QTest::newRow("one byte above") << QByteArray("/") << QByteArray("X") << QByteArray(171, 'x');
+    }
+    void errorIsKnownWithoutTheBytes()
+    {
+        QFETCH(QByteArray, target);
+        QFETCH(QByteArray, name);
+        QFETCH(QByteArray, value);
+        const RequestMessage message{"GET", target, {{"Host", "a"}, {name, value}}, {}};
+        const ParseLimits limits{202, 5};
+        const auto bytes = serialize(message);
+        const auto parsed = parseRequest(bytes, bytes.size(), limits);
+        QCOMPARE(parseErrorId(parseErrorOf(message, limits)), parseErrorId(parsed.error));
+        QCOMPARE(parsed.state == ParseState::Complete, parsed.error == ParseError::None);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestCodec)

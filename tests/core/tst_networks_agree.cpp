@@ -170,6 +170,29 @@ private Q_SLOTS:
         QCOMPARE(messagesLabelled(found.trace, "200 OK"), 16);
     }
 
+    void refusalsAgree_data()
+    {
+        QTest::addColumn<Header>("header");
+        QTest::addColumn<int>("bodySize");
+        QTest::addColumn<QByteArray>("label");
+        QTest::newRow("control character") << Header{"X", "a\x01"} << 0 << QByteArray("400 Bad Request");
+        QTest::newRow("header too large") << Header{"X", QByteArray(70000, 'x')} << 0
+                                          << QByteArray("431 Request Header Fields Too Large");
+        QTest::newRow("body too large") << Header{"X", "a"} << 16 * 1024 * 1024 + 1 << QByteArray("413 Content Too Large");
+    }
+    void refusalsAgree()
+    {
+        QFETCH(Header, header);
+        QFETCH(int, bodySize);
+        QFETCH(QByteArray, label);
+        const auto target = url("http://localhost:45000/items/1");
+        auto message = request(target, "PUT", QByteArray(bodySize, 'b'));
+        message.headers.append(header.name, header.value);
+        const auto found = both({{target, message}, {target, request(target)}});
+        QCOMPARE(messagesLabelled(found.trace, label), 1);
+        QCOMPARE(messagesLabelled(found.trace, "200 OK"), 1);
+    }
+
     void originIsTheDecidingHeader()
     {
         const auto target = url("http://localhost:45000/items/1");

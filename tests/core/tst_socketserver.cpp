@@ -203,6 +203,7 @@ private Q_SLOTS:
         client.write("HEAD /items/1 HTTP/1.1\r\nHost: a\r\n\r\n" + getItem);
         const auto head = client.response("HEAD");
         QCOMPARE(head.status, 200);
+        QCOMPARE(head.headers.get("content-length").value_or("none"), "14");
         QCOMPARE(client.response().body, "{\"item\":\"pen\"}");
     }
 
