@@ -1,6 +1,7 @@
 #include "core/explain/Catalogue.h"
 
-#include <QDir>
+#include "core/backend/FrameworkDescription.h"
+
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -48,13 +49,11 @@ Catalogue::Catalogue()
         m_chapters.insert(it.key().toUtf8(), chapter);
     }
 
-    const QDir frameworks(QStringLiteral(":/frameworks"));
-    for (const auto& name : frameworks.entryList({QStringLiteral("*.json")}, QDir::Files)) {
-        const auto description = readObject(frameworks.filePath(name));
-        const auto algorithm = text(description, "algorithm").toUtf8();
-        if (!algorithm.isEmpty())
-            m_chapters.insert(algorithm, {text(description, "stageTitle"), {}, {}, {},
-                                          rulesOf(description.value(QLatin1String("steps")).toObject())});
+    for (const auto& description : frameworkDescriptions()) {
+        Chapter chapter{description.stageTitle, {}, {}, {}, {}};
+        for (const auto& rule : description.rules)
+            chapter.rules.insert(rule.number, {rule.text, {}, rule.yes, rule.no});
+        m_chapters.insert(description.algorithm, chapter);
     }
 }
 

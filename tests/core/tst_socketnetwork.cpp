@@ -1,4 +1,4 @@
-#include "Servers.h"
+#include "tests/core/Servers.h"
 
 #include "core/network/LiveBackend.h"
 #include "core/network/SocketNetwork.h"

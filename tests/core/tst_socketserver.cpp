@@ -1,4 +1,4 @@
-#include "Servers.h"
+#include "tests/core/Servers.h"
 
 #include "core/backend/FinishResponse.h"
 #include "core/http/Codec.h"

@@ -140,7 +140,8 @@ ResponseMessage Starlette::preflight(const RequestMessage& request, const QByteA
 
     // 3.3 Is the method in allow_methods, letter for letter?
     if (!spec.ask("3.3", m_settings.allowMethods.contains(method),
-                  {{"Access-Control-Request-Method", method, m_settings.allowMethods.joined()}}))
+                  {{"Access-Control-Request-Method", method, std::nullopt},
+                   {"allow_methods", m_settings.allowMethods.joined(), std::nullopt}}))
         failures.append("method");
 
     // 3.4 Are the headers allowed?
@@ -170,7 +171,7 @@ ResponseMessage Starlette::preflight(const RequestMessage& request, const QByteA
     answer.body = failures.isEmpty() ? QByteArray("OK") : QByteArray("Disallowed CORS " + ascii::join(failures, ", "));
     if (spec.listening()) {
         context.decide("3.6", failures.isEmpty() ? Verdict::Success : Verdict::Failure,
-                       {{"failures", ascii::join(failures, ", "), std::nullopt},
+                       {{"reasons against", failures.isEmpty() ? "none" : ascii::join(failures, ", "), std::nullopt},
                         {allowOrigin, answer.headers.get(allowOrigin), origin}},
                        answer, headerFor(failures.value(0)));
     }
@@ -264,7 +265,8 @@ bool Starlette::areAllowedHeaders(const QByteArray& requested, Spec& spec) const
         const auto name = ascii::lowered(part).trimmed();
         const bool allowed = m_settings.allowHeaders.contains(name);
         if (spec.listening())
-            spec.ask("3.4.3", allowed, {{"header", name, ascii::join(m_settings.allowHeaders, ", ")}});
+            spec.ask("3.4.3", allowed, {{"header", name, std::nullopt},
+                                       {"allow_headers", ascii::join(m_settings.allowHeaders, ", "), std::nullopt}});
         if (!allowed)
             return false;
     }
