@@ -113,7 +113,7 @@ void Builder::placeLanes(double width)
     for (const auto& lane : m_trace.lanes) {
         const auto title = lane.title.isEmpty() ? QString::fromUtf8(lane.id) : lane.title;
         const double words = std::clamp(textWidth(title, true), 4 * m_em, 8 * m_em);
-        halves.push_back(words / 2 + pad * 1.6);
+        halves.push_back(words / 2 + pad * 1.1);
     }
     // What crosses the wire has the longest words: its gap gets the most room.
     std::vector<double> gaps;
@@ -122,11 +122,11 @@ void Builder::placeLanes(double width)
         const auto from = m_trace.lanes[i].kind;
         const auto to = m_trace.lanes[i + 1].kind;
         const bool wire = from == Lane::Kind::Browser && to != Lane::Kind::Page;
-        gaps.push_back(std::max((wire ? 9.5 : 6.2) * m_em, halves[i] + halves[i + 1] + pad));
+        gaps.push_back(std::max((wire ? 9.0 : 5.6) * m_em, halves[i] + halves[i + 1] + pad));
         shares.push_back(wire ? 1.6 : from == Lane::Kind::Page ? 1.3 : 1.0);
     }
-    double left = count ? std::max(3.2 * m_em, halves.front() + pad) : 0;
-    const double right = count ? std::max(3.2 * m_em, halves.back() + pad) : 0;
+    double left = count ? std::max(2.8 * m_em, halves.front() + pad) : 0;
+    const double right = count ? std::max(2.8 * m_em, halves.back() + pad) : 0;
     double needed = left + right;
     double allShares = 0.3; // of both margins
     for (size_t i = 0; i < gaps.size(); ++i) {
@@ -157,7 +157,7 @@ void Builder::placeLanes(double width)
         const auto& lane = m_trace.lanes[size_t(i)];
         box.full = lane.title.isEmpty() ? QString::fromUtf8(lane.id) : lane.title;
         const bool named = servers.size() > 1 && !lane.server.isEmpty();
-        const double room = 2 * (half - pad);
+        const double room = 2 * (half - pad) + 2;
         auto texts = wrapped(box.full, m_strong, room, 2);
         if (named) {
             texts = wrapped(box.full, m_strong, room, 1) + wrapped(QString::fromUtf8(lane.server), m_font, room, 1);
@@ -264,7 +264,7 @@ void Builder::addArrow(Row& row, const Step& step)
     if (!header.isEmpty() && textWidth(both, strong) <= width) {
         bottom = put(row.lines, both, left, m_y, width, 1, strong, false);
     } else {
-        bottom = put(row.lines, title, left, m_y, width, 2, strong, false);
+        bottom = put(row.lines, title, left, m_y, width, 3, strong, false);
         if (!header.isEmpty())
             bottom = put(row.lines, header, left, bottom, width, 2, false, true);
     }

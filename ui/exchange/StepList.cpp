@@ -5,6 +5,7 @@
 #include "ui/theme/Theme.h"
 
 #include <QHeaderView>
+#include <QPainter>
 #include <QStyledItemDelegate>
 
 namespace corscope {
@@ -16,6 +17,19 @@ class StepDelegate : public QStyledItemDelegate
 {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        auto plain = option;
+        if (option.state & QStyle::State_Selected) {
+            const auto theme = Theme::of(*option.widget);
+            painter->fillRect(option.rect, theme.chosen.fill);
+            if (index.column() == 0)
+                painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), theme.focus);
+        }
+        plain.state &= ~(QStyle::State_Selected | QStyle::State_HasFocus);
+        QStyledItemDelegate::paint(painter, plain, index);
+    }
 
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override

@@ -99,6 +99,14 @@ TransportBar::TransportBar(TraceCursor& cursor, QWidget* parent) : QWidget(paren
     auto* every = button(m_everyRule);
     every->setToolButtonStyle(Qt::ToolButtonTextOnly);
     row->addWidget(every);
+    ensurePolished();
+    const int height = std::max(m_speed->sizeHint().height(), every->sizeHint().height());
+    for (auto* each : findChildren<QToolButton*>()) {
+        each->setFixedHeight(height);
+        if (each != every)
+            each->setFixedWidth(height);
+    }
+    m_speed->setFixedHeight(height);
 
     connect(&cursor, &TraceCursor::cursorChanged, this, &TransportBar::refresh);
     connect(&cursor, &TraceCursor::traceChanged, this, &TransportBar::refresh);

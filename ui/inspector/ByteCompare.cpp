@@ -57,15 +57,16 @@ QString visibleBytes(QByteArrayView bytes)
     return result;
 }
 
-static QList<ByteComparison::Part> parts(QByteArrayView bytes, QByteArrayView other, qsizetype first)
+/// \param first where the difference begins, or -1; \param last how many bytes at the end are the same in both.
+static QList<ByteComparison::Part> parts(QByteArrayView bytes, qsizetype first, qsizetype last)
 {
     using Piece = ByteComparison::Piece;
     QList<ByteComparison::Part> result;
     for (qsizetype i = 0; i < bytes.size();) {
         const auto length = characterLength(bytes, i);
-        const bool differs = i + length > other.size() || bytes.sliced(i, length) != other.sliced(i, length);
         const bool holdsFirst = first >= i && first < i + length;
-        const auto piece = holdsFirst ? Piece::First : differs && first >= 0 && i > first ? Piece::Differing : Piece::Same;
+        const bool differs = first >= 0 && i > first && i < bytes.size() - last;
+        const auto piece = holdsFirst ? Piece::First : differs ? Piece::Differing : Piece::Same;
         // NB: a space that differs must be seen wherever it stands.
         const auto text = visibleCharacter(bytes.sliced(i, length), piece != Piece::Same || isAtAnEnd(bytes, i));
         if (!result.isEmpty() && result.last().piece == piece && piece != Piece::First)
@@ -86,8 +87,12 @@ ByteComparison compareBytes(QByteArrayView value, QByteArrayView other)
     const auto at = std::mismatch(value.begin(), value.begin() + shorter, other.begin()).first - value.begin();
     if (at < shorter || value.size() != other.size())
         result.firstDifference = at;
-    result.value = parts(value, other, result.firstDifference);
-    result.other = parts(other, value, result.firstDifference);
+    // What is equal again up to the end is not marked: one letter too many is one mark.
+    qsizetype last = 0;
+    while (last < shorter - at && value[value.size() - 1 - last] == other[other.size() - 1 - last])
+        ++last;
+    result.value = parts(value, result.firstDifference, last);
+    result.other = parts(other, result.firstDifference, last);
     return result;
 }
 

@@ -13,6 +13,7 @@
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTextBrowser>
+#include <QTextCursor>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -140,6 +141,7 @@ void Inspector::refresh()
     const auto title = stepwords::title(*step);
     m_title->say(number ? tr("Step %1 · %2").arg(number).arg(title) : title, {},
                  stepwords::full(*step, *m_cursor.trace()));
+    m_title->setMinimumWidth(std::min(m_title->sizeHint().width(), fontMetrics().height() * 9));
     m_verdict->say(verdictWords(*step), lookOf(*step));
 
     const auto theme = Theme::of(*this);
@@ -153,6 +155,13 @@ void Inspector::refresh()
     const auto message = html.messageAndChanges(*step);
     m_message->setHtml(message);
     m_message->setVisible(!message.isEmpty());
+    const auto deciding = m_message->document()->find(QStringLiteral("▸"));
+    if (!deciding.isNull()) {
+        auto place = deciding;
+        place.clearSelection();
+        m_message->setTextCursor(place);
+        m_message->ensureCursorVisible();
+    }
     m_state->setHtml(html.state(*step));
 }
 

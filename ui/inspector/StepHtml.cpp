@@ -91,8 +91,8 @@ QString StepHtml::inputs(const Step& step) const
         }
         // The two values begin at the same place, so that the eye finds what differs.
         const auto row = [&](const QString& label, const QString& text) {
-            return QString(QStringLiteral("<tr><td width='64' style='padding:1px 6px 1px 0'>%1</td>"
-                                          "<td style='padding:1px 0'>%2</td></tr>").arg(muted(label), text));
+            return QString(QStringLiteral("<tr><td width='64' valign='middle' style='padding:1px 6px 1px 0'>%1</td>"
+                                          "<td valign='middle' style='padding:1px 0'>%2</td></tr>").arg(muted(label), text));
         };
         html += QStringLiteral("<p style='margin:4px 0 0 0'>%1 &nbsp;%2</p>").arg(muted(name), verdict)
             + QStringLiteral("<table cellspacing='0' cellpadding='0'>") + row(tr("value"), value)

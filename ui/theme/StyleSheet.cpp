@@ -23,8 +23,7 @@ QLabel[role="muted"], QLabel[role="note"] { color: @muted; }
 [role="rail"] QToolButton:focus { border: 1px solid #ffffff; }
 
 [role="badge"], [role="chip"] { background: @neutralFill; color: @neutralText; border: 1px solid @chipLine;
-    border-radius: @chip; padding: @hair @half; }
-[role="badge"] { font-weight: 600; }
+    border-radius: @chip; padding: @hair @chipPad; }
 [role="chip"] { border-radius: @inner; padding: 0px @third; }
 [role="chip"] QLabel { color: @text; background: transparent; }
 [role="badge"][look="allow"], [role="badge"][look="good"] { background: @allowFill; color: @allowText; }
@@ -145,6 +144,7 @@ QString Theme::styleSheet(const QFont& font) const
         {QStringLiteral("arrowSize"), px(em * 0.6)},
         {QStringLiteral("arrow"), kind == Kind::Light ? QStringLiteral("light") : QStringLiteral("dark")},
         {QStringLiteral("border"), border.name()},
+        {QStringLiteral("chipPad"), px(em * 0.42)},
         {QStringLiteral("chipLine"), plain ? border.name() : QStringLiteral("transparent")},
         {QStringLiteral("chip"), px(em * 0.58)},
         {QStringLiteral("chosenFill"), chosen.fill.name()},

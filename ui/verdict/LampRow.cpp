@@ -15,7 +15,7 @@ LampRow::LampRow(const QList<QWidget*>& lamps, QWidget* parent) : QWidget(parent
 
 int LampRow::place(int width, bool move) const
 {
-    const int gap = fontMetrics().height() / 3;
+    const int gap = fontMetrics().height() / 4;
     int x = 0;
     int y = 0;
     int line = 0;
@@ -41,7 +41,7 @@ QSize LampRow::sizeHint() const
     int width = 0;
     for (const auto* lamp : m_lamps)
         if (!lamp->isHidden())
-            width += lamp->sizeHint().width() + fontMetrics().height() / 3;
+            width += lamp->sizeHint().width() + fontMetrics().height() / 4;
     return {width, place(width + 1, false)};
 }
 
