@@ -1,7 +1,6 @@
 #include "ui/browser/BrowserSide.h"
 
 #include "ui/browser/CompareForm.h"
-#include "ui/browser/PageOriginForm.h"
 #include "ui/browser/PagePanel.h"
 #include "ui/browser/RequestForm.h"
 #include "ui/browser/ScriptView.h"
@@ -60,7 +59,6 @@ Card* BrowserSide::requestCard()
     auto* forms = new QVBoxLayout(m_requestForms);
     forms->setContentsMargins(0, 0, 0, 0);
     forms->addWidget(m_chooser);
-    forms->addWidget(new PageOriginForm(m_document));
     forms->addWidget(new RequestForm(m_document));
     m_compareForm = new CompareForm(m_document);
     card->body()->addWidget(m_requestForms);

@@ -2,13 +2,13 @@
 
 #include <QWidget>
 
-class QComboBox;
-class QLabel;
+#include <functional>
 
 namespace corscope {
 
 class AddressRow;
 class ScenarioDocument;
+struct PageConfig;
 
 /// Where the page stands whose script makes the selected request: an address, or an opaque origin.
 class PageOriginForm : public QWidget
@@ -19,11 +19,10 @@ public:
 
 private:
     void refresh();
+    void edit(const QString& name, const QByteArray& mergeKey, const std::function<void(PageConfig&)>& change);
 
     ScenarioDocument& m_document;
-    QComboBox* m_kind;
     AddressRow* m_address;
-    QLabel* m_origin;
 };
 
 } // namespace corscope

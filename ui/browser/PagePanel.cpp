@@ -35,13 +35,13 @@ PagePanel::PagePanel(ScenarioDocument& document, TraceCursor& cursor, QWidget* p
     m_console->setObjectName(QStringLiteral("consoleView"));
     m_console->setAccessibleName(m_consoleTitle->text());
     m_console->setProperty("look", QStringLiteral("bad"));
-    m_console->setWrapped(true);
     m_consoleTitle->setBuddy(m_console);
     body()->addWidget(m_page, 1);
     body()->addWidget(m_consoleTitle);
     body()->addWidget(m_console, 1);
     connect(&cursor, &TraceCursor::traceChanged, this, &PagePanel::refresh);
     connect(&cursor, &TraceCursor::cursorChanged, this, &PagePanel::refresh);
+    connect(&cursor, &TraceCursor::liveChanged, this, &PagePanel::refresh);
     refresh();
 }
 
@@ -50,19 +50,6 @@ void PagePanel::changeEvent(QEvent* event)
     Card::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         refresh();
-}
-
-/// The answer is with the page once the cursor stands at the last arrow to it, or behind.
-bool PagePanel::hasReachedPage(int action) const
-{
-    const auto& trace = *m_cursor.trace();
-    for (int i = trace.size() - 1; i >= 0; --i) {
-        const auto& step = trace.at(i);
-        const bool toPage = step.toLane >= 0 && trace.lanes[size_t(step.toLane)].kind == Lane::Kind::Page;
-        if (step.action == action && toPage)
-            return m_cursor.position() >= i;
-    }
-    return true;
 }
 
 void PagePanel::refresh()
@@ -82,7 +69,7 @@ void PagePanel::refresh()
     } else if (m_cursor.isEmpty()) {
         m_page->setHtml(QStringLiteral("<span style='color:%1'>%2</span>")
                             .arg(colours.quiet.name(), tr("Nothing was sent yet.").toHtmlEscaped()));
-    } else if (!send || !hasReachedPage(action)) {
+    } else if (m_cursor.isLive() || !send) {
         badge = tr("pending");
         look = QStringLiteral("neutral");
         m_page->setHtml(QStringLiteral("<span style='color:%1'>%2</span>")

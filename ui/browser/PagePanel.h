@@ -10,8 +10,8 @@ class CodeView;
 class ScenarioDocument;
 class TraceCursor;
 
-/// What the page sees of its fetch(), and what the console says. Before the step in which the answer reaches the page,
-/// the promise is pending.
+/// What the page sees of its fetch(), and what the console says. While a run is under way its
+/// promise is pending.
 class PagePanel : public Card
 {
     Q_OBJECT
@@ -23,7 +23,6 @@ protected:
 
 private:
     void refresh();
-    bool hasReachedPage(int action) const;
 
     ScenarioDocument& m_document;
     TraceCursor& m_cursor;

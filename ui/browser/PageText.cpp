@@ -43,7 +43,7 @@ QString pageViewHtml(const SendOutcome& outcome, const PageTextColours& colours)
     } else {
         rows += row(tr("promise"), QStringLiteral("<b>%1</b>").arg(tr("resolved")), colours);
         rows += row(tr("type"), code(page.type), colours);
-        rows += row(tr("status"), code(QByteArray::number(page.status) + (page.statusText.isEmpty() ? "" : " " + page.statusText)),
+        rows += row(tr("status"), code(QByteArray(QByteArray::number(page.status) + ' ' + page.statusText).trimmed()),
                     colours);
         if (page.redirected)
             rows += row(tr("url"), code(page.url), colours);

@@ -3,6 +3,7 @@
 #include "core/http/Method.h"
 #include "core/url/Url.h"
 #include "ui/browser/HeaderTable.h"
+#include "ui/browser/PageOriginForm.h"
 #include "ui/session/ScenarioAccess.h"
 #include "ui/session/ScenarioDocument.h"
 #include "ui/theme/Theme.h"
@@ -13,6 +14,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSignalBlocker>
@@ -82,15 +84,25 @@ void RequestForm::buildForm()
                      {QStringLiteral("default"), QStringLiteral("no-store"), QStringLiteral("reload"),
                       QStringLiteral("no-cache"), QStringLiteral("force-cache"), QStringLiteral("only-if-cached")});
 
+    auto* modes = new QWidget;
+    auto* modesRow = new QHBoxLayout(modes);
+    modesRow->setContentsMargins(0, 0, 0, 0);
+    modesRow->addWidget(m_redirect, 1);
+    auto* cacheLabel = new QLabel(tr("Cache"));
+    cacheLabel->setProperty("role", QStringLiteral("muted"));
+    cacheLabel->setBuddy(m_cache);
+    modesRow->addWidget(cacheLabel);
+    modesRow->addWidget(m_cache, 1);
+
     auto* form = new FormGrid;
+    form->addRow(tr("Page"), new PageOriginForm(m_document));
     form->addRow(tr("Method"), m_method);
     form->addRow(tr("URL"), m_url);
     form->addRow(tr("Headers"), m_headers);
     form->addRow(tr("Body"), bodyColumn);
     form->addRow(tr("Credentials"), m_credentials);
     form->addRow(tr("Mode"), m_mode);
-    form->addRow(tr("Redirect"), m_redirect);
-    form->addRow(tr("Cache"), m_cache);
+    form->addRow(tr("Redirect"), modes);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(form);
@@ -143,7 +155,8 @@ QString RequestForm::checkUrl(const QString& text) const
     const auto* page = scenarioaccess::pageOf(m_document.scenario(), m_document.selectedSend());
     std::optional<Url> base;
     if (page && page->originKind == PageConfig::OriginKind::Tuple) {
-        const auto parsed = Url::parse(page->origin() + page->path);
+        const QByteArray address = page->origin() + page->path;
+        const auto parsed = Url::parse(address);
         if (parsed)
             base = *parsed;
     }

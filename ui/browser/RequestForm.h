@@ -17,7 +17,7 @@ class HeaderTable;
 class ScenarioDocument;
 class Segmented;
 
-/// The selected request of the scenario, as a form.
+/// The selected request of the scenario and the page that makes it, as a form.
 class RequestForm : public QWidget
 {
     Q_OBJECT

@@ -12,6 +12,7 @@ namespace corscope {
 ScriptView::ScriptView(ScenarioDocument& document, QWidget* parent)
     : QWidget(parent), m_document(document), m_view(new CodeView(CodeView::Language::JavaScript))
 {
+    m_view->setFullHeight();
     m_view->setObjectName(QStringLiteral("fetchCode"));
     m_view->setAccessibleName(tr("The request as a fetch() call"));
     auto* column = new QVBoxLayout(this);

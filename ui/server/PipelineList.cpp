@@ -8,6 +8,7 @@
 
 #include <QCheckBox>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -25,30 +26,32 @@ PipelineList::PipelineList(ScenarioDocument& document, int server, QWidget* pare
 void PipelineList::addRow()
 {
     const int index = int(m_rows.size());
-    auto* widget = new QFrame;
-    widget->setProperty("role", QStringLiteral("stage"));
+    auto* widget = new QWidget;
     auto* enabled = new QCheckBox;
     enabled->setObjectName(QStringLiteral("stageSwitch_%1").arg(index));
-    auto* title = new QToolButton;
-    title->setObjectName(QStringLiteral("stage_%1").arg(index));
-    title->setProperty("role", QStringLiteral("stage-title"));
-    title->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    title->setCheckable(true);
+    auto* state = new QLabel;
+    state->setProperty("role", QStringLiteral("badge"));
+    auto* settings = new QToolButton;
+    settings->setObjectName(QStringLiteral("stage_%1").arg(index));
+    settings->setText(tr("Settings"));
+    settings->setProperty("role", QStringLiteral("quiet"));
+    settings->setCheckable(true);
     auto* row = new QHBoxLayout(widget);
-    row->setContentsMargins(fontMetrics().height() / 3, 0, 0, 0);
-    row->addWidget(enabled);
-    row->addWidget(title, 1);
-    connect(enabled, &QCheckBox::clicked, this, [this, index, title](bool on) {
-        m_document.edit(on ? tr("Switch %1 on").arg(title->text()) : tr("Switch %1 off").arg(title->text()), {},
-                        [&](Scenario& scenario) {
-                            if (auto* stage = scenarioaccess::stage(scenario, m_server, index))
-                                stage->enabled = on;
-                        });
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(enabled, 1);
+    row->addWidget(state);
+    row->addWidget(settings);
+    connect(enabled, &QCheckBox::clicked, this, [this, index, enabled](bool on) {
+        const auto title = enabled->text();
+        m_document.edit(on ? tr("Switch %1 on").arg(title) : tr("Switch %1 off").arg(title), {}, [&](Scenario& scenario) {
+            if (auto* stage = scenarioaccess::stage(scenario, m_server, index))
+                stage->enabled = on;
+        });
         choose(index);
     });
-    connect(title, &QToolButton::clicked, this, [this, index] { choose(index); });
+    connect(settings, &QToolButton::clicked, this, [this, index] { choose(index); });
     m_column->addWidget(widget);
-    m_rows.push_back({widget, enabled, title});
+    m_rows.push_back({widget, enabled, state, settings});
 }
 
 void PipelineList::choose(int stage)
@@ -56,8 +59,7 @@ void PipelineList::choose(int stage)
     const bool isNew = stage != m_chosen;
     m_chosen = stage;
     for (size_t i = 0; i < m_rows.size(); ++i) {
-        m_rows[i].title->setChecked(int(i) == stage);
-        setLook(m_rows[i].widget, "chosen", int(i) == stage && m_rows.size() > 1);
+        m_rows[i].settings->setChecked(int(i) == stage);
     }
     if (isNew)
         Q_EMIT stageChosen(stage);
@@ -79,11 +81,15 @@ void PipelineList::refresh()
         const auto& stage = server->pipeline[i];
         const auto* description = descriptionOf(stage);
         const auto title = description ? description->stageTitle : QString::fromUtf8(stage.kind);
-        m_rows[i].title->setText(title);
-        m_rows[i].title->setToolTip(description ? description->title + QStringLiteral("\n") + description->summary : QString());
-        m_rows[i].enabled->setChecked(stage.enabled);
-        m_rows[i].enabled->setAccessibleName(tr("%1 is on").arg(title));
-        m_rows[i].enabled->setToolTip(tr("Whether requests pass through this stage"));
+        auto& row = m_rows[i];
+        row.enabled->setText(title);
+        row.enabled->setChecked(stage.enabled);
+        row.enabled->setToolTip(description ? QString(description->title + u'\n' + description->summary) : QString());
+        row.state->setText(stage.enabled ? tr("on") : tr("off"));
+        row.state->setToolTip(stage.enabled ? tr("Requests pass through this stage") : tr("Requests go past this stage"));
+        setLook(row.state, "look", stage.enabled ? QStringLiteral("good") : QStringLiteral("neutral"));
+        row.settings->setVisible(count > 1);
+        row.settings->setAccessibleName(tr("Settings of %1").arg(title));
         if (cors < 0 && stage.kind == "cors")
             cors = int(i);
     }

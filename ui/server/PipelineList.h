@@ -5,7 +5,7 @@
 #include <vector>
 
 class QAbstractButton;
-class QButtonGroup;
+class QLabel;
 class QVBoxLayout;
 
 namespace corscope {
@@ -30,7 +30,8 @@ private:
     {
         QWidget* widget;
         QAbstractButton* enabled;
-        QAbstractButton* title;
+        QLabel* state;
+        QAbstractButton* settings;
     };
     void refresh();
     void addRow();

@@ -21,6 +21,7 @@ SettingsCard::SettingsCard(ScenarioDocument& document, int server, QWidget* pare
     m_copy->setProperty("role", QStringLiteral("quiet"));
     m_copy->setToolTip(tr("Copy these settings as code"));
     addToHeading(m_copy);
+    m_code->setFullHeight();
     m_code->setObjectName(QStringLiteral("stageCode"));
     m_code->setAccessibleName(tr("The settings as code"));
     body()->addWidget(m_form);

@@ -1,6 +1,6 @@
 #include "ui/server/StageCode.h"
 
-#include "core/backend/FrameworkCode.h"
+#include "core/backend/code/FrameworkCode.h"
 #include "ui/server/SettingsForm.h"
 
 namespace corscope {

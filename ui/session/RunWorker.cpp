@@ -9,7 +9,6 @@ void RunWorker::run(int number, const Scenario& scenario, const std::shared_ptr<
     m_run = number;
     m_servers = servers.get();
     m_servers->setNow(m_browser.clock.now());
-    m_browser.lane = -1;
     Recorder recorder(this);
     Runner runner(m_browser, servers->backend(), servers->network());
     auto trace = std::make_shared<const Trace>(runner.run(scenario, recorder));

@@ -18,7 +18,7 @@ public:
     explicit RunWorker(StepGate& gate) : m_gate(gate) {}
 
     void run(int number, const Scenario& scenario, const std::shared_ptr<LiveServers>& servers);
-    void resetBrowser() { m_browser = Browser{}; }
+    void resetBrowser() { m_browser = Browser(); }
 
 Q_SIGNALS: // from whichever thread records; connect queued
     void laneAdded(int run, const Lane& lane);
@@ -31,7 +31,7 @@ private:
     void stepRecorded(const std::shared_ptr<const Step>& step) override;
 
     StepGate& m_gate;
-    Browser m_browser;
+    Browser m_browser = Browser();
     LiveServers* m_servers = nullptr; ///< while a run is under way
     int m_run = 0;
 };

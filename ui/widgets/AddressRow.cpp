@@ -5,6 +5,7 @@
 #include "ui/widgets/Checks.h"
 #include "ui/widgets/Field.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -13,11 +14,16 @@
 
 namespace corscope {
 
+static constexpr int schemes = 2;
+
 AddressRow::AddressRow(const QString& name, const QString& whose, QWidget* parent)
     : QWidget(parent), m_scheme(new QComboBox), m_host(new Field(checks::host)), m_port(new Field(checks::port)),
-      m_note(noteLabel())
+      m_instead(new QLabel), m_note(noteLabel())
 {
     m_scheme->addItems({QStringLiteral("http"), QStringLiteral("https")});
+    m_scheme->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_scheme->setMinimumContentsLength(5);
+    m_scheme->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_scheme->setObjectName(name + QStringLiteral("Scheme"));
     m_scheme->setAccessibleName(tr("Scheme of %1").arg(whose));
     m_scheme->setFont(Theme::fixedLike(m_scheme->font()));
@@ -32,7 +38,9 @@ AddressRow::AddressRow(const QString& name, const QString& whose, QWidget* paren
     auto* row = new QHBoxLayout;
     row->setSpacing(fontMetrics().height() / 4);
     row->addWidget(m_scheme, 0, Qt::AlignTop);
+    row->addWidget(m_instead, 1);
     row->addWidget(m_host, 1, Qt::AlignTop);
+    m_instead->hide();
     row->addWidget(m_port, 0, Qt::AlignTop);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -42,16 +50,41 @@ AddressRow::AddressRow(const QString& name, const QString& whose, QWidget* paren
     m_port->setNoteLabel(m_note);
     setFocusProxy(m_scheme);
 
-    connect(m_scheme, &QComboBox::textActivated, this,
-            [this](const QString& text) { Q_EMIT schemeEdited(text.toLatin1()); });
+    connect(m_scheme, &QComboBox::activated, this, [this](int index) {
+        if (index < schemes)
+            Q_EMIT schemeEdited(m_scheme->currentText().toLatin1());
+        else
+            Q_EMIT opaqueChosen(index - schemes);
+    });
     connect(m_host, &Field::edited, this,
             [this](const QString& text) { Q_EMIT hostEdited(ascii::lowered(text.toUtf8())); });
     connect(m_port, &Field::edited, this, [this](const QString& text) { Q_EMIT portEdited(text.toUShort()); });
 }
 
+void AddressRow::addOpaqueChoices(const QStringList& choices, const QString& instead)
+{
+    m_scheme->addItems(choices);
+    m_scheme->view()->setMinimumWidth(m_scheme->fontMetrics().horizontalAdvance(u'x') * 20);
+    m_instead->setText(instead);
+    m_instead->setProperty("role", QStringLiteral("muted"));
+}
+
+void AddressRow::setOpaque(int choice)
+{
+    m_scheme->setCurrentIndex(schemes + choice);
+    m_scheme->setMinimumContentsLength(16);
+    m_instead->show();
+    m_host->hide();
+    m_port->hide();
+}
+
 void AddressRow::setAddress(const QByteArray& scheme, const QByteArray& host, quint16 port)
 {
-    m_scheme->setCurrentText(QString::fromUtf8(scheme));
+    m_instead->hide();
+    m_scheme->setMinimumContentsLength(5);
+    m_host->show();
+    m_port->show();
+    m_scheme->setCurrentIndex(m_scheme->findText(QString::fromUtf8(scheme)));
     // "Localhost" is being typed: the scenario has it in lower case
     if (ascii::lowered(m_host->text().toUtf8()) != host)
         m_host->setText(QString::fromUtf8(host));

@@ -17,7 +17,8 @@ Card::Card(const QString& title, QWidget* parent) : QFrame(parent)
     m_title = new QLabel(title);
     m_title->setProperty("role", QStringLiteral("card-title"));
     m_heading = new QHBoxLayout(heading);
-    m_heading->setContentsMargins(em * 2 / 3, em / 4, em / 3, em / 4);
+    m_heading->setContentsMargins(em * 2 / 3, 0, em / 3, 0);
+    heading->setFixedHeight(em * 2);
     m_heading->setSpacing(em / 3);
     m_heading->addWidget(m_title, 1);
 
@@ -41,7 +42,12 @@ void Card::setTitle(const QString& title)
 
 void Card::addToHeading(QWidget* widget)
 {
-    m_heading->addWidget(widget);
+    m_heading->addWidget(widget, 0, Qt::AlignVCenter);
+}
+
+void Card::setFlush()
+{
+    m_body->setContentsMargins(0, 0, 0, 1);
 }
 
 } // namespace corscope

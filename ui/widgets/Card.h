@@ -18,6 +18,8 @@ public:
     void setTitle(const QString& title);
     QVBoxLayout* body() const { return m_body; }
     void addToHeading(QWidget* widget);
+    /// The body goes up to the frame: for views that bring their own margins.
+    void setFlush();
 
 private:
     QLabel* m_title;

@@ -22,7 +22,8 @@ QString port(const QString& text)
 
 QString host(const QString& text)
 {
-    const auto url = Url::parse("http://" + text.toUtf8() + "/");
+    const QByteArray address = "http://" + text.toUtf8() + "/";
+    const auto url = Url::parse(address);
     const bool onlyHost = url && !url->includesCredentials() && !url->port() && url->path() == "/" && !url->query();
     return onlyHost && !text.isEmpty() ? QString() : tr("A host is a name like app.example.com or an IP address.");
 }

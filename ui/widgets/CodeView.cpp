@@ -16,7 +16,9 @@ CodeView::CodeView(Language language, QWidget* parent) : QPlainTextEdit(parent)
     setFont(Theme::fixedLike(font()));
     setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    setLineWrapMode(QPlainTextEdit::NoWrap);
+    setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFrameShape(QFrame::NoFrame);
     setTabChangesFocus(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -31,13 +33,6 @@ void CodeView::setCode(const QString& code)
         return;
     setPlainText(code);
     mark();
-    updateGeometry();
-}
-
-void CodeView::setWrapped(bool wrapped)
-{
-    setLineWrapMode(wrapped ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
-    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     updateGeometry();
 }
 
@@ -81,7 +76,7 @@ void CodeView::changeEvent(QEvent* event)
 void CodeView::resizeEvent(QResizeEvent* event)
 {
     QPlainTextEdit::resizeEvent(event);
-    if (lineWrapMode() != QPlainTextEdit::NoWrap && event->oldSize().width() != event->size().width())
+    if (event->oldSize().width() != event->size().width())
         updateGeometry();
 }
 
@@ -89,9 +84,9 @@ int CodeView::textHeight() const
 {
     int lines = 0;
     for (auto block = document()->begin(); block.isValid(); block = block.next())
-        lines += block.layout() && lineWrapMode() != QPlainTextEdit::NoWrap ? qMax(1, block.layout()->lineCount()) : 1;
+        lines += block.layout() ? qMax(1, block.layout()->lineCount()) : 1;
     const auto margins = contentsMargins();
-    return fontMetrics().lineSpacing() * (qMax(1, lines) + 1) + margins.top() + margins.bottom();
+    return fontMetrics().lineSpacing() * qMax(1, lines) + fontMetrics().lineSpacing() / 2 + margins.top() + margins.bottom();
 }
 
 QSize CodeView::sizeHint() const
@@ -101,7 +96,7 @@ QSize CodeView::sizeHint() const
 
 QSize CodeView::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 16, qMin(textHeight(), fontMetrics().lineSpacing() * 4)};
+    return {fontMetrics().averageCharWidth() * 16, m_fullHeight ? textHeight() : qMin(textHeight(), fontMetrics().lineSpacing() * 4)};
 }
 
 } // namespace corscope

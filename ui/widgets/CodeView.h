@@ -18,8 +18,8 @@ public:
     QString code() const { return toPlainText(); }
     /// \param line from 0; -1 for none.
     void pointAt(int line);
-    /// Wraps long lines instead of scrolling to the side.
-    void setWrapped(bool wrapped);
+    /// Never less tall than the text: for code in a column that scrolls itself.
+    void setFullHeight() { m_fullHeight = true; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -35,6 +35,7 @@ private:
     int textHeight() const;
     void mark();
 
+    bool m_fullHeight = false;
     int m_line = -1;
     CodeColours* m_colours = nullptr;
 };

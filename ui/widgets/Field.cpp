@@ -76,7 +76,7 @@ void Field::setText(const QString& text)
         const QSignalBlocker blocker(m_line);
         m_line->setText(text);
     }
-    show({});
+    mark({});
 }
 
 bool Field::isValid() const
@@ -87,7 +87,7 @@ bool Field::isValid() const
 void Field::take(const QString& text)
 {
     const auto error = m_check ? m_check(text) : QString();
-    show(error);
+    mark(error);
     if (!error.isEmpty())
         return;
     m_accepted = text;
@@ -97,7 +97,7 @@ void Field::take(const QString& text)
 void Field::setNote(const QString& note)
 {
     m_note = note;
-    show(m_error);
+    mark(m_error);
 }
 
 void Field::setNoteLabel(QLabel* label)
@@ -106,7 +106,7 @@ void Field::setNoteLabel(QLabel* label)
     m_noteLabel = label;
 }
 
-void Field::show(const QString& error)
+void Field::mark(const QString& error)
 {
     m_error = error;
     QWidget* input = m_combo ? static_cast<QWidget*>(m_combo) : m_line;

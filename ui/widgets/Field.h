@@ -42,7 +42,7 @@ Q_SIGNALS:
 private:
     void build();
     void take(const QString& text);
-    void show(const QString& error);
+    void mark(const QString& error);
 
     Check m_check;
     QString m_accepted;

@@ -10,13 +10,16 @@ namespace corscope {
 class FormGrid : public QWidget
 {
 public:
-    explicit FormGrid(QWidget* parent = nullptr) : QWidget(parent), m_grid(new QGridLayout(this))
+    /// \param longestLabel what forms that stand below each other agree on, so that their inputs line up; may be empty.
+    explicit FormGrid(const QString& longestLabel = {}, QWidget* parent = nullptr)
+        : QWidget(parent), m_grid(new QGridLayout(this))
     {
         const int em = fontMetrics().height();
         m_grid->setContentsMargins(0, 0, 0, 0);
         m_grid->setHorizontalSpacing(em / 2);
         m_grid->setVerticalSpacing(em / 3);
         m_grid->setColumnStretch(1, 1);
+        m_grid->setColumnMinimumWidth(0, fontMetrics().horizontalAdvance(longestLabel));
     }
 
     QLabel* addRow(const QString& text, QWidget* widget)

@@ -21,6 +21,9 @@ Segmented::Segmented(const QList<Choice>& choices, QWidget* parent)
         button->setCheckable(true);
         button->setAutoDefault(false);
         button->setToolTip(choices[i].help);
+        auto bold = button->font();
+        bold.setBold(true); // the chosen one is: it must not grow when it is
+        button->setMinimumWidth(QFontMetrics(bold).horizontalAdvance(choices[i].label) + fontMetrics().height() * 6 / 5);
         m_group->addButton(button, i);
         row->addWidget(button);
     }

@@ -4,21 +4,18 @@
 
 namespace corscope {
 
-class ScenarioDocument;
+class RunController;
 class TraceCursor;
 
-/// The middle column: the verdict, the exchange, and the step being looked at.
+/// The middle column: the verdict, the exchange as a diagram or as a list, and the step being looked at.
 class ExchangeColumn : public QWidget
 {
     Q_OBJECT
 public:
-    ExchangeColumn(ScenarioDocument& document, TraceCursor& cursor, QWidget* parent = nullptr);
-
-    /// What steps through the trace; belongs to whoever shows it.
-    QWidget* makeTransport();
+    ExchangeColumn(TraceCursor& cursor, RunController& run, QWidget* parent = nullptr);
 
 private:
-    TraceCursor& m_cursor;
+    QWidget* exchangeCard(TraceCursor& cursor);
 };
 
 } // namespace corscope

@@ -2,6 +2,7 @@
 
 #include "core/scenario/ScenarioFile.h"
 #include "ui/browser/BrowserSide.h"
+#include "ui/exchange/TransportBar.h"
 #include "ui/server/ServerSide.h"
 #include "ui/session/RunController.h"
 #include "ui/session/RunFollower.h"
@@ -68,8 +69,10 @@ MainWindow::~MainWindow()
 
 void MainWindow::buildWorkspace()
 {
-    auto* exchange = new ExchangeColumn(*m_document, *m_cursor);
-    m_top = new TopBar(*m_document, *m_run, exchange->makeTransport());
+    auto* exchange = new ExchangeColumn(*m_cursor, *m_run);
+    m_transport = new TransportBar(*m_cursor);
+    m_transport->setObjectName(QStringLiteral("transport"));
+    m_top = new TopBar(*m_document, *m_run, m_transport);
     connect(m_top, &TopBar::sendWanted, this, &MainWindow::send);
     m_top->scenarios()->setRecentFiles(m_preferences.recentFiles());
     connect(m_top->scenarios(), &ScenarioMenu::libraryWanted, this, &MainWindow::openFile);
@@ -111,7 +114,7 @@ void MainWindow::restoreLayout()
     resize(em * 85, em * 53);
     restoreGeometry(m_preferences.value(geometryKey));
     if (!m_columns->restoreState(m_preferences.value(columnsKey)))
-        m_columns->setSizes({em * 20, em * 45, em * 20});
+        m_columns->setSizes({em * 18, em * 50, em * 19});
 }
 
 Result<Done> MainWindow::openScenario(const QString& pathOrId)

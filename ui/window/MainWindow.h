@@ -18,6 +18,7 @@ class RunFollower;
 class ScenarioDocument;
 class TopBar;
 class TraceCursor;
+class TransportBar;
 
 /// The window: the sandbox workspace between the menus and one line of messages. Puts the rooms side by side; what
 /// happens, happens in them.
@@ -67,6 +68,7 @@ private:
     std::unique_ptr<RunController> m_run;
     std::unique_ptr<RunFollower> m_follower;
     TopBar* m_top = nullptr;
+    TransportBar* m_transport = nullptr;
     QSplitter* m_columns = nullptr;
     QLabel* m_message = nullptr;
 };

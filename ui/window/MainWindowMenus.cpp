@@ -1,6 +1,6 @@
+#include "ui/exchange/TransportBar.h"
 #include "ui/session/RunController.h"
 #include "ui/session/ScenarioDocument.h"
-#include "ui/session/TraceCursor.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/Preferences.h"
 
@@ -53,12 +53,7 @@ void MainWindow::buildRunMenu()
     connect(pause, &QAction::toggled, m_run.get(), &RunController::setPauseBeforeEachStep);
     connect(m_run.get(), &RunController::pauseChanged, pause, &QAction::setChecked);
     run->addSeparator();
-    auto* cursor = m_cursor.get();
-    run->addAction(tr("First step"), QKeySequence(Qt::ALT | Qt::Key_Home), cursor, &TraceCursor::first);
-    run->addAction(tr("Step back"), QKeySequence(Qt::ALT | Qt::Key_Left), cursor, &TraceCursor::back);
-    run->addAction(tr("Step forward"), QKeySequence(Qt::ALT | Qt::Key_Right), cursor, &TraceCursor::next);
-    run->addAction(tr("Last step"), QKeySequence(Qt::ALT | Qt::Key_End), cursor, &TraceCursor::last);
-    run->addAction(tr("To the decision"), QKeySequence(Qt::ALT | Qt::Key_D), cursor, &TraceCursor::toDecision);
+    run->addActions(m_transport->actions());
     run->addSeparator();
     run->addAction(tr("Reset the browser"), m_run.get(), &RunController::resetBrowser);
     run->addAction(tr("Clear the server logs"), m_run.get(), &RunController::clearLogs);
@@ -77,17 +72,6 @@ void MainWindow::buildViewMenu()
     add(tr("Light"), Theme::Kind::Light);
     add(tr("Dark"), Theme::Kind::Dark);
     add(tr("High contrast"), Theme::Kind::HighContrast);
-    view->addSeparator();
-    auto* rules = view->addAction(tr("Walk through every rule"));
-    rules->setObjectName(QStringLiteral("everyStep"));
-    rules->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_E));
-    rules->setCheckable(true);
-    rules->setToolTip(tr("Stop at every numbered step of the standard, not only at those in the diagram"));
-    connect(rules, &QAction::toggled, this, [this](bool every) {
-        m_cursor->setStopsMode(every ? walk::Stops::EveryStep : walk::Stops::Landmarks);
-    });
-    connect(m_cursor.get(), &TraceCursor::stopsModeChanged, rules,
-            [rules](walk::Stops mode) { rules->setChecked(mode == walk::Stops::EveryStep); });
 }
 
 void MainWindow::about()

@@ -14,9 +14,8 @@ ScenarioMenu::ScenarioMenu(ScenarioDocument& document, QWidget* parent)
 {
     setObjectName(QStringLiteral("scenarioMenu"));
     setAccessibleName(tr("Scenario"));
-    setPopupMode(QToolButton::InstantPopup);
     setToolButtonStyle(Qt::ToolButtonTextOnly);
-    setMenu(m_menu);
+    connect(this, &QToolButton::clicked, this, [this] { m_menu->popup(mapToGlobal(QPoint(0, height()))); });
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_menu->setToolTipsVisible(true);
     connect(m_menu, &QMenu::aboutToShow, this, &ScenarioMenu::fill);
@@ -27,11 +26,28 @@ ScenarioMenu::ScenarioMenu(ScenarioDocument& document, QWidget* parent)
 
 void ScenarioMenu::showTitle()
 {
-    const auto whole = m_document.title() + (m_document.isModified() ? tr(" (edited)") : QString());
-    const int room = fontMetrics().averageCharWidth() * 38;
-    setText(fontMetrics().elidedText(whole, Qt::ElideRight, room) + QStringLiteral("  ▾"));
+    const QString whole = m_document.title() + (m_document.isModified() ? tr(" (edited)") : QString());
+    const auto sign = QStringLiteral("  ▾");
+    const int room = width() - fontMetrics().horizontalAdvance(sign) - fontMetrics().height();
+    setText(fontMetrics().elidedText(whole, Qt::ElideRight, room) + sign);
     setToolTip(m_document.scenario().story.isEmpty() ? whole : QStringLiteral("<b>%1</b><br>%2").arg(
         whole.toHtmlEscaped(), m_document.scenario().story.toHtmlEscaped()));
+}
+
+QSize ScenarioMenu::sizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * 44, QToolButton::sizeHint().height()};
+}
+
+QSize ScenarioMenu::minimumSizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * 16, QToolButton::sizeHint().height()};
+}
+
+void ScenarioMenu::resizeEvent(QResizeEvent* event)
+{
+    QToolButton::resizeEvent(event);
+    showTitle();
 }
 
 void ScenarioMenu::fill()

@@ -15,11 +15,16 @@ class ScenarioMenu : public QToolButton
 public:
     explicit ScenarioMenu(ScenarioDocument& document, QWidget* parent = nullptr);
 
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
     void setRecentFiles(const QStringList& paths) { m_recent = paths; }
 
 Q_SIGNALS:
     void libraryWanted(const QString& id);
     void fileWanted(const QString& path); ///< empty: to be chosen
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void fill();

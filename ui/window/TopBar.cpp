@@ -13,7 +13,7 @@ namespace corscope {
 
 TopBar::TopBar(ScenarioDocument& document, RunController& run, QWidget* transport, QWidget* parent)
     : QWidget(parent), m_run(run), m_row(new QHBoxLayout(this)), m_scenarios(new ScenarioMenu(document)),
-      m_send(new QPushButton), m_pause(new QCheckBox(tr("Pause before each step")))
+      m_send(new QPushButton), m_pause(new QCheckBox(tr("Pause at each step")))
 {
     setProperty("role", QStringLiteral("bar"));
     setAttribute(Qt::WA_StyledBackground);
@@ -25,9 +25,9 @@ TopBar::TopBar(ScenarioDocument& document, RunController& run, QWidget* transpor
     m_send->setAutoDefault(false);
     m_pause->setObjectName(QStringLiteral("pauseBeforeEachStep"));
     m_pause->setToolTip(tr("Hold the run before each step; settings changed meanwhile count for what comes next"));
-    m_row->addWidget(m_scenarios);
+    m_row->addWidget(m_scenarios, 1);
     m_row->addWidget(m_send);
-    m_row->addWidget(transport, 1);
+    m_row->addWidget(transport, 2);
     m_row->addWidget(m_pause);
 
     connect(m_send, &QPushButton::clicked, this, &TopBar::sendWanted);
