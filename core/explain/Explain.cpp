@@ -2,6 +2,7 @@
 
 #include "core/explain/Catalogue.h"
 #include "core/explain/WhyText.h"
+#include "core/http/Method.h"
 #include "core/trace/Walk.h"
 
 #include <QCoreApplication>
@@ -21,12 +22,22 @@ QString asText(const QByteArray& bytes)
     return QString::fromLatin1(bytes);
 }
 
-QString compared(const Input& input)
+QString shown(const Input& input)
 {
-    const auto value = input.value ? asText(*input.value) : tr("absent");
-    if (!input.comparedWith)
-        return tr("%1: %2").arg(asText(input.name), value);
-    return tr("%1: %2").arg(asText(input.name), value.isEmpty() ? tr("none") : value);
+    const auto value = !input.value ? tr("absent") : input.value->isEmpty() ? tr("empty") : asText(*input.value);
+    return tr("%1: %2").arg(asText(input.name), value);
+}
+
+// What makes a request need a preflight: its method, its headers, or both.
+QString preflightCauses(const Step& step)
+{
+    QStringList causes;
+    for (const auto& input : step.inputs) {
+        const auto value = input.value.value_or(QByteArray());
+        if (!value.isEmpty() && (input.name != "method" || !isCorsSafelistedMethod(value)))
+            causes.append(asText(value));
+    }
+    return causes.join(QStringLiteral(", "));
 }
 
 // What differs between two origins, in the order in which they are compared.
@@ -197,38 +208,26 @@ QString verdictSentence(const Trace& trace, int action)
 
 QString diagramText(const Step& step)
 {
-    const auto title = stepTitle(step);
     if (step.blocked)
-        return title + QLatin1Char('\n') + shortReason(*step.blocked);
-    if (step.at.algorithm == Algorithm::MainFetch && step.at.step == "12.same-origin" && !step.inputs.empty()) {
-        if (step.verdict == Verdict::Yes)
-            return tr("Same origin? yes");
+        return shortReason(*step.blocked);
+    if (step.kind != StepKind::Decision && step.kind != StepKind::Branch)
+        return {};
+    if (step.at == Place{Algorithm::MainFetch, "12.same-origin"} && !step.inputs.empty()) {
         const auto& input = step.inputs.front();
-        return tr("Cross-origin: %1").arg(originDifference(input.comparedWith.value_or(QByteArray()),
-                                                           input.value.value_or(QByteArray())));
+        return step.verdict == Verdict::Yes ? QString()
+                                            : originDifference(input.comparedWith.value_or(QByteArray()),
+                                                               input.value.value_or(QByteArray()));
     }
-    if (step.at.algorithm == Algorithm::MainFetch && step.at.step == "12.preflight") {
-        if (step.verdict == Verdict::No)
-            return tr("No preflight needed");
-        QStringList causes;
-        if (step.inputs.size() > 0 && step.inputs[0].value && !QByteArrayList{"GET", "HEAD", "POST"}.contains(*step.inputs[0].value))
-            causes.append(asText(*step.inputs[0].value));
-        if (step.inputs.size() > 1 && step.inputs[1].value && !step.inputs[1].value->isEmpty())
-            causes.append(asText(*step.inputs[1].value));
-        return tr("Needs a preflight: %1").arg(causes.join(QStringLiteral(", ")));
-    }
-    if (step.at.algorithm == Algorithm::HttpFetch && step.at.step == "4.1")
-        return tr("Preflight cache: permission remembered");
+    if (step.at == Place{Algorithm::MainFetch, "12.preflight"})
+        return step.verdict == Verdict::Yes ? preflightCauses(step) : QString();
+    if (step.at == Place{Algorithm::HttpFetch, "4.1"})
+        return tr("permission remembered");
     if (!step.label.isEmpty())
         return QString::fromUtf8(step.label);
-    if (step.kind == StepKind::Decision || step.kind == StepKind::Branch) {
-        for (const auto& input : step.inputs)
-            if (!step.decidingHeader.isEmpty() && input.name == step.decidingHeader)
-                return title + QLatin1Char('\n') + compared(input);
-        if (!step.inputs.empty())
-            return title + QLatin1Char('\n') + compared(step.inputs.front());
-    }
-    return title;
+    for (const auto& input : step.inputs)
+        if (!step.decidingHeader.isEmpty() && input.name == step.decidingHeader)
+            return shown(input);
+    return step.inputs.empty() ? QString() : shown(step.inputs.front());
 }
 
 } // namespace corscope::explain

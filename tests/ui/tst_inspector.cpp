@@ -1,5 +1,5 @@
 #include "tests/ui/SampleTraces.h"
-#include "tests/ui/StandIns.h"
+#include "core/explain/Explain.h"
 #include "ui/inspector/ByteCompare.h"
 #include "ui/inspector/Inspector.h"
 #include "ui/session/TraceCursor.h"

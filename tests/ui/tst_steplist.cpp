@@ -1,5 +1,5 @@
 #include "tests/ui/SampleTraces.h"
-#include "tests/ui/StandIns.h"
+#include "core/explain/Explain.h"
 #include "ui/exchange/StepList.h"
 #include "ui/exchange/StepListModel.h"
 #include "ui/exchange/TransportBar.h"
