@@ -69,12 +69,12 @@ QString verdictSentence(const Trace& trace, int action)
 QString diagramText(const Step& step)
 {
     if (step.at.algorithm == Algorithm::SameOrigin)
-        return QStringLiteral("port 8000 ≠ 5000");
+        return QStringLiteral("Cross-origin: port 8000 ≠ 5000");
     if (step.at.algorithm == Algorithm::CorsUnsafeRequestHeaderNames)
-        return QStringLiteral("PUT, application/json");
+        return QStringLiteral("Needs a preflight: PUT, content-type");
     if (step.at.algorithm == Algorithm::Route)
-        return QStringLiteral("allow_origins = *\nallow_methods = *");
-    return is(step, Algorithm::CorsCheck, "credentials mode is include,\nso * is not “any origin”");
+        return step.label.isEmpty() ? QStringLiteral("CORSMiddleware\nallow_origins: *") : QString::fromUtf8(step.label);
+    return is(step, Algorithm::CorsCheck, "CORS check\n* with credentials is not any origin");
 }
 
 } // namespace corscope::explain

@@ -123,7 +123,7 @@ void Builder::placeLanes(double width)
         const auto to = m_trace.lanes[i + 1].kind;
         const bool wire = from == Lane::Kind::Browser && to != Lane::Kind::Page;
         gaps.push_back(std::max((wire ? 9.0 : 5.6) * m_em, halves[i] + halves[i + 1] + pad));
-        shares.push_back(wire ? 1.6 : from == Lane::Kind::Page ? 1.3 : 1.0);
+        shares.push_back(wire ? 1.5 : from == Lane::Kind::Page ? 1.9 : 1.0);
     }
     double left = count ? std::max(2.8 * m_em, halves.front() + pad) : 0;
     const double right = count ? std::max(2.8 * m_em, halves.back() + pad) : 0;
@@ -186,7 +186,14 @@ void Builder::placeLanes(double width)
 double Builder::put(std::vector<Line>& lines, const QString& text, double left, double top, double width, int most,
                     bool strong, bool detail) const
 {
-    const auto texts = wrapped(text, strong ? m_strong : m_font, width, most);
+    const auto& font = strong ? m_strong : m_font;
+    auto texts = wrapped(text, font, width, most);
+    // A header that does not fit breaks after its name, not inside its value.
+    const auto colon = text.indexOf(QStringLiteral(": "));
+    if (texts.size() > 1 && most > 1 && colon > 0) {
+        const auto names = wrapped(text.left(colon + 1), font, width, most - 1);
+        texts = names + wrapped(text.mid(colon + 2), font, width, std::max(1, most - int(names.size())));
+    }
     for (const auto& line : texts) {
         lines.push_back({line, QRectF(left, top, std::min(textWidth(line, strong), width), m_line), strong, detail});
         top += m_line;
@@ -266,7 +273,7 @@ void Builder::addArrow(Row& row, const Step& step)
     } else {
         bottom = put(row.lines, title, left, m_y, width, 3, strong, false);
         if (!header.isEmpty())
-            bottom = put(row.lines, header, left, bottom, width, 2, false, true);
+            bottom = put(row.lines, header, left, bottom, width, 3, false, true);
     }
     row.y = std::round(bottom + 0.3 * m_em);
     const double from = std::min(row.fromX, row.toX);
@@ -292,11 +299,13 @@ void Builder::addBox(Row& row, const Step& step)
     left = std::max(lane.left, std::min(left, lane.right - 12 * m_em));
     const double room = std::min(lane.right - left, 26 * m_em) - 2 * padX - markWidth;
 
+    auto details = explain::diagramText(step).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    auto title = details.isEmpty() ? stepwords::title(step) : details.takeFirst();
+    // A bare title says what was asked; the answer belongs to it.
     const auto word = stepwords::verdict(step);
-    auto title = QStringLiteral("%1  %2").arg(row.number).arg(stepwords::title(step));
-    if (!word.isEmpty())
+    if (!word.isEmpty() && title == stepwords::title(step))
         title += (title.endsWith(QLatin1Char('?')) ? QStringLiteral(" ") : QStringLiteral(": ")) + word;
-    const auto details = explain::diagramText(step).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    title.prepend(QStringLiteral("%1  ").arg(row.number));
     const auto both = QString(title + QStringLiteral(" · ") + details.value(0));
     const bool strong = row.blocking || row.mark == Mark::No;
     const double top = m_y + padY;

@@ -8,6 +8,7 @@
 #include "ui/theme/ElidedLabel.h"
 
 #include <QDesktopServices>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -141,7 +142,7 @@ void Inspector::refresh()
     const auto title = stepwords::title(*step);
     m_title->say(number ? tr("Step %1 · %2").arg(number).arg(title) : title, {},
                  stepwords::full(*step, *m_cursor.trace()));
-    m_title->setMinimumWidth(std::min(m_title->sizeHint().width(), fontMetrics().height() * 9));
+    m_title->setMinimumWidth(std::min(m_title->sizeHint().width(), fontMetrics().height() * 12));
     m_verdict->say(verdictWords(*step), lookOf(*step));
 
     const auto theme = Theme::of(*this);
