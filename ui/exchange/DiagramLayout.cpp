@@ -123,7 +123,7 @@ void Builder::placeLanes(double width)
         const auto to = m_trace.lanes[i + 1].kind;
         const bool wire = from == Lane::Kind::Browser && to != Lane::Kind::Page;
         gaps.push_back(std::max((wire ? 9.0 : 5.6) * m_em, halves[i] + halves[i + 1] + pad));
-        shares.push_back(wire ? 1.6 : from == Lane::Kind::Page ? 1.3 : 1.0);
+        shares.push_back(wire ? 1.7 : from == Lane::Kind::Page ? 1.6 : 0.9);
     }
     double left = count ? std::max(2.8 * m_em, halves.front() + pad) : 0;
     const double right = count ? std::max(2.8 * m_em, halves.back() + pad) : 0;
@@ -186,7 +186,12 @@ void Builder::placeLanes(double width)
 double Builder::put(std::vector<Line>& lines, const QString& text, double left, double top, double width, int most,
                     bool strong, bool detail) const
 {
-    const auto texts = wrapped(text, strong ? m_strong : m_font, width, most);
+    const auto& font = strong ? m_strong : m_font;
+    auto texts = wrapped(text, font, width, most);
+    // A header that does not fit breaks after its name, not inside its value.
+    const auto colon = text.indexOf(QStringLiteral(": "));
+    if (texts.size() > 1 && most > 1 && colon > 0 && textWidth(text.left(colon + 1), strong) <= width)
+        texts = QStringList(text.left(colon + 1)) + wrapped(text.mid(colon + 2), font, width, most - 1);
     for (const auto& line : texts) {
         lines.push_back({line, QRectF(left, top, std::min(textWidth(line, strong), width), m_line), strong, detail});
         top += m_line;
@@ -249,7 +254,7 @@ void Builder::addArrow(Row& row, const Step& step)
     row.kind = Row::Kind::Arrow;
     row.fromX = m_layout.lanes[size_t(step.lane)].x;
     row.toX = m_layout.lanes[size_t(step.toLane)].x;
-    const double pad = 0.55 * m_em;
+    const double pad = 0.42 * m_em;
     const double left = std::min(row.fromX, row.toX) + pad;
     const double right = std::max(row.fromX, row.toX) - pad;
     const double width = right - left;
@@ -266,7 +271,7 @@ void Builder::addArrow(Row& row, const Step& step)
     } else {
         bottom = put(row.lines, title, left, m_y, width, 3, strong, false);
         if (!header.isEmpty())
-            bottom = put(row.lines, header, left, bottom, width, 2, false, true);
+            bottom = put(row.lines, header, left, bottom, width, 3, false, true);
     }
     row.y = std::round(bottom + 0.3 * m_em);
     const double from = std::min(row.fromX, row.toX);
@@ -292,11 +297,13 @@ void Builder::addBox(Row& row, const Step& step)
     left = std::max(lane.left, std::min(left, lane.right - 12 * m_em));
     const double room = std::min(lane.right - left, 26 * m_em) - 2 * padX - markWidth;
 
+    auto details = explain::diagramText(step).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    auto title = details.isEmpty() ? stepwords::title(step) : details.takeFirst();
+    // A bare title says what was asked; the answer belongs to it.
     const auto word = stepwords::verdict(step);
-    auto title = QStringLiteral("%1  %2").arg(row.number).arg(stepwords::title(step));
-    if (!word.isEmpty())
+    if (!word.isEmpty() && title == stepwords::title(step))
         title += (title.endsWith(QLatin1Char('?')) ? QStringLiteral(" ") : QStringLiteral(": ")) + word;
-    const auto details = explain::diagramText(step).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    title.prepend(QStringLiteral("%1  ").arg(row.number));
     const auto both = QString(title + QStringLiteral(" · ") + details.value(0));
     const bool strong = row.blocking || row.mark == Mark::No;
     const double top = m_y + padY;
@@ -304,7 +311,7 @@ void Builder::addBox(Row& row, const Step& step)
     if (details.size() == 1 && !row.blocking && textWidth(both, strong) <= room) {
         bottom = put(row.lines, both, 0, top, room, 1, strong, false);
     } else {
-        bottom = put(row.lines, title, 0, top, room, 2, strong, false);
+        bottom = put(row.lines, title, 0, top, room, 3, strong, false);
         for (const auto& detail : details.mid(0, 2))
             bottom = put(row.lines, detail, 0, bottom, room, 2, false, true);
     }

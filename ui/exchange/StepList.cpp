@@ -4,6 +4,7 @@
 #include "ui/session/TraceCursor.h"
 #include "ui/theme/Theme.h"
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QPainter>
 #include <QStyledItemDelegate>

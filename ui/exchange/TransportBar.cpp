@@ -4,9 +4,13 @@
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
 
+#include <QAction>
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QSlider>
+#include <QToolButton>
 
 namespace corscope {
 

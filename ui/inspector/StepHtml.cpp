@@ -61,11 +61,13 @@ QString StepHtml::inputs(const Step& step) const
 {
     if (step.inputs.empty())
         return {};
+    // NB: to differ is no fault in itself; only where the step refused is it shown as one.
+    const auto& different = step.verdict == Verdict::Failure ? m_theme.block : m_theme.preflight;
     const auto pieces = [&](const QList<ByteComparison::Part>& parts) {
         QString html;
         for (const auto& part : parts)
             html += part.piece == ByteComparison::Piece::Same ? escaped(part.text)
-                : tinted(part.text, m_theme.block, part.piece == ByteComparison::Piece::First);
+                : tinted(part.text, different, part.piece == ByteComparison::Piece::First);
         return mono(html);
     };
     const auto muted = [&](const QString& text) {
@@ -80,14 +82,14 @@ QString StepHtml::inputs(const Step& step) const
         }
         QString value = inputValue(input.value);
         QString other = inputValue(input.comparedWith);
-        QString verdict = tinted(tr("✗ differs"), m_theme.block);
+        QString verdict = tinted(tr("≠ differs"), different);
         if (input.value) {
             const auto comparison = compareBytes(*input.value, *input.comparedWith);
             value = pieces(comparison.value);
             other = pieces(comparison.other);
             verdict = comparison.firstDifference < 0
-                ? tinted(tr("✓ equal, byte for byte"), m_theme.allow)
-                : tinted(tr("✗ differs at byte %1").arg(comparison.firstDifference + 1), m_theme.block);
+                ? tinted(tr("= equal, byte for byte"), m_theme.neutral)
+                : tinted(tr("≠ differs at byte %1").arg(comparison.firstDifference + 1), different);
         }
         // The two values begin at the same place, so that the eye finds what differs.
         const auto row = [&](const QString& label, const QString& text) {

@@ -6,6 +6,7 @@
 #include "ui/theme/Theme.h"
 #include "ui/verdict/LampRow.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPainterPath>
@@ -133,13 +134,9 @@ void VerdictBar::setLamps(const SendOutcome* send)
     // NB: a handler that ran though the page was refused is what everybody overlooks.
     const bool behindTheBack = send->handlerRuns > 0 && !send->allowed();
     const auto runs = send->handlerRuns == 1 ? tr("handler: 1 run") : tr("handler: %1 runs").arg(send->handlerRuns);
-    const auto ledger = send->handlerRuns == 0 ? neither(runs)
-        : send->effects.isEmpty()              ? yes(runs)
-                                               : yes(runs + QStringLiteral(", ")
-                                                     + QString::fromUtf8(send->effects.join(", ")));
-    const auto elided = fontMetrics().elidedText(ledger, Qt::ElideRight, fontMetrics().height() * 14);
-    m_ledger->say(elided, behindTheBack ? Chip::Look::Preflight : Chip::Look::Neutral);
-    m_ledger->setToolTip(ledger);
+    const auto ledger = send->handlerRuns == 0 ? neither(runs) : yes(runs);
+    m_ledger->setToolTip(send->effects.isEmpty() ? ledger : QString::fromUtf8(send->effects.join("\n")));
+    m_ledger->say(ledger, behindTheBack ? Chip::Look::Preflight : Chip::Look::Neutral);
 }
 
 void VerdictBar::showNothing()
@@ -165,7 +162,7 @@ void VerdictBar::showCompare(const CompareOutcome& compare, int action)
     setLamps(nullptr);
     say(explain::verdictSentence(*m_cursor.trace(), action));
     const auto theme = Theme::of(*this);
-    auto html = m_sentence.isEmpty() ? QString() : QString(m_text->text() + QStringLiteral("<br>"));
+    auto html = m_sentence.isEmpty() ? QString() : m_text->text();
     html += QStringLiteral("<table cellspacing='0' cellpadding='1'>");
     QStringList words;
     for (const auto& pair : compare.pairs) {
