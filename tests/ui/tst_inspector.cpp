@@ -1,0 +1,298 @@
+#include "core/explain/Explain.h"
+#include "tests/ui/SampleTraces.h"
+#include "tests/ui/StandIns.h"
+#include "ui/inspector/ByteCompare.h"
+#include "ui/inspector/Inspector.h"
+#include "ui/session/TraceCursor.h"
+#include "ui/theme/Chip.h"
+#include "ui/theme/ElidedLabel.h"
+#include "ui/theme/Theme.h"
+#include "ui/verdict/VerdictBar.h"
+
+#include <QLabel>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTest>
+#include <QTextBrowser>
+
+using namespace corscope;
+using Piece = ByteComparison::Piece;
+
+class TestInspector : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { Theme::light().apply(*qApp); }
+    void firstDifferingByteIsMarkedInBoth_data();
+    void firstDifferingByteIsMarkedInBoth();
+    void oneLetterTooManyIsOneMark();
+    void invisibleCharactersAreShown();
+    void decisionIsExplainedWhole();
+    void absentIsNotEmpty();
+    void rawMessageMarksTheDecidingHeader();
+    void changesOfAStepAreShownWithIt();
+    void stateStandsOnTheSecondPage();
+    void citationOpensByKey();
+    void markupInHeadersStaysText();
+    void textCanBeSelected();
+    void emptyInspectorSaysWhatItIsFor();
+    void verdictLamps();
+    void verdictFollowsTheActionAtTheCursor();
+    void verdictOfAComparisonNamesThePart();
+    void verdictSaysWhenNothingRanAndWhenOneRuns();
+    void handlerThatRanBehindABlockIsSaid();
+};
+
+void TestInspector::firstDifferingByteIsMarkedInBoth_data()
+{
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<QByteArray>("other");
+    QTest::addColumn<int>("at");
+    QTest::addColumn<QString>("markInValue");
+    QTest::addColumn<QString>("markInOther");
+    QTest::newRow("trailing slash") << QByteArray("http://a.example/") << QByteArray("http://a.example") << 16
+                                    << QStringLiteral("/") << QStringLiteral("⟨end⟩");
+    QTest::newRow("upper-case letter") << QByteArray("http://A.example") << QByteArray("http://a.example") << 7
+                                       << QStringLiteral("A") << QStringLiteral("a");
+    QTest::newRow("port") << QByteArray("http://a:8000") << QByteArray("http://a:5000") << 9 << QStringLiteral("8")
+                          << QStringLiteral("5");
+    QTest::newRow("trailing space") << QByteArray("*") << QByteArray("* ") << 1 << QStringLiteral("⟨end⟩")
+                                    << QStringLiteral("␣");
+    QTest::newRow("empty") << QByteArray("") << QByteArray("x") << 0 << QStringLiteral("⟨end⟩") << QStringLiteral("x");
+    QTest::newRow("inside a character") << QByteArray("ä") << QByteArray("ö") << 1 << QStringLiteral("ä")
+                                        << QStringLiteral("ö");
+}
+
+static QString marked(const QList<ByteComparison::Part>& parts)
+{
+    QStringList texts;
+    for (const auto& part : parts)
+        if (part.piece == Piece::First)
+            texts.append(part.text);
+    return texts.join(QLatin1Char('|'));
+}
+
+void TestInspector::firstDifferingByteIsMarkedInBoth()
+{
+    QFETCH(QByteArray, value);
+    QFETCH(QByteArray, other);
+    QFETCH(int, at);
+    const auto result = compareBytes(value, other);
+    QCOMPARE(result.firstDifference, at);
+    QTEST(marked(result.value), "markInValue");
+    QTEST(marked(result.other), "markInOther");
+    QCOMPARE(compareBytes(value, value).firstDifference, -1);
+    QCOMPARE(marked(compareBytes(value, value).value), QString());
+}
+
+void TestInspector::oneLetterTooManyIsOneMark()
+{
+    const auto result = compareBytes("https://a.example", "http://a.example");
+    const QList<ByteComparison::Part> expected{{Piece::Same, QStringLiteral("http")}, {Piece::First, QStringLiteral("s")},
+                                               {Piece::Same, QStringLiteral("://a.example")}};
+    QCOMPARE(result.value, expected);
+}
+
+void TestInspector::invisibleCharactersAreShown()
+{
+    QCOMPARE(visibleBytes("a b"), QStringLiteral("a b"));
+    QCOMPARE(visibleBytes(" a "), QStringLiteral("␣a␣"));
+    QCOMPARE(visibleBytes("a\tb\r\n"), QStringLiteral("a⟨tab⟩b⟨CR⟩⟨LF⟩"));
+    QCOMPARE(visibleBytes(QByteArray("a\0b", 3)), QStringLiteral("a⟨00⟩b"));
+    QCOMPARE(visibleBytes("\xff"), QStringLiteral("⟨ff⟩"));
+    QCOMPARE(visibleBytes("a\xe2\x80\x8b"), QStringLiteral("a⟨U+200B⟩"));
+    QCOMPARE(visibleBytes("é"), QStringLiteral("é"));
+}
+
+struct Fixture
+{
+    explicit Fixture(const std::shared_ptr<const Trace>& trace = samples::blockedPreflight())
+    {
+        cursor.setTrace(trace, TraceCursor::Start::Decision);
+        inspector.resize(671, 260);
+        inspector.show();
+    }
+    QString text(const char* name)
+    {
+        return inspector.findChild<QTextBrowser*>(QString::fromLatin1(name))->toPlainText();
+    }
+    TraceCursor cursor;
+    Inspector inspector{cursor};
+};
+
+void TestInspector::decisionIsExplainedWhole()
+{
+    Fixture f;
+    QCOMPARE(f.inspector.findChild<QLabel*>(QStringLiteral("stepTitle"))->text(), QStringLiteral("Step 7 · ") + explain::stepTitle(*f.cursor.step()));
+    QCOMPARE(f.inspector.findChild<Chip*>(QStringLiteral("stepVerdict"))->text(), QStringLiteral("✗ failure"));
+    const auto rule = f.text("rule");
+    for (const auto& part : {explain::stepText(*f.cursor.step(), *f.cursor.trace()), explain::branchTaken(*f.cursor.step()),
+                             explain::branchNotTaken(*f.cursor.step())})
+        QVERIFY2(rule.contains(part), qPrintable(rule));
+    QVERIFY(rule.contains(QStringLiteral("differs at byte 1")));
+    QVERIFY(rule.contains(QStringLiteral("http://localhost:8000")));
+}
+
+void TestInspector::absentIsNotEmpty()
+{
+    Fixture f;
+    QVERIFY(f.text("rule").contains(QRegularExpression(QStringLiteral("Access-Control-Allow-Credentials\\s+absent"))));
+}
+
+void TestInspector::rawMessageMarksTheDecidingHeader()
+{
+    Fixture f;
+    const auto message = f.text("message");
+    QVERIFY(message.startsWith(QStringLiteral("HTTP/1.1 200 OK\nVary: Origin\n")));
+    QVERIFY(message.contains(QStringLiteral("\n▸ Access-Control-Allow-Origin: *\n")));
+    QCOMPARE(message.count(QStringLiteral("▸")), 1);
+    QVERIFY(message.contains(QStringLiteral("\nOK")));
+    f.cursor.moveToStop(3);
+    QVERIFY(f.text("message").startsWith(QStringLiteral("OPTIONS /items/1 HTTP/1.1\n")));
+}
+
+void TestInspector::changesOfAStepAreShownWithIt()
+{
+    Fixture f;
+    int changing = -1;
+    for (const auto& step : f.cursor.trace()->steps)
+        if (step->index > 0 && step->state != f.cursor.trace()->at(step->index - 1).state)
+            changing = step->index;
+    QVERIFY(changing > 0);
+    f.cursor.moveTo(changing);
+    QVERIFY(f.text("message").contains(QStringLiteral("Access log · api")));
+    QVERIFY(f.text("message").contains(QStringLiteral("+ 12:00:00")));
+    f.cursor.moveTo(changing + 1);
+    QVERIFY(!f.text("message").contains(QStringLiteral("Access log")));
+}
+
+void TestInspector::stateStandsOnTheSecondPage()
+{
+    Fixture f;
+    auto* tabs = f.inspector.findChild<QTabBar*>(QStringLiteral("inspectorTabs"));
+    QVERIFY(!f.inspector.findChild<QTextBrowser*>(QStringLiteral("state"))->isVisible());
+    tabs->setCurrentIndex(1);
+    QVERIFY(f.inspector.findChild<QTextBrowser*>(QStringLiteral("state"))->isVisible());
+    const auto state = f.text("state");
+    QVERIFY(state.contains(QStringLiteral("Preflight cache")));
+    QVERIFY(state.contains(QStringLiteral("Ledger")));
+    QVERIFY(state.contains(QStringLiteral("OPTIONS /items/1")));
+}
+
+void TestInspector::citationOpensByKey()
+{
+    Fixture f;
+    auto* citation = f.inspector.findChild<ElidedLabel*>(QStringLiteral("citation"));
+    QCOMPARE(citation->text(), explain::citation(*f.cursor.step()));
+    QCOMPARE(citation->address(), explain::citationUrl(*f.cursor.step()));
+    QCOMPARE(citation->focusPolicy(), Qt::StrongFocus);
+    ElidedLabel label;
+    label.say(QStringLiteral("text"), QStringLiteral("https://example.org/"));
+    QSignalSpy opened(&label, &ElidedLabel::activated);
+    QTest::keyClick(&label, Qt::Key_Return);
+    QTest::mouseClick(&label, Qt::LeftButton, {}, QPoint(3, 3));
+    QCOMPARE(opened.size(), 2);
+}
+
+void TestInspector::markupInHeadersStaysText()
+{
+    Recorder recorder;
+    const auto lane = samples::lanes(recorder);
+    {
+        auto wire = recorder.enter(Algorithm::Wire, lane.middleware);
+        wire.message("1", lane.browser, "<b>200</b>", samples::response(WireMessage::Kind::Request, 200, "OK",
+                     {{"X-Note", "<script>alert(1)</script>"}}, "<h1>hello & bye</h1>"), "X-Note");
+    }
+    Fixture f(std::make_shared<const Trace>(recorder.take()));
+    QVERIFY(f.text("message").contains(QStringLiteral("X-Note: <script>alert(1)</script>")));
+    QVERIFY(f.text("message").contains(QStringLiteral("<h1>hello & bye</h1>")));
+}
+
+void TestInspector::textCanBeSelected()
+{
+    Fixture f;
+    for (const auto* browser : f.inspector.findChildren<QTextBrowser*>())
+        QVERIFY(browser->textInteractionFlags() & Qt::TextSelectableByKeyboard);
+}
+
+void TestInspector::emptyInspectorSaysWhatItIsFor()
+{
+    Fixture f(nullptr);
+    QVERIFY(f.text("rule").contains(QStringLiteral("explained")));
+    QVERIFY(f.text("message").isEmpty());
+}
+
+static QString lamp(VerdictBar& bar, const char* name)
+{
+    const auto* chip = bar.findChild<QLabel*>(QString::fromLatin1(name));
+    return chip->isHidden() ? QString() : chip->text();
+}
+
+void TestInspector::verdictLamps()
+{
+    TraceCursor cursor;
+    VerdictBar bar(cursor);
+    cursor.setTrace(samples::blockedPreflight(), TraceCursor::Start::Decision);
+    QCOMPARE(lamp(bar, "preflightLamp"), QStringLiteral("✓ preflight sent"));
+    QCOMPARE(lamp(bar, "requestLamp"), QStringLiteral("– request not sent"));
+    QCOMPARE(lamp(bar, "responseLamp"), QStringLiteral("✗ response not visible"));
+    QCOMPARE(lamp(bar, "ledgerLamp"), QStringLiteral("– handler: 0 runs"));
+    const auto sentence = explain::verdictSentence(*cursor.trace(), 0);
+    QCOMPARE(bar.sentence(), sentence);
+    const auto html = bar.findChild<QLabel*>(QStringLiteral("verdictText"))->text();
+    const auto bold = QRegularExpression(QStringLiteral("<b [^>]*>([^<]*)</b>")).match(html).captured(1);
+    QVERIFY2(bold.endsWith(QLatin1Char('.')) && sentence.startsWith(bold) && bold.size() < sentence.size(),
+             qPrintable(html));
+    cursor.setTrace(samples::allowedSimple());
+    QCOMPARE(lamp(bar, "preflightLamp"), QStringLiteral("– preflight not needed"));
+    QCOMPARE(lamp(bar, "responseLamp"), QStringLiteral("✓ response visible"));
+}
+
+void TestInspector::verdictFollowsTheActionAtTheCursor()
+{
+    auto both = *samples::allowedSimple(2);
+    std::get<SendOutcome>(both.outcomes[0]).preflight = SendOutcome::Preflight::Cached;
+    TraceCursor cursor;
+    VerdictBar bar(cursor);
+    cursor.setTrace(std::make_shared<const Trace>(both), TraceCursor::Start::First);
+    QCOMPARE(lamp(bar, "preflightLamp"), QStringLiteral("✓ preflight cached"));
+    cursor.last();
+    QCOMPARE(lamp(bar, "preflightLamp"), QStringLiteral("– preflight not needed"));
+}
+
+void TestInspector::verdictOfAComparisonNamesThePart()
+{
+    TraceCursor cursor;
+    VerdictBar bar(cursor);
+    cursor.setTrace(samples::compared(), TraceCursor::Start::First);
+    QVERIFY(bar.sentence().contains(QStringLiteral("http://localhost, http://localhost:5000: ✗ cross-origin: other port")));
+    QVERIFY(bar.sentence().contains(QStringLiteral("other scheme and port")));
+    QCOMPARE(lamp(bar, "requestLamp"), QString());
+}
+
+void TestInspector::verdictSaysWhenNothingRanAndWhenOneRuns()
+{
+    TraceCursor cursor;
+    VerdictBar bar(cursor);
+    QVERIFY(bar.sentence().startsWith(QStringLiteral("Nothing sent yet.")));
+    bar.setRunning(true);
+    QVERIFY(bar.sentence().startsWith(QStringLiteral("Running.")));
+}
+
+void TestInspector::handlerThatRanBehindABlockIsSaid()
+{
+    auto trace = *samples::allowedSimple();
+    auto& send = std::get<SendOutcome>(trace.outcomes[0]);
+    send.visible = SendOutcome::Visible::No;
+    send.blocked = Blocked{};
+    TraceCursor cursor;
+    VerdictBar bar(cursor);
+    cursor.setTrace(std::make_shared<const Trace>(trace));
+    QCOMPARE(lamp(bar, "ledgerLamp"), QStringLiteral("✓ handler: 1 run"));
+    QCOMPARE(bar.findChild<Chip*>(QStringLiteral("ledgerLamp"))->toolTip(), QStringLiteral("item list read"));
+    QCOMPARE(bar.findChild<Chip*>(QStringLiteral("ledgerLamp"))->look(), Chip::Look::Preflight);
+}
+
+QTEST_MAIN(TestInspector)
+#include "tst_inspector.moc"

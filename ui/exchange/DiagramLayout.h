@@ -1,0 +1,100 @@
+#pragma once
+
+#include "core/trace/Trace.h"
+
+#include <QFont>
+#include <QRectF>
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+namespace corscope {
+
+/// Where everything of a sequence diagram stands, in pixels: a pure function of trace, font and width, so that it can be
+/// tested, drawn on a screen, printed, or written to a file.
+struct DiagramLayout
+{
+    /// One line of text that fits its rectangle.
+    struct Line
+    {
+        QString text;
+        QRectF rect;
+        bool strong = false;
+        bool detail = false; ///< second to the title
+    };
+    struct LaneBox
+    {
+        Lane::Kind kind = Lane::Kind::Browser;
+        double x = 0;       ///< of the lifeline
+        double left = 0;    ///< what stands on this lane stays between left and right
+        double right = 0;
+        QRectF header;
+        std::vector<Line> lines;
+        QString full;       ///< the whole title
+    };
+    enum class Mark { None, Yes, No, Question };
+    struct Row
+    {
+        enum class Kind { Arrow, Box, Effect };
+        Kind kind = Kind::Box;
+        int step = 0;
+        int number = 0;        ///< as people count, from 1
+        int lane = 0;
+        int toLane = -1;
+        bool ghost = false;
+        bool response = false; ///< the message answers
+        bool preflight = false;
+        bool failed = false;
+        bool blocking = false; ///< the step that decided against the page
+        Mark mark = Mark::None;
+        QRectF bounds;         ///< everything that belongs to the row
+        QRectF box;            ///< of a decision or an effect
+        QRectF markRect;
+        double fromX = 0, toX = 0, y = 0; ///< of an arrow
+        std::vector<Line> lines;
+        QString full;          ///< for a tooltip and for screen readers
+    };
+    struct Group
+    {
+        QRectF rect;
+        Line title;
+        int firstStep = 0;
+    };
+    /// A line across all lanes where the next action of the scenario begins.
+    struct Divider
+    {
+        double y = 0;
+        Line title;
+        int firstStep = 0;
+    };
+    /// What a handler did in all, at the foot of its lane.
+    struct Note
+    {
+        int lane = 0;
+        int runs = 0;
+        QRectF rect;
+        Line line;
+    };
+
+    std::vector<LaneBox> lanes;
+    std::vector<Row> rows;
+    std::vector<Group> groups;
+    std::vector<Divider> dividers;
+    std::vector<Note> notes;
+    double headerHeight = 0;
+    double width = 0;
+    double height = 0;
+
+    /// Row of a step; null where it is not drawn.
+    const Row* rowOf(int step) const;
+    const Row* rowAt(const QPointF& point) const;
+};
+
+/// \param width there is; the diagram is wider where its lanes need more.
+DiagramLayout layoutDiagram(const Trace& trace, const QFont& font, double width);
+
+/// Text in at most `lines` lines that are at most `width` wide, cut with an ellipsis where it needs more.
+QStringList wrapped(const QString& text, const QFont& font, double width, int lines);
+
+} // namespace corscope

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "ui/exchange/DiagramLayout.h"
+#include "ui/theme/Theme.h"
+
+class QPainter;
+
+namespace corscope {
+
+/// How far a run has got, for drawing it.
+struct DiagramLook
+{
+    Theme theme;
+    QFont font;
+    int current = -1; ///< the step looked at
+    int until = -1;   ///< steps after this one have not happened yet and are drawn faint
+    int hovered = -1;
+    bool focused = false;
+};
+
+/// Draws what a layout has placed: everything but the lane headers, which stay where they are when the rest scrolls.
+void paintDiagram(QPainter& painter, const DiagramLayout& layout, const DiagramLook& look, const QRectF& exposed);
+void paintLaneHeaders(QPainter& painter, const DiagramLayout& layout, const DiagramLook& look);
+
+} // namespace corscope

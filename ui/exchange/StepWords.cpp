@@ -1,0 +1,96 @@
+#include "ui/exchange/StepWords.h"
+
+#include "core/base/Ascii.h"
+#include "core/explain/Explain.h"
+
+#include <QCoreApplication>
+
+namespace corscope::stepwords {
+
+static QString tr(const char* text)
+{
+    return QCoreApplication::translate("StepWords", text);
+}
+
+QString verdict(const Step& step)
+{
+    if (step.kind == StepKind::Ghost)
+        return tr("never sent");
+    switch (step.verdict) {
+    case Verdict::None: return {};
+    case Verdict::Yes: return tr("yes");
+    case Verdict::No: return tr("no");
+    case Verdict::Success: return tr("success");
+    case Verdict::Failure: return tr("failure");
+    }
+    return {};
+}
+
+QString decidingHeader(const Step& step)
+{
+    if (step.decidingHeader.isEmpty() || !step.message)
+        return {};
+    QList<QByteArray> values;
+    for (const auto& header : step.message->headers())
+        if (ascii::equalIgnoringCase(header.name, step.decidingHeader))
+            values.append(header.value);
+    if (values.isEmpty())
+        return tr("no %1").arg(QString::fromUtf8(step.decidingHeader));
+    return QString::fromUtf8(step.decidingHeader) + QStringLiteral(": ")
+        + QString::fromUtf8(ascii::join(values, ", "));
+}
+
+QString title(const Step& step)
+{
+    const bool literal = step.kind == StepKind::Message || step.kind == StepKind::Ghost
+        || step.kind == StepKind::Effect;
+    if (literal && !step.label.isEmpty())
+        return QString::fromUtf8(step.label);
+    const auto title = explain::stepTitle(step);
+    return title.isEmpty() ? QString::fromUtf8(step.label) : title;
+}
+
+QString full(const Step& step, const Trace& trace)
+{
+    QStringList lines;
+    auto head = title(step);
+    const auto word = verdict(step);
+    if (!word.isEmpty())
+        head += (head.endsWith(QLatin1Char('?')) ? QStringLiteral(" ") : QStringLiteral(": ")) + word;
+    lines.append(head);
+    const auto header = decidingHeader(step);
+    if (!header.isEmpty())
+        lines.append(header);
+    const auto text = explain::stepText(step, trace);
+    if (!text.isEmpty())
+        lines.append(text);
+    return lines.join(QLatin1Char('\n'));
+}
+
+static const SendOutcome* outcomeOf(const Step& step, const Trace& trace)
+{
+    return step.action < int(trace.outcomes.size()) ? std::get_if<SendOutcome>(&trace.outcomes[size_t(step.action)])
+                                                    : nullptr;
+}
+
+bool isRejection(const Step& step, const Trace& trace)
+{
+    const auto* send = outcomeOf(step, trace);
+    return send && send->blocked && step.kind == StepKind::Message && step.toLane >= 0
+        && trace.lanes[size_t(step.toLane)].kind == Lane::Kind::Page;
+}
+
+bool isBlocking(const Step& step, const Trace& trace)
+{
+    if (const auto* send = outcomeOf(step, trace))
+        return send->blocked && send->blockedStep == step.index;
+    // A run under way has no outcome yet.
+    return step.kind == StepKind::Decision && step.blocked;
+}
+
+bool isFailure(const Step& step)
+{
+    return step.verdict == Verdict::Failure || step.blocked;
+}
+
+} // namespace corscope::stepwords

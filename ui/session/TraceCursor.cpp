@@ -1,0 +1,170 @@
+#include "ui/session/TraceCursor.h"
+
+#include <algorithm>
+
+namespace corscope {
+
+TraceCursor::TraceCursor(QObject* parent) : QObject(parent), m_trace(std::make_shared<const Trace>()) {}
+
+const Step* TraceCursor::step() const
+{
+    return m_position < 0 ? nullptr : &m_trace->at(m_position);
+}
+
+int TraceCursor::action() const
+{
+    return m_position < 0 ? -1 : step()->action;
+}
+
+int TraceCursor::stopIndex() const
+{
+    return int(std::upper_bound(m_stops.begin(), m_stops.end(), m_position) - m_stops.begin()) - 1;
+}
+
+bool TraceCursor::atFirst() const
+{
+    return m_stops.empty() || m_position <= m_stops.front();
+}
+
+bool TraceCursor::atLast() const
+{
+    return m_stops.empty() || m_position >= m_stops.back();
+}
+
+int TraceCursor::landmarkNumber(int step) const
+{
+    if (step < 0 || step >= m_trace->size() || !m_trace->at(step).landmark)
+        return 0;
+    return int(std::count_if(m_trace->steps.begin(), m_trace->steps.begin() + step + 1,
+                             [](const auto& s) { return s->landmark; }));
+}
+
+void TraceCursor::setTrace(const std::shared_ptr<const Trace>& trace, Start start)
+{
+    m_trace = trace ? trace : std::make_shared<const Trace>();
+    m_growing.reset();
+    m_stops = walk::stops(*m_trace, m_mode);
+    if (start == Start::First)
+        m_position = walk::first(*m_trace, m_mode);
+    else if (start == Start::Last)
+        m_position = walk::last(*m_trace, m_mode);
+    else if (start == Start::Decision)
+        m_position = walk::decision(*m_trace);
+    // NB: whoever hears of the trace may ask for the step at once.
+    m_position = std::clamp(m_position, isEmpty() ? -1 : 0, m_trace->size() - 1);
+    Q_EMIT traceChanged();
+    Q_EMIT cursorChanged(m_position);
+}
+
+void TraceCursor::clear()
+{
+    setTrace(nullptr);
+}
+
+Trace& TraceCursor::growing()
+{
+    // NB: m_trace and m_growing are two owners of one object; a third is somebody who must not see it change.
+    if (!m_growing || m_growing != m_trace || m_growing.use_count() > 2) {
+        m_growing = std::make_shared<Trace>(*m_trace);
+        m_trace = m_growing;
+    }
+    return *m_growing;
+}
+
+void TraceCursor::appendLane(const Lane& lane)
+{
+    growing().lanes.push_back(lane);
+    Q_EMIT traceChanged();
+}
+
+void TraceCursor::appendStep(const std::shared_ptr<const Step>& step)
+{
+    const bool wasAtEnd = m_position < 0 || atLast();
+    growing().steps.push_back(step);
+    const int index = m_trace->size() - 1;
+    const bool isStop = m_mode == walk::Stops::EveryStep || step->landmark;
+    if (isStop)
+        m_stops.push_back(index);
+    Q_EMIT traceChanged();
+    if (wasAtEnd && (isStop || m_position < 0))
+        place(index);
+}
+
+void TraceCursor::setLive(bool live)
+{
+    if (m_live == live)
+        return;
+    m_live = live;
+    Q_EMIT liveChanged(live);
+}
+
+void TraceCursor::setStopsMode(walk::Stops mode)
+{
+    if (m_mode == mode)
+        return;
+    m_mode = mode;
+    m_stops = walk::stops(*m_trace, m_mode);
+    Q_EMIT stopsModeChanged(mode);
+    if (mode == walk::Stops::Landmarks && m_position >= 0)
+        place(walk::landmarkOf(*m_trace, m_position));
+}
+
+void TraceCursor::place(int position)
+{
+    position = std::clamp(position, isEmpty() ? -1 : 0, m_trace->size() - 1);
+    if (position == m_position)
+        return;
+    m_position = position;
+    Q_EMIT cursorChanged(position);
+}
+
+void TraceCursor::moveTo(int position)
+{
+    place(position);
+}
+
+void TraceCursor::moveToStop(int index)
+{
+    if (index >= 0 && index < int(m_stops.size()))
+        place(m_stops[size_t(index)]);
+}
+
+void TraceCursor::next()
+{
+    if (m_live && atLast())
+        Q_EMIT moreWanted();
+    else
+        place(walk::next(*m_trace, m_position, m_mode));
+}
+
+void TraceCursor::back()
+{
+    place(walk::back(*m_trace, m_position, m_mode));
+}
+
+void TraceCursor::first()
+{
+    place(walk::first(*m_trace, m_mode));
+}
+
+void TraceCursor::last()
+{
+    place(walk::last(*m_trace, m_mode));
+}
+
+void TraceCursor::over()
+{
+    place(walk::over(*m_trace, m_position, m_mode));
+}
+
+void TraceCursor::out()
+{
+    place(walk::out(*m_trace, m_position, m_mode));
+}
+
+void TraceCursor::toDecision()
+{
+    place(walk::decision(*m_trace));
+}
+
+} // namespace corscope
