@@ -69,12 +69,12 @@ QString verdictSentence(const Trace& trace, int action)
 QString diagramText(const Step& step)
 {
     if (step.at.algorithm == Algorithm::SameOrigin)
-        return QStringLiteral("Cross-origin: port 8000 ≠ 5000");
+        return QStringLiteral("port 8000 ≠ 5000");
     if (step.at.algorithm == Algorithm::CorsUnsafeRequestHeaderNames)
-        return QStringLiteral("Needs a preflight: PUT, content-type");
+        return QStringLiteral("PUT, content-type");
     if (step.at.algorithm == Algorithm::Route)
-        return step.label.isEmpty() ? QStringLiteral("CORSMiddleware\nallow_origins: *") : QString::fromUtf8(step.label);
-    return is(step, Algorithm::CorsCheck, "CORS check\n* with credentials is not any origin");
+        return step.label.isEmpty() ? QStringLiteral("allow_origins: *") : QString();
+    return is(step, Algorithm::CorsCheck, "* does not cover credentials");
 }
 
 } // namespace corscope::explain

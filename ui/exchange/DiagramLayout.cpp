@@ -123,7 +123,7 @@ void Builder::placeLanes(double width)
         const auto to = m_trace.lanes[i + 1].kind;
         const bool wire = from == Lane::Kind::Browser && to != Lane::Kind::Page;
         gaps.push_back(std::max((wire ? 9.0 : 5.6) * m_em, halves[i] + halves[i + 1] + pad));
-        shares.push_back(wire ? 1.5 : from == Lane::Kind::Page ? 1.9 : 1.0);
+        shares.push_back(wire ? 1.55 : from == Lane::Kind::Page ? 1.9 : 0.85);
     }
     double left = count ? std::max(2.8 * m_em, halves.front() + pad) : 0;
     const double right = count ? std::max(2.8 * m_em, halves.back() + pad) : 0;
@@ -190,10 +190,8 @@ double Builder::put(std::vector<Line>& lines, const QString& text, double left, 
     auto texts = wrapped(text, font, width, most);
     // A header that does not fit breaks after its name, not inside its value.
     const auto colon = text.indexOf(QStringLiteral(": "));
-    if (texts.size() > 1 && most > 1 && colon > 0) {
-        const auto names = wrapped(text.left(colon + 1), font, width, most - 1);
-        texts = names + wrapped(text.mid(colon + 2), font, width, std::max(1, most - int(names.size())));
-    }
+    if (texts.size() > 1 && most > 1 && colon > 0 && textWidth(text.left(colon + 1), strong) <= width)
+        texts = QStringList(text.left(colon + 1)) + wrapped(text.mid(colon + 2), font, width, most - 1);
     for (const auto& line : texts) {
         lines.push_back({line, QRectF(left, top, std::min(textWidth(line, strong), width), m_line), strong, detail});
         top += m_line;
@@ -256,7 +254,7 @@ void Builder::addArrow(Row& row, const Step& step)
     row.kind = Row::Kind::Arrow;
     row.fromX = m_layout.lanes[size_t(step.lane)].x;
     row.toX = m_layout.lanes[size_t(step.toLane)].x;
-    const double pad = 0.55 * m_em;
+    const double pad = 0.42 * m_em;
     const double left = std::min(row.fromX, row.toX) + pad;
     const double right = std::max(row.fromX, row.toX) - pad;
     const double width = right - left;
@@ -300,10 +298,11 @@ void Builder::addBox(Row& row, const Step& step)
     const double room = std::min(lane.right - left, 26 * m_em) - 2 * padX - markWidth;
 
     auto details = explain::diagramText(step).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-    auto title = details.isEmpty() ? stepwords::title(step) : details.takeFirst();
-    // A bare title says what was asked; the answer belongs to it.
+    auto title = stepwords::title(step);
+    if (details.value(0) == title)
+        details.removeFirst();
     const auto word = stepwords::verdict(step);
-    if (!word.isEmpty() && title == stepwords::title(step))
+    if (!word.isEmpty())
         title += (title.endsWith(QLatin1Char('?')) ? QStringLiteral(" ") : QStringLiteral(": ")) + word;
     title.prepend(QStringLiteral("%1  ").arg(row.number));
     const auto both = QString(title + QStringLiteral(" · ") + details.value(0));
@@ -313,7 +312,7 @@ void Builder::addBox(Row& row, const Step& step)
     if (details.size() == 1 && !row.blocking && textWidth(both, strong) <= room) {
         bottom = put(row.lines, both, 0, top, room, 1, strong, false);
     } else {
-        bottom = put(row.lines, title, 0, top, room, 2, strong, false);
+        bottom = put(row.lines, title, 0, top, room, 3, strong, false);
         for (const auto& detail : details.mid(0, 2))
             bottom = put(row.lines, detail, 0, bottom, room, 2, false, true);
     }

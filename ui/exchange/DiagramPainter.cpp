@@ -35,6 +35,12 @@ public:
 
 private:
     QRectF bandRect(const Row& row) const;
+    void erase(const QRectF& rect, const QColor& ground) const
+    {
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(ground);
+        m_painter.drawRoundedRect(rect, m_em * 0.4, m_em * 0.4);
+    }
     void arrow(const Row& row) const;
     void box(const Row& row) const;
     void mark(const Row& row, const QColor& color) const;
@@ -100,6 +106,7 @@ void Pencil::divider(const DiagramLayout::Divider& divider) const
 
 void Pencil::note(const DiagramLayout::Note& note) const
 {
+    erase(note.rect, m_theme.panel);
     m_painter.setOpacity(m_layout.rows.empty() || happened(m_layout.rows.back().step) ? 1 : faint);
     const auto& tone = note.runs ? m_theme.server : m_theme.neutral;
     m_painter.setPen(QPen(note.runs ? tone.line : m_theme.border, 1, note.runs ? Qt::SolidLine : Qt::DashLine));
@@ -150,6 +157,13 @@ void Pencil::row(const Row& row) const
         m_painter.setBrush(m_theme.focus);
         m_painter.drawRoundedRect(QRectF(rect.left(), rect.top(), m_em * 0.25, rect.height()), 2, 2);
     }
+    // Lifelines end where something stands on them, however faint it is, and do not strike through words.
+    if (row.kind != Row::Kind::Arrow)
+        erase(row.box, ground(row));
+    for (const auto& line : row.lines)
+        for (const auto& lane : m_layout.lanes)
+            if (row.kind == Row::Kind::Arrow && lane.x > line.rect.left() - 2 && lane.x < line.rect.right() + 2)
+                m_painter.fillRect(QRectF(lane.x - 1, line.rect.top(), 3, line.rect.height()), ground(row));
     m_painter.setOpacity(happened(row.step) || current ? 1 : faint);
     if (row.kind == Row::Kind::Arrow)
         arrow(row);
@@ -165,13 +179,8 @@ void Pencil::arrow(const Row& row) const
         : row.preflight          ? m_theme.preflight.text
                                  : m_theme.page.line;
     const auto words = row.ghost ? m_theme.ghost : row.failed ? m_theme.block.text : m_theme.text;
-    // Words must not be struck through by a lifeline between their lanes.
-    for (const auto& line : row.lines) {
-        for (const auto& lane : m_layout.lanes)
-            if (lane.x > line.rect.left() - 2 && lane.x < line.rect.right() + 2)
-                m_painter.fillRect(QRectF(lane.x - 1, line.rect.top(), 3, line.rect.height()), ground(row));
+    for (const auto& line : row.lines)
         text(line, line.detail && !row.failed && !row.ghost ? m_theme.muted : words);
-    }
 
     const double head = m_em * 0.42;
     const double direction = row.toX > row.fromX ? 1 : -1;

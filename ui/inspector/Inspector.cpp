@@ -43,6 +43,7 @@ Inspector::Inspector(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m_c
     heading->setProperty("role", QStringLiteral("card-heading"));
     heading->setAttribute(Qt::WA_StyledBackground);
     m_title = new ElidedLabel;
+    m_title->keep(12);
     m_title->setObjectName(QStringLiteral("stepTitle"));
     m_title->setProperty("role", QStringLiteral("card-title"));
     m_verdict = new Chip;
@@ -142,7 +143,6 @@ void Inspector::refresh()
     const auto title = stepwords::title(*step);
     m_title->say(number ? tr("Step %1 · %2").arg(number).arg(title) : title, {},
                  stepwords::full(*step, *m_cursor.trace()));
-    m_title->setMinimumWidth(std::min(m_title->sizeHint().width(), fontMetrics().height() * 12));
     m_verdict->say(verdictWords(*step), lookOf(*step));
 
     const auto theme = Theme::of(*this);

@@ -26,6 +26,7 @@ void ElidedLabel::say(const QString& text, const QString& address, const QString
 
 QSize ElidedLabel::sizeHint() const
 {
+    ensurePolished();
     const QFontMetricsF metrics(font());
     return {int(std::ceil(metrics.horizontalAdvance(text()))) + 4, int(std::ceil(metrics.height())) + 4};
 }
@@ -33,7 +34,7 @@ QSize ElidedLabel::sizeHint() const
 QSize ElidedLabel::minimumSizeHint() const
 {
     const auto whole = sizeHint();
-    return {std::min(whole.width(), fontMetrics().height() * 3), whole.height()};
+    return {std::min(whole.width(), fontMetrics().height() * m_kept), whole.height()};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent*)

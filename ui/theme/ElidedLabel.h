@@ -13,6 +13,8 @@ public:
     explicit ElidedLabel(QWidget* parent = nullptr);
     void say(const QString& text, const QString& address = {}, const QString& more = {});
     QString address() const { return m_address; }
+    /// How much of it must stay, in line heights; it is never wider than its text.
+    void keep(int ems) { m_kept = ems; }
     QSize minimumSizeHint() const override;
     QSize sizeHint() const override;
 
@@ -26,6 +28,7 @@ protected:
 
 private:
     QString m_address;
+    int m_kept = 3;
 };
 
 } // namespace corscope
