@@ -136,7 +136,7 @@ void TestDiagramLayout::onlyTheDecidingStepBlocks()
     const auto* row = layout.rowOf(blocking.first());
     QCOMPARE(row->mark, DiagramLayout::Mark::No);
     QVERIFY(row->lines.front().strong);
-    QVERIFY(row->lines.front().text.contains(QStringLiteral("failure")));
+    QVERIFY2(row->lines.front().text.contains(QStringLiteral("failure")), qPrintable(row->lines.front().text));
 }
 
 void TestDiagramLayout::ghostIsNumberedAndNeverSent()

@@ -22,7 +22,7 @@ BrowserSide::BrowserSide(ScenarioDocument& document, TraceCursor& cursor, QWidge
     : QWidget(parent), m_document(document), m_cursor(cursor)
 {
     setObjectName(QStringLiteral("browserSide"));
-    auto* column = new Column({requestCard(), scriptCard()}, new PagePanel(document, cursor));
+    auto* column = new Column({requestCard(), scriptCard()}, new PagePanel(document, cursor), 40);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(column);

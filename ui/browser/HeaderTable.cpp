@@ -22,10 +22,11 @@ HeaderTable::HeaderTable(QWidget* parent) : QWidget(parent), m_add(new QToolButt
     m_grid->setColumnStretch(0, 3);
     m_grid->setColumnStretch(1, 4);
     column->addLayout(m_grid);
-    m_add->setText(tr("+ Add header"));
+    m_add->setText(tr("+ Add"));
+    m_add->setToolTip(tr("Add a request header"));
+    m_add->setAccessibleName(m_add->toolTip());
     m_add->setObjectName(QStringLiteral("addHeader"));
     m_add->setProperty("role", QStringLiteral("quiet"));
-    column->addWidget(m_add, 0, Qt::AlignLeft);
     connect(m_add, &QToolButton::clicked, this, [this] {
         addRow({});
         arrange();
@@ -46,6 +47,11 @@ void HeaderTable::setHeaders(const HeaderList& wanted)
         m_rows[size_t(i)].value->setText(QString::fromUtf8(wanted.at(i).value));
     }
     arrange();
+}
+
+QWidget* HeaderTable::addButton() const
+{
+    return m_add;
 }
 
 void HeaderTable::addRow(const Header& header)
@@ -106,6 +112,7 @@ void HeaderTable::removeRow(size_t index)
 
 void HeaderTable::arrange()
 {
+    setVisible(!m_rows.empty());
     while (auto* item = m_grid->takeAt(0))
         delete item;
     for (size_t i = 0; i < m_rows.size(); ++i) {

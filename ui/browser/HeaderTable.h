@@ -24,6 +24,8 @@ public:
 
     /// Shows these headers; rows that are being typed and mean the same stay as they are.
     void setHeaders(const HeaderList& headers);
+    /// Adds a row; stands wherever the form has room for it.
+    QWidget* addButton() const;
 
 Q_SIGNALS:
     void edited(const HeaderList& headers, int row); ///< by the user

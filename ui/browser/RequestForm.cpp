@@ -12,6 +12,7 @@
 #include "ui/widgets/FormGrid.h"
 #include "ui/widgets/Segmented.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -29,6 +30,9 @@ static QComboBox* choice(const char* name, const QString& accessibleName, const 
     combo->setAccessibleName(accessibleName);
     combo->setToolTip(accessibleName);
     combo->setFont(Theme::fixedLike(combo->font()));
+    combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    combo->setMinimumContentsLength(6);
+    combo->view()->setMinimumWidth(combo->fontMetrics().averageCharWidth() * 18);
     combo->addItems(values);
     return combo;
 }
@@ -98,7 +102,9 @@ void RequestForm::buildForm()
     form->addRow(tr("Page"), new PageOriginForm(m_document));
     form->addRow(tr("Method"), m_method);
     form->addRow(tr("URL"), m_url);
-    form->addRow(tr("Headers"), m_headers);
+    form->addRow(tr("Headers"), m_headers->addButton(), Qt::AlignLeft);
+    form->addWide(m_headers);
+    m_headers->hide();
     form->addRow(tr("Body"), bodyColumn);
     form->addRow(tr("Credentials"), m_credentials);
     form->addRow(tr("Mode"), m_mode);

@@ -123,7 +123,7 @@ void Builder::placeLanes(double width)
         const auto to = m_trace.lanes[i + 1].kind;
         const bool wire = from == Lane::Kind::Browser && to != Lane::Kind::Page;
         gaps.push_back(std::max((wire ? 9.0 : 5.6) * m_em, halves[i] + halves[i + 1] + pad));
-        shares.push_back(wire ? 1.7 : from == Lane::Kind::Page ? 1.6 : 0.9);
+        shares.push_back(wire ? 1.55 : from == Lane::Kind::Page ? 1.9 : 0.85);
     }
     double left = count ? std::max(2.8 * m_em, halves.front() + pad) : 0;
     const double right = count ? std::max(2.8 * m_em, halves.back() + pad) : 0;
@@ -298,10 +298,11 @@ void Builder::addBox(Row& row, const Step& step)
     const double room = std::min(lane.right - left, 26 * m_em) - 2 * padX - markWidth;
 
     auto details = explain::diagramText(step).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-    auto title = details.isEmpty() ? stepwords::title(step) : details.takeFirst();
-    // A bare title says what was asked; the answer belongs to it.
+    auto title = stepwords::title(step);
+    if (details.value(0) == title)
+        details.removeFirst();
     const auto word = stepwords::verdict(step);
-    if (!word.isEmpty() && title == stepwords::title(step))
+    if (!word.isEmpty())
         title += (title.endsWith(QLatin1Char('?')) ? QStringLiteral(" ") : QStringLiteral(": ")) + word;
     title.prepend(QStringLiteral("%1  ").arg(row.number));
     const auto both = QString(title + QStringLiteral(" · ") + details.value(0));

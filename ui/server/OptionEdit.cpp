@@ -12,6 +12,8 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace corscope {
 
 QString readable(const QJsonValue& value)
@@ -158,6 +160,11 @@ public:
         if (value.isString()) // frameworks that take a plain string where a list belongs
             items.append(value.toString());
         m_chips->setItems(items);
+    }
+    bool wantsWidth() const override
+    {
+        const auto items = m_chips->items();
+        return std::any_of(items.begin(), items.end(), [](const QString& item) { return item.size() > 12; });
     }
 
 private:

@@ -17,6 +17,8 @@ public:
 
     /// Shows a value without saying so.
     virtual void setValue(const QJsonValue& value) = 0;
+    /// Whether its content needs the whole width of the form.
+    virtual bool wantsWidth() const { return false; }
     const OptionDescription& option() const { return m_option; }
 
 Q_SIGNALS:

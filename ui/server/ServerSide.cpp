@@ -49,7 +49,7 @@ QWidget* ServerSide::panel(int server)
     auto* settings = new SettingsCard(m_document, server);
     settings->showStage(address->chosenStage());
     connect(address, &ServerCard::stageChosen, settings, &SettingsCard::showStage);
-    return new Column({address, settings}, new LogCard(m_document, m_run, m_cursor, server));
+    return new Column({address, settings}, new LogCard(m_document, m_run, m_cursor, server), 22);
 }
 
 } // namespace corscope

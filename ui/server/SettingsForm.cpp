@@ -55,6 +55,7 @@ void SettingsForm::refresh()
     for (auto* edit : m_edits) {
         const auto key = QString::fromUtf8(edit->option().name);
         edit->setValue(stage->settings.contains(key) ? stage->settings.value(key) : QJsonValue(QJsonValue::Undefined));
+        m_form->setWide(edit, edit->wantsWidth());
     }
     if (m_version)
         m_version->setCurrentText(QString::fromUtf8(stage->version.isEmpty() ? description->defaultVersion : stage->version));
@@ -88,6 +89,7 @@ void SettingsForm::rebuild(const StageConfig& stage)
         auto* optionEdit = OptionEdit::create(option);
         const auto name = QString::fromUtf8(option.name);
         auto* label = form->addRow(name, optionEdit);
+        form->addFreeLine();
         label->setFont(Theme::fixedLike(label->font()));
         label->setToolTip(option.help);
         connect(optionEdit, &OptionEdit::entered, this, [this, key = option.name] { Q_EMIT optionEntered(key); });

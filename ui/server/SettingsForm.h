@@ -13,6 +13,7 @@ class QVBoxLayout;
 
 namespace corscope {
 
+class FormGrid;
 class OptionEdit;
 class ScenarioDocument;
 struct FrameworkDescription;
@@ -40,7 +41,7 @@ private:
     int m_stage = -1;
     QByteArray m_shown; ///< description and version the form was made of
     QVBoxLayout* m_column;
-    QWidget* m_form = nullptr;
+    FormGrid* m_form = nullptr;
     QComboBox* m_version = nullptr;
     std::vector<OptionEdit*> m_edits;
     QLabel* m_error;

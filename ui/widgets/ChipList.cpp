@@ -80,6 +80,8 @@ QWidget* ChipList::chip(int index)
     frame->setProperty("role", QStringLiteral("chip"));
     auto* text = new QLabel(m_items[index]);
     text->setTextFormat(Qt::PlainText);
+    text->setMinimumWidth(text->fontMetrics().averageCharWidth() * 2);
+    text->setToolTip(m_items[index]);
     text->setFont(Theme::fixedLike(text->font()));
     auto* remove = new QToolButton;
     remove->setText(QStringLiteral("×"));

@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QGuiApplication>
 #include <QTextBlock>
+#include <QtMath>
 
 namespace corscope {
 
@@ -82,11 +83,11 @@ void CodeView::resizeEvent(QResizeEvent* event)
 
 int CodeView::textHeight() const
 {
-    int lines = 0;
+    double height = 0;
     for (auto block = document()->begin(); block.isValid(); block = block.next())
-        lines += block.layout() ? qMax(1, block.layout()->lineCount()) : 1;
+        height += blockBoundingRect(block).height();
     const auto margins = contentsMargins();
-    return fontMetrics().lineSpacing() * qMax(1, lines) + fontMetrics().lineSpacing() / 2 + margins.top() + margins.bottom();
+    return qCeil(height) + fontMetrics().lineSpacing() / 2 + margins.top() + margins.bottom();
 }
 
 QSize CodeView::sizeHint() const

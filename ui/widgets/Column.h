@@ -11,7 +11,8 @@ class Column : public QSplitter
 {
     Q_OBJECT
 public:
-    Column(const QList<QWidget*>& scrolling, QWidget* staying, QWidget* parent = nullptr);
+    /// \param share of the height, in per cent, that the last card has at first.
+    Column(const QList<QWidget*>& scrolling, QWidget* staying, int share, QWidget* parent = nullptr);
 };
 
 } // namespace corscope

@@ -75,6 +75,8 @@ void Field::setText(const QString& text)
     if (m_line->text() != text) {
         const QSignalBlocker blocker(m_line);
         m_line->setText(text);
+        if (!m_line->hasFocus())
+            m_line->setCursorPosition(0); // shows the beginning of what is longer than the line
     }
     mark({});
 }

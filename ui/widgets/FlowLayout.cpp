@@ -29,10 +29,8 @@ QLayoutItem* FlowLayout::takeAt(int index)
 
 QSize FlowLayout::minimumSize() const
 {
-    QSize size;
-    for (const auto* item : m_items)
-        size = size.expandedTo(item->minimumSize());
-    return size;
+    // Long items can be cut; the last one, which takes what is left, cannot.
+    return m_items.isEmpty() ? QSize() : m_items.last()->minimumSize();
 }
 
 void FlowLayout::setGeometry(const QRect& rect)

@@ -22,7 +22,7 @@ public:
         m_grid->setColumnMinimumWidth(0, fontMetrics().horizontalAdvance(longestLabel));
     }
 
-    QLabel* addRow(const QString& text, QWidget* widget)
+    QLabel* addRow(const QString& text, QWidget* widget, Qt::Alignment alignment = {})
     {
         auto* label = new QLabel(text);
         label->setProperty("role", QStringLiteral("muted"));
@@ -31,9 +31,25 @@ public:
         m_grid->addWidget(label, line, 0, Qt::AlignTop | Qt::AlignLeft);
         // the label's text stands on the line of the input's
         label->setContentsMargins(0, fontMetrics().height() / 4, 0, 0);
-        m_grid->addWidget(widget, line, 1);
+        m_grid->addWidget(widget, line, 1, alignment);
         return label;
     }
+    /// Moves a row's input under its label, where it has the whole width, or back beside it.
+    void setWide(QWidget* widget, bool wide)
+    {
+        int line = 0, column = 0, rows = 0, columns = 0;
+        m_grid->getItemPosition(m_grid->indexOf(widget), &line, &column, &rows, &columns);
+        const bool isWide = columns == 2;
+        if (wide == isWide)
+            return;
+        m_grid->removeWidget(widget);
+        if (wide)
+            m_grid->addWidget(widget, line + 1, 0, 1, 2);
+        else
+            m_grid->addWidget(widget, line - 1, 1);
+    }
+    /// Leaves a line free for an input that may move under its label.
+    void addFreeLine() { m_grid->addItem(new QSpacerItem(0, 0), m_grid->rowCount(), 0); }
     void addWide(QWidget* widget) { m_grid->addWidget(widget, m_grid->rowCount(), 0, 1, 2); }
 
 private:
