@@ -2,7 +2,9 @@
 
 #include "core/scenario/ScenarioFile.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
+#include <QJsonArray>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QStandardPaths>
