@@ -2,10 +2,14 @@
 
 #include "core/scenario/ScenarioFile.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
+#include <QFile>
+#include <QJsonArray>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QTextBrowser>
 #include <QUndoStack>
 

@@ -89,7 +89,10 @@ void MainWindow::buildWorkspace()
     m_columns->setHandleWidth(fontMetrics().height() / 2);
     m_columns->addWidget(browser);
     m_columns->addWidget(exchange);
-    m_columns->addWidget(new ServerSide(*m_document, *m_run, *m_cursor));
+    auto* servers = new ServerSide(*m_document, *m_run, *m_cursor);
+    m_columns->addWidget(servers);
+    connect(m_document.get(), &ScenarioDocument::scenarioChanged, servers,
+            [this, servers] { servers->setVisible(!m_document->scenario().servers.empty()); });
     m_columns->setStretchFactor(0, 0);
     m_columns->setStretchFactor(1, 1);
     m_columns->setStretchFactor(2, 0);
