@@ -68,8 +68,8 @@ void HeaderTable::addRow(const Header& header)
                                                                    : tr("A header value has no line breaks and no NUL.");
     });
     row.value->line()->setPlaceholderText(tr("Value"));
-    row.name->setCharacters(10);
-    row.value->setCharacters(10);
+    row.name->setCharacters(12);
+    row.value->setCharacters(16);
     row.mark = new QLabel;
     row.mark->setProperty("role", QStringLiteral("badge"));
     row.mark->setAlignment(Qt::AlignCenter);
