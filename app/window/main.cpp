@@ -78,7 +78,7 @@ int main(int argc, char** argv)
         const auto kind = themeNamed(parser.value(theme));
         if (!kind)
             return refuse(kind.error().sentence());
-        preferences.setTheme(*kind);
+        preferences.setThemeForThisRun(*kind);
     }
     MainWindow window(preferences);
     if (scenarios.isEmpty()) {

@@ -22,7 +22,8 @@ BrowserSide::BrowserSide(ScenarioDocument& document, TraceCursor& cursor, QWidge
     : QWidget(parent), m_document(document), m_cursor(cursor)
 {
     setObjectName(QStringLiteral("browserSide"));
-    auto* column = new Column({requestCard(), scriptCard()}, new PagePanel(document, cursor), 40);
+    m_page = new PagePanel(document, cursor);
+    auto* column = new Column({requestCard(), scriptCard()}, m_page, 40);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(column);
@@ -94,6 +95,7 @@ void BrowserSide::refresh()
     m_chooser->setVisible(sends.size() > 1);
     m_requestForms->setVisible(!sends.isEmpty());
     m_script->setVisible(!sends.isEmpty());
+    m_page->parentWidget()->setVisible(!sends.isEmpty()); // a comparison has no page
     m_compareForm->setVisible(sends.isEmpty() && scenarioaccess::lastCompare(m_document.scenario()));
 }
 

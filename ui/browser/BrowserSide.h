@@ -33,6 +33,7 @@ private:
     QWidget* m_requestForms;
     QWidget* m_compareForm;
     Card* m_script;
+    Card* m_page;
     QLabel* m_cache;
 };
 

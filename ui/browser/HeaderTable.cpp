@@ -19,8 +19,8 @@ HeaderTable::HeaderTable(QWidget* parent) : QWidget(parent), m_add(new QToolButt
     column->setSpacing(fontMetrics().height() / 5);
     m_grid = new QGridLayout;
     m_grid->setSpacing(fontMetrics().height() / 5);
-    m_grid->setColumnStretch(0, 3);
-    m_grid->setColumnStretch(1, 4);
+    m_grid->setColumnStretch(0, 13); // Authorization
+    m_grid->setColumnStretch(1, 16); // application/json
     column->addLayout(m_grid);
     m_add->setText(tr("+ Add"));
     m_add->setToolTip(tr("Add a request header"));
@@ -68,8 +68,8 @@ void HeaderTable::addRow(const Header& header)
                                                                    : tr("A header value has no line breaks and no NUL.");
     });
     row.value->line()->setPlaceholderText(tr("Value"));
-    row.name->setCharacters(9);
-    row.value->setCharacters(9);
+    row.name->setCharacters(12);
+    row.value->setCharacters(16);
     row.mark = new QLabel;
     row.mark->setProperty("role", QStringLiteral("badge"));
     row.mark->setAlignment(Qt::AlignCenter);

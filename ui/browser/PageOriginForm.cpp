@@ -15,7 +15,7 @@ static constexpr Kind opaqueKinds[]{Kind::Sandboxed, Kind::Data, Kind::File};
 PageOriginForm::PageOriginForm(ScenarioDocument& document, QWidget* parent)
     : QWidget(parent), m_document(document), m_address(new AddressRow(QStringLiteral("page"), tr("the page")))
 {
-    m_address->addOpaqueChoices({tr("sandboxed iframe"), tr("data: URL"), tr("file: URL")}, tr("opaque: sent as null"));
+    m_address->addOpaqueChoices({tr("sandboxed iframe"), tr("data: URL"), tr("file: URL")}, tr("sent as null"));
     setToolTip(tr("A page in a sandboxed iframe, from a data: URL or from a file has an opaque origin: it is sent as "
                   "null and equals nothing but itself."));
     auto* column = new QVBoxLayout(this);

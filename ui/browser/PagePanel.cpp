@@ -58,15 +58,12 @@ void PagePanel::refresh()
     const int action = m_cursor.action();
     const auto* outcome = action >= 0 && size_t(action) < trace.outcomes.size() ? &trace.outcomes[size_t(action)] : nullptr;
     const auto* send = outcome ? std::get_if<SendOutcome>(outcome) : nullptr;
-    const auto* compare = outcome ? std::get_if<CompareOutcome>(outcome) : nullptr;
     const auto theme = Theme::of(*this);
     const PageTextColours colours{theme.muted, theme.block.text};
     QString badge;
     QString look;
     QString console;
-    if (compare) {
-        m_page->setHtml(compareHtml(*compare, colours));
-    } else if (m_cursor.isEmpty()) {
+    if (m_cursor.isEmpty()) {
         m_page->setHtml(QStringLiteral("<span style='color:%1'>%2</span>")
                             .arg(colours.quiet.name(), tr("Nothing was sent yet.").toHtmlEscaped()));
     } else if (m_cursor.isLive() || !send) {

@@ -57,19 +57,4 @@ QString pageViewHtml(const SendOutcome& outcome, const PageTextColours& colours)
     return QStringLiteral("<table cellspacing='0' cellpadding='1'>%1</table>").arg(rows);
 }
 
-QString compareHtml(const CompareOutcome& outcome, const PageTextColours& colours)
-{
-    QString rows;
-    for (const auto& pair : outcome.pairs) {
-        QStringList differing;
-        for (const auto& part : pair.differing)
-            differing.append(QString::fromUtf8(part));
-        const auto verdict = pair.sameOrigin
-            ? QStringLiteral("<b>%1</b>").arg(tr("✓ same origin"))
-            : QStringLiteral("<b style='color:%1'>%2</b>").arg(colours.bad.name(), tr("✗ different: %1").arg(differing.join(QStringLiteral(", "))));
-        rows += QStringLiteral("<p>%1<br>%2<br>%3</p>").arg(code(pair.a), code(pair.b), verdict);
-    }
-    return rows;
-}
-
 } // namespace corscope

@@ -15,7 +15,5 @@ struct PageTextColours
 /// The page's view of one fetch() as rich text: what the promise became, what script can read, and, struck through,
 /// what the browser received but keeps from it.
 QString pageViewHtml(const SendOutcome& outcome, const PageTextColours& colours);
-/// Every pair of URLs as origins: same, or what differs.
-QString compareHtml(const CompareOutcome& outcome, const PageTextColours& colours);
 
 } // namespace corscope

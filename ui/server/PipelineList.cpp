@@ -39,8 +39,8 @@ void PipelineList::addRow()
     auto* row = new QHBoxLayout(widget);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(enabled, 1);
-    row->addWidget(state);
-    row->addWidget(settings);
+    row->addWidget(state, 0, Qt::AlignVCenter);
+    row->addWidget(settings, 0, Qt::AlignVCenter);
     connect(enabled, &QCheckBox::clicked, this, [this, index, enabled](bool on) {
         const auto title = enabled->text();
         m_document.edit(on ? tr("Switch %1 on").arg(title) : tr("Switch %1 off").arg(title), {}, [&](Scenario& scenario) {

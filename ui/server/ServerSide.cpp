@@ -37,7 +37,6 @@ void ServerSide::refresh()
         tabs->setDocumentMode(true);
         for (int i = 0; i < ids.size(); ++i)
             tabs->addTab(panel(i), QString::fromUtf8(ids[i]));
-        tabs->setVisible(!ids.isEmpty());
         m_content = tabs;
     }
     m_column->addWidget(m_content);
@@ -47,9 +46,10 @@ QWidget* ServerSide::panel(int server)
 {
     auto* address = new ServerCard(m_document, m_run, server);
     auto* settings = new SettingsCard(m_document, server);
-    settings->showStage(address->chosenStage());
     connect(address, &ServerCard::stageChosen, settings, &SettingsCard::showStage);
-    return new Column({address, settings}, new LogCard(m_document, m_run, m_cursor, server), 22);
+    auto* column = new Column({address, settings}, new LogCard(m_document, m_run, m_cursor, server), 22);
+    settings->showStage(address->chosenStage()); // NB: not before: it shows itself, which without a parent opens a window
+    return column;
 }
 
 } // namespace corscope

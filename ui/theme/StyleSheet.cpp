@@ -119,6 +119,10 @@ QMenuBar { background: @panel; color: @text; }
 QMenuBar::item:selected { background: @chosenFill; color: @chosenText; }
 QStatusBar { background: @panel; color: @muted; }
 QCheckBox { spacing: @third; }
+QCheckBox::indicator { width: @tick; height: @tick; background: @field; border: 1px solid @fieldLine;
+    border-radius: @hair; }
+QCheckBox::indicator:checked { background: @tickFill; border: 1px solid @tickFill; image: url(:/theme/check.svg); }
+QCheckBox::indicator:focus { border: 1px solid @focus; }
 )";
 
 QString Theme::styleSheet(const QFont& font) const
@@ -179,6 +183,8 @@ QString Theme::styleSheet(const QFont& font) const
         {QStringLiteral("scroll"), px(em * 0.6)},
         {QStringLiteral("text"), text.name()},
         {QStringLiteral("third"), px(em * 0.33)},
+        {QStringLiteral("tickFill"), plain ? QStringLiteral("#3355aa") : accent.name()},
+        {QStringLiteral("tick"), px(em * 0.75)},
         {QStringLiteral("two"), px(em * 2)},
     };
     auto sheet = QString::fromLatin1(source);

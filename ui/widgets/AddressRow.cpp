@@ -66,13 +66,14 @@ void AddressRow::addOpaqueChoices(const QStringList& choices, const QString& ins
     m_scheme->addItems(choices);
     m_scheme->view()->setMinimumWidth(m_scheme->fontMetrics().horizontalAdvance(u'x') * 20);
     m_instead->setText(instead);
+    m_instead->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_instead->setProperty("role", QStringLiteral("muted"));
 }
 
 void AddressRow::setOpaque(int choice)
 {
     m_scheme->setCurrentIndex(schemes + choice);
-    m_scheme->setMinimumContentsLength(16);
+    m_scheme->setMinimumContentsLength(14);
     m_instead->show();
     m_host->hide();
     m_port->hide();

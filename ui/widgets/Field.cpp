@@ -58,7 +58,7 @@ void Field::setName(const QString& objectName, const QString& accessibleName)
 void Field::setCharacters(int count)
 {
     QWidget* input = m_combo ? static_cast<QWidget*>(m_combo) : m_line;
-    const int width = input->fontMetrics().averageCharWidth() * (count + (m_combo ? 5 : 3));
+    const int width = input->fontMetrics().averageCharWidth() * (count + (m_combo ? 5 : 2));
     input->setMinimumWidth(width);
 }
 

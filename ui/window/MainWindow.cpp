@@ -37,7 +37,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
       m_cursor(std::make_unique<TraceCursor>()), m_run(std::make_unique<RunController>(*m_document)),
       m_follower(std::make_unique<RunFollower>(*m_run, *m_cursor))
 {
-    setTheme(m_preferences.theme());
+    Theme::named(m_preferences.theme()).apply(*qApp);
     buildWorkspace();
     buildMenus();
     m_message = new QLabel;
@@ -89,7 +89,10 @@ void MainWindow::buildWorkspace()
     m_columns->setHandleWidth(fontMetrics().height() / 2);
     m_columns->addWidget(browser);
     m_columns->addWidget(exchange);
-    m_columns->addWidget(new ServerSide(*m_document, *m_run, *m_cursor));
+    auto* servers = new ServerSide(*m_document, *m_run, *m_cursor);
+    m_columns->addWidget(servers);
+    connect(m_document.get(), &ScenarioDocument::scenarioChanged, servers,
+            [this, servers] { servers->setVisible(!m_document->scenario().servers.empty()); });
     m_columns->setStretchFactor(0, 0);
     m_columns->setStretchFactor(1, 1);
     m_columns->setStretchFactor(2, 0);
@@ -106,6 +109,7 @@ void MainWindow::buildWorkspace()
     all->addWidget(m_top);
     all->addWidget(workspace, 1);
     setCentralWidget(central);
+    m_top->setFocus();
 }
 
 void MainWindow::restoreLayout()
@@ -114,7 +118,7 @@ void MainWindow::restoreLayout()
     resize(em * 85, em * 53);
     restoreGeometry(m_preferences.value(geometryKey));
     if (!m_columns->restoreState(m_preferences.value(columnsKey)))
-        m_columns->setSizes({em * 18, em * 50, em * 19});
+        m_columns->setSizes({em * 20, em * 44, em * 19});
 }
 
 Result<Done> MainWindow::openScenario(const QString& pathOrId)

@@ -16,6 +16,7 @@ public:
 
     Theme::Kind theme() const { return m_theme; }
     void setTheme(Theme::Kind theme);
+    void setThemeForThisRun(Theme::Kind theme) { m_theme = theme; }
     QStringList recentFiles() const { return m_recentFiles; }
     void addRecentFile(const QString& path);
     QByteArray value(const QString& key) const;

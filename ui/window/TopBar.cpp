@@ -25,6 +25,7 @@ TopBar::TopBar(ScenarioDocument& document, RunController& run, QWidget* transpor
     m_send->setAutoDefault(false);
     m_pause->setObjectName(QStringLiteral("pauseBeforeEachStep"));
     m_pause->setToolTip(tr("Hold the run before each step; settings changed meanwhile count for what comes next"));
+    setFocusProxy(m_send);
     m_row->addWidget(m_scenarios, 1);
     m_row->addWidget(m_send);
     m_row->addWidget(transport, 2);
