@@ -42,7 +42,7 @@ public Q_SLOTS:
     void send();
     void setTheme(corscope::Theme::Kind theme);
     void say(const QString& sentence); ///< in the status bar
-    void complain(const QString& sentence);
+    void complain(const QString& sentence); ///< there too, in the colour of errors
 
 protected:
     void closeEvent(QCloseEvent* event) override;
