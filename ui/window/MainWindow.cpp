@@ -57,6 +57,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     connect(m_run.get(), &RunController::noticed, this, &MainWindow::say);
     connect(m_document.get(), &ScenarioDocument::fileChanged, this, &MainWindow::showTitle);
     connect(m_document.get(), &ScenarioDocument::scenarioChanged, this, &MainWindow::showTitle);
+    connect(m_document.get(), &ScenarioDocument::scenarioChanged, this, &MainWindow::showStaleness);
     connect(m_document.get(), &ScenarioDocument::scenarioReplaced, this, [this] {
         m_run->abandon();
         m_run->resetBrowser();
@@ -219,6 +220,7 @@ void MainWindow::send()
     if (auto* line = qobject_cast<QLineEdit*>(QApplication::focusWidget()))
         Q_EMIT line->editingFinished();
     say({});
+    m_sent = m_document->scenario();
     m_run->send();
 }
 
@@ -239,6 +241,14 @@ void MainWindow::complain(const QString& sentence)
     setLook(m_message, "invalid", true);
     m_message->setText(sentence);
     m_message->setToolTip(sentence);
+}
+
+/// What is shown was run with other settings, unless a run is under way: that takes them up.
+void MainWindow::showStaleness()
+{
+    if (m_cursor->isEmpty() || m_cursor->isLive() || m_message->property("invalid").toBool())
+        return;
+    say(m_document->scenario() == m_sent ? QString() : tr("Changed since this run. Send again to see what it does."));
 }
 
 void MainWindow::showTitle()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/scenario/Scenario.h"
 #include "ui/theme/Theme.h"
 
 #include <QMainWindow>
@@ -59,6 +60,7 @@ private:
     bool saveAs();
     bool mayDiscard();
     void showTitle();
+    void showStaleness();
     void restoreLayout();
     void about();
 
@@ -67,6 +69,7 @@ private:
     std::unique_ptr<TraceCursor> m_cursor;
     std::unique_ptr<RunController> m_run;
     std::unique_ptr<RunFollower> m_follower;
+    Scenario m_sent; ///< what the run that is shown was made of
     TopBar* m_top = nullptr;
     TransportBar* m_transport = nullptr;
     QSplitter* m_columns = nullptr;
