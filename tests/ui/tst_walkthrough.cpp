@@ -3,10 +3,12 @@
 #include "core/scenario/ScenarioFile.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QComboBox>
 #include <QFile>
 #include <QJsonArray>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -172,6 +174,49 @@ private Q_SLOTS:
         QTRY_COMPARE(held.count(), 1);
         QVERIFY(user->window.close());
         user.reset(); // would wait forever if the run were still held
+    }
+
+    void anotherScenarioEndsAHeldRun()
+    {
+        WindowDriver user;
+        QVERIFY(user.window.openScenario(article).ok());
+        QSignalSpy held(&user.window.run(), &RunController::held);
+        user.clickBox(QStringLiteral("pauseBeforeEachStep"));
+        user.click(QStringLiteral("send"));
+        QTRY_COMPARE(held.count(), 1);
+        QVERIFY(user.window.openScenario(QStringLiteral("fastapi-list-of-origins")).ok());
+        QTRY_VERIFY(!user.window.run().isRunning());
+        QVERIFY(user.window.cursor().isEmpty());
+        QVERIFY(!user.window.cursor().isLive());
+        user.clickBox(QStringLiteral("pauseBeforeEachStep"));
+        user.send();
+        QVERIFY(user.outcome().allowed());
+    }
+
+    void scenarioMenuOpensALibraryEntryByMouse()
+    {
+        WindowDriver user;
+        QVERIFY(user.window.openScenario(article).ok());
+        user.click(QStringLiteral("scenarioMenu"));
+        auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+        QVERIFY(menu);
+        auto* entry = menu->findChild<QAction*>(QStringLiteral("library_fastapi-wildcard-credentials"));
+        QVERIFY(entry);
+        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(entry).center());
+        QCOMPARE(user.window.document().libraryId(), QStringLiteral("fastapi-wildcard-credentials"));
+    }
+
+    void controlReturnSendsWhatStandsInTheLine()
+    {
+        WindowDriver user;
+        QVERIFY(user.window.openScenario(article).ok());
+        user.clickBox(QStringLiteral("stageSwitch_0"));
+        user.emptyList(QStringLiteral("option_allow_origins"));
+        user.type(QStringLiteral("option_allow_origins"), QStringLiteral("http://localhost:8000")); // no Enter
+        QSignalSpy finished(&user.window.run(), &RunController::finished);
+        QTest::keyClick(user.find(QStringLiteral("option_allow_origins")), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(finished.count(), 1);
+        QVERIFY(user.outcome().allowed());
     }
 
     void brokenFileGetsOneSentenceAndChangesNothing()

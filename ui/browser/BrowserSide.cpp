@@ -23,7 +23,7 @@ BrowserSide::BrowserSide(ScenarioDocument& document, TraceCursor& cursor, QWidge
 {
     setObjectName(QStringLiteral("browserSide"));
     m_page = new PagePanel(document, cursor);
-    auto* column = new Column({requestCard(), scriptCard()}, m_page, 40);
+    auto* column = new Column({requestCard(), scriptCard()}, m_page, 37);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(column);

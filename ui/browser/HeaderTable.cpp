@@ -68,7 +68,7 @@ void HeaderTable::addRow(const Header& header)
                                                                    : tr("A header value has no line breaks and no NUL.");
     });
     row.value->line()->setPlaceholderText(tr("Value"));
-    row.name->setCharacters(12);
+    row.name->setCharacters(13);
     row.value->setCharacters(16);
     row.mark = new QLabel;
     row.mark->setProperty("role", QStringLiteral("badge"));

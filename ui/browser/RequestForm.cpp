@@ -167,7 +167,12 @@ QString RequestForm::checkUrl(const QString& text) const
             base = *parsed;
     }
     const auto url = Url::parse(text.toUtf8(), base ? &*base : nullptr);
-    return url ? QString() : url.error().sentence();
+    if (url)
+        return {};
+    auto sentence = url.error().sentence();
+    if (!sentence.isEmpty())
+        sentence[0] = sentence[0].toUpper();
+    return sentence;
 }
 
 void RequestForm::refresh()

@@ -6,19 +6,19 @@
 
 namespace corscope {
 
-void AccessLogModel::setEntries(const QList<AccessLogEntry>& entries, const QString& neverSent)
+void AccessLogModel::setEntries(const QList<AccessLogEntry>& entries, const QString& remark)
 {
-    if (entries == m_entries && neverSent == m_neverSent)
+    if (entries == m_entries && remark == m_remark)
         return;
     beginResetModel();
     m_entries = entries;
-    m_neverSent = neverSent;
+    m_remark = remark;
     endResetModel();
 }
 
 int AccessLogModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : int(m_entries.size()) + (m_neverSent.isEmpty() ? 0 : 1);
+    return parent.isValid() ? 0 : int(m_entries.size()) + (m_remark.isEmpty() ? 0 : 1);
 }
 
 int AccessLogModel::columnCount(const QModelIndex& parent) const
@@ -40,10 +40,10 @@ QVariant AccessLogModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid())
         return {};
-    const bool ghost = index.row() >= m_entries.size();
-    if (ghost) {
+    const bool isRemark = index.row() >= m_entries.size();
+    if (isRemark) {
         if (role == Qt::DisplayRole && index.column() == Request)
-            return m_neverSent;
+            return m_remark;
         if (role == Qt::ForegroundRole)
             return QGuiApplication::palette().brush(QPalette::PlaceholderText);
         return {};

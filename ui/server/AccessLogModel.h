@@ -6,7 +6,8 @@
 
 namespace corscope {
 
-/// What a server was asked, newest last, and what it was never asked because a preflight failed.
+/// What a server was asked, newest last, and a remark below, for instance on what it was never asked because a
+/// preflight failed.
 class AccessLogModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -14,7 +15,7 @@ public:
     enum Column { Request, Status, Remark, ColumnCount };
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setEntries(const QList<AccessLogEntry>& entries, const QString& neverSent);
+    void setEntries(const QList<AccessLogEntry>& entries, const QString& remark);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -25,7 +26,7 @@ private:
     QString text(const AccessLogEntry& entry, int column) const;
 
     QList<AccessLogEntry> m_entries;
-    QString m_neverSent; ///< a last, grey row; empty for none
+    QString m_remark; ///< a last, grey row; empty for none
 };
 
 } // namespace corscope

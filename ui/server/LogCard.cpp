@@ -90,11 +90,19 @@ QString LogCard::neverSent() const
     return tr("%1 was never sent").arg(QString::fromUtf8(send->method + ' ' + url->requestTarget()));
 }
 
+/// The grey row below the requests.
+QString LogCard::remark() const
+{
+    const auto missing = neverSent();
+    return missing.isEmpty() && m_run.accessLog(m_server).isEmpty() ? tr("No request has come yet.") : missing;
+}
+
 void LogCard::refresh()
 {
-    m_accessLog->setEntries(m_run.accessLog(m_server), neverSent());
+    const auto last = remark();
+    m_accessLog->setEntries(m_run.accessLog(m_server), last);
     m_accessLogView->clearSpans();
-    if (!neverSent().isEmpty())
+    if (!last.isEmpty())
         m_accessLogView->setSpan(m_accessLog->rowCount() - 1, 0, 1, AccessLogModel::ColumnCount);
     m_accessLogView->scrollToBottom();
     const auto ledger = m_run.ledger(m_server);

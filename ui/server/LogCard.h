@@ -25,6 +25,7 @@ private:
     QTableView* accessLogView();
     void refresh();
     QString neverSent() const;
+    QString remark() const;
 
     ScenarioDocument& m_document;
     RunController& m_run;

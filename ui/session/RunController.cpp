@@ -15,12 +15,12 @@ RunController::RunController(ScenarioDocument& document, QObject* parent) : QObj
 
     // What an abandoned run still reports is not for the views.
     connect(m_worker, qOverload<int, const Lane&>(&RunWorker::laneAdded), this,
-            [this](int run, const Lane& lane) { if (m_current == run) Q_EMIT laneAdded(lane); }, Qt::QueuedConnection);
+            [this](int run, const Lane& lane) { if (isShown(run)) Q_EMIT laneAdded(lane); }, Qt::QueuedConnection);
     connect(m_worker, qOverload<int, const std::shared_ptr<const Step>&>(&RunWorker::stepRecorded), this,
-            [this](int run, const std::shared_ptr<const Step>& step) { if (m_current == run) Q_EMIT stepRecorded(step); },
+            [this](int run, const std::shared_ptr<const Step>& step) { if (isShown(run)) Q_EMIT stepRecorded(step); },
             Qt::QueuedConnection);
     connect(m_worker, &RunWorker::held, this, [this](int run, int step) {
-        if (m_current != run || !m_gate.isClosed())
+        if (!isShown(run) || !m_gate.isClosed())
             return;
         m_heldStep = step;
         Q_EMIT held(step);
@@ -75,7 +75,7 @@ void RunController::start()
     Q_EMIT runningChanged(true);
     Q_EMIT started();
     QMetaObject::invokeMethod(m_worker, [worker = m_worker, run = *m_current, scenario = m_document.scenario(),
-                                         servers = m_servers] { worker->run(run, scenario, servers); });
+                                         servers = m_servers.get()] { worker->run(run, scenario, *servers); });
 }
 
 void RunController::runFinished(int run, const std::shared_ptr<const Trace>& trace)
@@ -84,7 +84,9 @@ void RunController::runFinished(int run, const std::shared_ptr<const Trace>& tra
         return;
     m_current.reset();
     m_heldStep = -1;
-    Q_EMIT finished(trace);
+    m_servers->network().resume();
+    if (!std::exchange(m_abandoned, false))
+        Q_EMIT finished(trace);
     Q_EMIT runningChanged(false);
     pollLogs();
     if (std::exchange(m_sendAgain, false))
@@ -107,6 +109,17 @@ void RunController::runToEnd()
     if (std::exchange(m_heldStep, -1) >= 0)
         Q_EMIT proceeded();
     m_gate.open();
+}
+
+void RunController::abandon()
+{
+    m_sendAgain = false;
+    if (!isRunning() || m_abandoned)
+        return;
+    m_abandoned = true;
+    m_servers->network().abort();
+    runToEnd();
+    Q_EMIT abandoned();
 }
 
 void RunController::setPauseBeforeEachStep(bool pause)
@@ -144,6 +157,8 @@ void RunController::takeSettings()
     if (m_servers && m_servers->fits(servers)) {
         if (const auto set = m_servers->configure(servers); !set)
             Q_EMIT failed(set.error().sentence());
+        else
+            Q_EMIT settingsTaken();
     } else {
         m_addressTimer.start();
     }

@@ -43,6 +43,8 @@ public Q_SLOTS:
     void proceed();
     /// Lets a held run go on without further pauses; the next run pauses again.
     void runToEnd();
+    /// Ends a run whose result nobody wants any more; it is not heard of again.
+    void abandon();
     void setPauseBeforeEachStep(bool pause);
     /// Forgets what the simulated browser remembers (preflight cache), and its clock.
     void resetBrowser();
@@ -55,6 +57,8 @@ Q_SIGNALS:
     void held(int step);
     void proceeded();
     void finished(const std::shared_ptr<const Trace>& trace);
+    void abandoned();
+    void settingsTaken(); ///< the servers have the settings of the moment
     void runningChanged(bool running);
     void pauseChanged(bool pause);
     void logsChanged();
@@ -63,6 +67,7 @@ Q_SIGNALS:
     void failed(const QString& sentence);
 
 private:
+    bool isShown(int run) const { return m_current == run && !m_abandoned; }
     void takeSettings();
     bool prepareServers();
     void start();
@@ -79,6 +84,7 @@ private:
     std::optional<int> m_current; ///< number of the run under way
     int m_heldStep = -1;
     bool m_sendAgain = false;
+    bool m_abandoned = false;
     QTimer m_logTimer;
     QTimer m_addressTimer;
     std::vector<std::pair<qsizetype, qsizetype>> m_logSizes;

@@ -39,6 +39,13 @@ RunFollower::RunFollower(RunController& run, TraceCursor& cursor, QObject* paren
         // Who walked through the run step by step stays where the walk ended; others want to know why.
         m_cursor.setTrace(trace, m_wasHeld ? TraceCursor::Start::Last : TraceCursor::Start::Decision);
     });
+    connect(&run, &RunController::abandoned, this, [this] {
+        m_timer.stop();
+        m_lanes.clear();
+        m_steps.clear();
+        m_cursor.setLive(false);
+        m_cursor.clear();
+    });
     connect(&cursor, &TraceCursor::moreWanted, &run, &RunController::proceed);
 }
 

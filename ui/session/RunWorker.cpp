@@ -4,13 +4,13 @@
 
 namespace corscope {
 
-void RunWorker::run(int number, const Scenario& scenario, const std::shared_ptr<LiveServers>& servers)
+void RunWorker::run(int number, const Scenario& scenario, LiveServers& servers)
 {
     m_run = number;
-    m_servers = servers.get();
+    m_servers = &servers;
     m_servers->setNow(m_browser.clock.now());
     Recorder recorder(this);
-    Runner runner(m_browser, servers->backend(), servers->network());
+    Runner runner(m_browser, servers.backend(), servers.network());
     auto trace = std::make_shared<const Trace>(runner.run(scenario, recorder));
     m_servers = nullptr;
     Q_EMIT finished(number, trace);

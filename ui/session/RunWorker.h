@@ -17,7 +17,8 @@ class RunWorker : public QObject, private StepListener
 public:
     explicit RunWorker(StepGate& gate) : m_gate(gate) {}
 
-    void run(int number, const Scenario& scenario, const std::shared_ptr<LiveServers>& servers);
+    /// \param servers must stay until the run is finished.
+    void run(int number, const Scenario& scenario, LiveServers& servers);
     void resetBrowser() { m_browser = Browser(); }
 
 Q_SIGNALS: // from whichever thread records; connect queued

@@ -28,7 +28,7 @@ AddressRow::AddressRow(const QString& name, const QString& whose, QWidget* paren
     m_scheme->setAccessibleName(tr("Scheme of %1").arg(whose));
     m_scheme->setFont(Theme::fixedLike(m_scheme->font()));
     m_host->setName(name + QStringLiteral("Host"), tr("Host of %1").arg(whose));
-    m_host->setCharacters(8);
+    m_host->setCharacters(9);
     m_port->setName(name + QStringLiteral("Port"), tr("Port of %1").arg(whose));
     m_port->setCharacters(5);
     m_port->line()->setMaxLength(5);

@@ -1,5 +1,6 @@
 #include "ui/widgets/Column.h"
 
+#include <QEvent>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -24,6 +25,12 @@ public:
     {
         const int bar = verticalScrollBar()->sizeHint().width();
         return {widget()->minimumSizeHint().width() + bar, fontMetrics().height() * 8};
+    }
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest)
+            updateGeometry(); // what is shown may need more width now
+        return QScrollArea::eventFilter(watched, event);
     }
     QSize sizeHint() const override { return {minimumSizeHint().width(), widget()->sizeHint().height()}; }
 };

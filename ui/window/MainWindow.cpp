@@ -16,6 +16,7 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QComboBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QKeyEvent>
@@ -49,10 +50,16 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     statusBar()->setSizeGripEnabled(false);
 
     connect(m_run.get(), &RunController::failed, this, &MainWindow::complain);
+    connect(m_run.get(), &RunController::settingsTaken, this, [this] {
+        if (m_message->property("invalid").toBool())
+            say({});
+    });
     connect(m_run.get(), &RunController::noticed, this, &MainWindow::say);
     connect(m_document.get(), &ScenarioDocument::fileChanged, this, &MainWindow::showTitle);
     connect(m_document.get(), &ScenarioDocument::scenarioChanged, this, &MainWindow::showTitle);
+    connect(m_document.get(), &ScenarioDocument::scenarioChanged, this, &MainWindow::showStaleness);
     connect(m_document.get(), &ScenarioDocument::scenarioReplaced, this, [this] {
+        m_run->abandon();
         m_run->resetBrowser();
         m_cursor->clear();
     });
@@ -213,6 +220,7 @@ void MainWindow::send()
     if (auto* line = qobject_cast<QLineEdit*>(QApplication::focusWidget()))
         Q_EMIT line->editingFinished();
     say({});
+    m_sent = m_document->scenario();
     m_run->send();
 }
 
@@ -235,6 +243,14 @@ void MainWindow::complain(const QString& sentence)
     m_message->setToolTip(sentence);
 }
 
+/// What is shown was run with other settings, unless a run is under way: that takes them up.
+void MainWindow::showStaleness()
+{
+    if (m_cursor->isEmpty() || m_cursor->isLive() || m_message->property("invalid").toBool())
+        return;
+    say(m_document->scenario() == m_sent ? QString() : tr("Changed since this run. Send again to see what it does."));
+}
+
 void MainWindow::showTitle()
 {
     setWindowTitle(m_document->title() + QStringLiteral("[*] — Corscope"));
@@ -253,9 +269,9 @@ void MainWindow::closeEvent(QCloseEvent* event)
     event->accept();
 }
 
-/// Undo is the document's, also while the keyboard is in a line that has an undo of its own.
 bool MainWindow::eventFilter(QObject* watched, QEvent* event)
 {
+    // Undo is the document's, also while the keyboard is in a line that has an undo of its own.
     if (event->type() == QEvent::ShortcutOverride && watched->isWidgetType()
         && static_cast<QWidget*>(watched)->window() == this) {
         const auto* key = static_cast<QKeyEvent*>(event);
@@ -263,6 +279,11 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
             event->ignore();
             return true;
         }
+    }
+    // Turning the wheel over a form scrolls it, and changes nothing in passing.
+    if (event->type() == QEvent::Wheel && qobject_cast<QComboBox*>(watched) && !static_cast<QWidget*>(watched)->hasFocus()) {
+        event->ignore();
+        return true;
     }
     return QMainWindow::eventFilter(watched, event);
 }

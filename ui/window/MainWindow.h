@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/scenario/Scenario.h"
 #include "ui/theme/Theme.h"
 
 #include <QMainWindow>
@@ -42,7 +43,7 @@ public Q_SLOTS:
     void send();
     void setTheme(corscope::Theme::Kind theme);
     void say(const QString& sentence); ///< in the status bar
-    void complain(const QString& sentence);
+    void complain(const QString& sentence); ///< there too, in the colour of errors
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -59,6 +60,7 @@ private:
     bool saveAs();
     bool mayDiscard();
     void showTitle();
+    void showStaleness();
     void restoreLayout();
     void about();
 
@@ -67,6 +69,7 @@ private:
     std::unique_ptr<TraceCursor> m_cursor;
     std::unique_ptr<RunController> m_run;
     std::unique_ptr<RunFollower> m_follower;
+    Scenario m_sent; ///< what the run that is shown was made of
     TopBar* m_top = nullptr;
     TransportBar* m_transport = nullptr;
     QSplitter* m_columns = nullptr;

@@ -49,7 +49,7 @@ void TopBar::addAtEnd(QWidget* widget)
 
 void TopBar::showRun()
 {
-    m_send->setText(m_run.isRunning() ? tr("■ Send again") : tr("▶ Send"));
+    m_send->setText(m_run.isRunning() ? tr("▶ Send again") : tr("▶ Send"));
     m_send->setToolTip(m_run.isRunning() ? tr("Bring this run to its end and start anew (Ctrl+Return)")
                                          : tr("Run the scenario (Ctrl+Return)"));
 }
