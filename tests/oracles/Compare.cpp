@@ -1,0 +1,75 @@
+#include "Compare.h"
+
+#include <algorithm>
+
+namespace corscope::oracle {
+
+namespace {
+
+constexpr const char* comparedHeaders[] = {"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers",
+                                           "Content-Type", "Cookie", "Authorization", "Referer"};
+
+QByteArray text(const HeaderList& headers)
+{
+    QByteArray result;
+    for (const auto& header : headers)
+        result += header.name + ": " + header.value + "; ";
+    return result;
+}
+
+QByteArray absentOr(const std::optional<QByteArray>& value)
+{
+    return value ? '"' + *value + '"' : QByteArray("absent");
+}
+
+} // namespace
+
+Fields fieldsOf(const Observation& seen)
+{
+    Fields fields;
+    for (size_t i = 0; i < seen.outcomes.size(); ++i) {
+        const auto& outcome = seen.outcomes[i];
+        const QByteArray name = "outcome " + QByteArray::number(i + 1);
+        fields[name] = outcome.result;
+        if (outcome.result != "resolved")
+            continue;
+        fields[QByteArray(name + " type")] = outcome.type;
+        fields[QByteArray(name + " status")] = QByteArray::number(outcome.status);
+        fields[QByteArray(name + " url")] = outcome.url;
+        fields[QByteArray(name + " redirected")] = outcome.redirected ? "true" : "false";
+        fields[QByteArray(name + " headers")] = text(outcome.headers);
+    }
+    for (size_t i = 0; i < seen.wire.size(); ++i) {
+        const auto& request = seen.wire[i];
+        fields["wire"] += request.method + ' ' + request.address + "; ";
+        for (const char* header : comparedHeaders)
+            fields[QByteArray("wire " + QByteArray::number(i + 1) + ' ' + header)] = absentOr(request.headers.get(header));
+    }
+    return fields;
+}
+
+Comparison compare(const RecordedCase& recorded, const Observation& ours, const QByteArray& profile)
+{
+    std::vector<Fields> expected;
+    for (const char* engine : engineNames)
+        if (profile == "standard" || profile == engine)
+            expected.push_back(fieldsOf(recorded.of(engine)));
+    const auto found = fieldsOf(ours);
+
+    Fields all = found;
+    for (const auto& fields : expected)
+        all.insert(fields);
+    Comparison comparison;
+    for (const auto& field : all.keys()) {
+        QList<QByteArray> values;
+        for (const auto& fields : expected)
+            if (!values.contains(fields.value(field)))
+                values.append(fields.value(field));
+        comparison.enginesDiffer |= values.size() > 1;
+        if (!values.contains(found.value(field)))
+            comparison.differences.push_back({field, values.join(" | "), found.value(field)});
+    }
+    return comparison;
+}
+
+} // namespace corscope::oracle

@@ -1,0 +1,69 @@
+#include "RecordedServer.h"
+
+#include <algorithm>
+
+namespace corscope::oracle {
+
+namespace {
+
+bool listens(const Url& url)
+{
+    static constexpr quint16 plain[] = {80, 8101, 8102, 8103};
+    static constexpr quint16 secure[] = {443, 8443, 8444, 8445};
+    const auto has = [&](const auto& ports) {
+        return std::find(std::begin(ports), std::end(ports), url.portOrDefault()) != std::end(ports);
+    };
+    return url.scheme() == "https" ? has(secure) : has(plain);
+}
+
+Why whyOf(const QByteArray& behaviour)
+{
+    if (behaviour == "reset" || behaviour == "resetbody")
+        return Why::ConnectionReset;
+    if (behaviour == "hang")
+        return Why::TimedOut;
+    if (behaviour == "garbage" || behaviour == "badchunk")
+        return Why::MalformedResponse;
+    return Why::ConnectionClosed;
+}
+
+// The server adds nothing but this.
+void addContentLength(ScriptedAnswer& answer, const Url& url)
+{
+    const bool none = answer.status < 200 || answer.status == 204 || answer.status == 304 || url.portOrDefault() == 8445;
+    if (!none && !answer.headers.contains("Content-Length") && !answer.headers.contains("Transfer-Encoding"))
+        answer.headers.append("Content-Length", QByteArray::number(answer.body.size()));
+}
+
+} // namespace
+
+ScriptedAnswer RecordedServer::answerTo(const RequestMessage& request)
+{
+    const auto path = request.path();
+    const auto name = QString::fromUtf8(path.mid(path.lastIndexOf('/') + 1));
+    const auto route = m_script.contains(name) ? name : QStringLiteral("*");
+    const bool preflight = request.method == "OPTIONS" && request.headers.contains("Access-Control-Request-Method");
+    const auto kind = preflight ? QStringLiteral("preflight") : QStringLiteral("actual");
+    const auto answers = scriptedAnswers(m_script.value(route).toObject().value(kind));
+    if (answers.empty())
+        return {404, {}, {}, "no route", {}};
+    return answers[std::min(m_turns[route + kind]++, answers.size() - 1)];
+}
+
+Result<ResponseMessage, NetworkFailure> RecordedServer::send(const Url& url, const RequestMessage& request,
+                                                             WireMessage::Kind, Recorder&)
+{
+    if (!listens(url))
+        return NetworkFailure{Why::ConnectionRefused, {}, false};
+    m_arrived.push_back({request.method,
+                         url.scheme() + "://:" + QByteArray::number(url.portOrDefault()) + request.target,
+                         request.headers});
+    auto answer = answerTo(request);
+    if (!answer.behaviour.isEmpty())
+        return NetworkFailure{whyOf(answer.behaviour), {}, true};
+    addContentLength(answer, url);
+    return ResponseMessage{answer.status, answer.reason.isEmpty() ? reasonPhrase(answer.status) : answer.reason,
+                           answer.headers, request.method == "HEAD" ? QByteArray() : answer.body};
+}
+
+} // namespace corscope::oracle

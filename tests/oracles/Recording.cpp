@@ -1,0 +1,134 @@
+#include "Recording.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+
+namespace corscope::oracle {
+
+QByteArray bytes(const QJsonValue& value)
+{
+    return value.toString().toLatin1();
+}
+
+HeaderList headerList(const QJsonValue& pairs)
+{
+    HeaderList headers;
+    for (const auto& pair : pairs.toArray())
+        headers.append(bytes(pair.toArray().at(0)), normalizedHeaderValue(bytes(pair.toArray().at(1))));
+    return headers;
+}
+
+ScriptedAnswer scriptedAnswer(const QJsonObject& object)
+{
+    return {object.value(QLatin1String("status")).toInt(200), bytes(object.value(QLatin1String("reason"))),
+            headerList(object.value(QLatin1String("headers"))), object.value(QLatin1String("body")).toString().toUtf8(),
+            bytes(object.value(QLatin1String("behaviour")))};
+}
+
+std::vector<ScriptedAnswer> scriptedAnswers(const QJsonValue& value)
+{
+    std::vector<ScriptedAnswer> answers;
+    if (value.isObject())
+        answers.push_back(scriptedAnswer(value.toObject()));
+    for (const auto& answer : value.toArray())
+        answers.push_back(scriptedAnswer(answer.toObject()));
+    return answers;
+}
+
+const Observation& RecordedCase::of(const QByteArray& engine) const
+{
+    return engines[engine == "firefox" ? 1 : engine == "webkit" ? 2 : 0];
+}
+
+std::vector<ScriptedAnswer> RecordedCase::answers(const char* kind) const
+{
+    std::vector<ScriptedAnswer> all;
+    for (const auto& route : server)
+        for (auto& answer : scriptedAnswers(route.toObject().value(QLatin1String(kind))))
+            all.push_back(std::move(answer));
+    return all;
+}
+
+namespace {
+
+SeenOutcome seenOutcome(const QJsonObject& object)
+{
+    const auto response = object.value(QLatin1String("response")).toObject();
+    return {bytes(object.value(QLatin1String("result"))), bytes(response.value(QLatin1String("type"))),
+            response.value(QLatin1String("status")).toInt(), response.value(QLatin1String("url")).toString().toUtf8(),
+            response.value(QLatin1String("redirected")).toBool(),
+            headerList(response.value(QLatin1String("headers"))).sortedAndCombined()};
+}
+
+WireRequest wireRequest(const QJsonObject& object)
+{
+    return {bytes(object.value(QLatin1String("method"))),
+            bytes(object.value(QLatin1String("scheme"))) + "://:"
+                + QByteArray::number(object.value(QLatin1String("port")).toInt())
+                + bytes(object.value(QLatin1String("target"))),
+            headerList(object.value(QLatin1String("headers")))};
+}
+
+Observation observation(const QJsonObject& object)
+{
+    Observation seen;
+    for (const auto& outcome : object.value(QLatin1String("outcomes")).toArray())
+        seen.outcomes.push_back(seenOutcome(outcome.toObject()));
+    for (const auto& request : object.value(QLatin1String("wire")).toArray())
+        seen.wire.push_back(wireRequest(request.toObject()));
+    for (const auto& line : object.value(QLatin1String("console")).toArray())
+        seen.console.append(line.toString());
+    for (const auto& field : object.value(QLatin1String("unstable")).toArray())
+        seen.unstable.append(field.toString());
+    return seen;
+}
+
+RecordedCase recordedCase(const QJsonObject& object)
+{
+    RecordedCase recorded;
+    recorded.id = bytes(object.value(QLatin1String("id")));
+    recorded.category = bytes(object.value(QLatin1String("category")));
+    recorded.title = object.value(QLatin1String("title")).toString().toUtf8();
+    recorded.launch = bytes(object.value(QLatin1String("launch")));
+    recorded.pageUrl = object.value(QLatin1String("page")).toObject().value(QLatin1String("url")).toString().toUtf8();
+    recorded.steps = object.value(QLatin1String("steps")).toArray();
+    recorded.server = object.value(QLatin1String("server")).toObject();
+    for (int i = 0; i < 3; ++i) {
+        // Where two engines did the very same, a compact file names the one that is written out.
+        auto value = object.value(QLatin1String(engineNames[i]));
+        if (value.isString())
+            value = object.value(value.toString());
+        recorded.engines[i] = observation(value.toObject());
+    }
+    return recorded;
+}
+
+} // namespace
+
+Result<std::vector<RecordedCase>> readRecordings(const QString& folder)
+{
+    std::vector<RecordedCase> cases;
+    const QDir directory(folder);
+    for (const auto& name : directory.entryList({QStringLiteral("*.jsonl")}, QDir::Files, QDir::Name)) {
+        QFile file(directory.filePath(name));
+        if (!file.open(QIODevice::ReadOnly))
+            return InputError{file.fileName(), QStringLiteral("a readable file"), file.errorString()};
+        for (int number = 1; !file.atEnd(); ++number) {
+            const auto line = file.readLine();
+            if (line.trimmed().isEmpty())
+                continue;
+            QJsonParseError error;
+            const auto document = QJsonDocument::fromJson(line, &error);
+            if (!document.isObject())
+                return InputError{QStringLiteral("%1:%2").arg(file.fileName()).arg(number),
+                                  QStringLiteral("one JSON object"), error.errorString()};
+            cases.push_back(recordedCase(document.object()));
+        }
+    }
+    if (cases.empty())
+        return InputError{folder, QStringLiteral("a folder with recordings (*.jsonl)"), QString()};
+    return cases;
+}
+
+} // namespace corscope::oracle

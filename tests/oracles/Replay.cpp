@@ -1,0 +1,85 @@
+#include "Replay.h"
+
+#include "RecordedServer.h"
+#include "core/fetch/FetchMethod.h"
+
+namespace corscope::oracle {
+
+namespace {
+
+PageConfig pageOf(const RecordedCase& recorded, const QByteArray& context)
+{
+    PageConfig page;
+    page.id = context.isEmpty() ? QByteArray("top") : context;
+    const auto url = Url::parse(recorded.pageUrl);
+    if (!url)
+        return page;
+    page.scheme = url->scheme();
+    page.host = url->host();
+    page.port = url->portOrDefault();
+    page.path = url->path();
+    if (context == "sandbox")
+        page.originKind = PageConfig::OriginKind::Sandboxed;
+    if (context == "data")
+        page.originKind = PageConfig::OriginKind::Data;
+    return page;
+}
+
+FetchCall callOf(const QJsonObject& step)
+{
+    FetchCall call;
+    call.url = step.value(QLatin1String("url")).toString().toUtf8();
+    const auto init = step.value(QLatin1String("init")).toObject();
+    const auto set = [&](const char* name, QByteArray& field) {
+        if (init.contains(QLatin1String(name)))
+            field = bytes(init.value(QLatin1String(name)));
+    };
+    set("method", call.method);
+    set("mode", call.mode);
+    set("credentials", call.credentials);
+    set("redirect", call.redirect);
+    set("cache", call.cache);
+    for (const auto& pair : init.value(QLatin1String("headers")).toArray())
+        call.headers.append(bytes(pair.toArray().at(0)), bytes(pair.toArray().at(1)));
+    if (init.value(QLatin1String("body")).isString())
+        call.body = init.value(QLatin1String("body")).toString().toUtf8();
+    return call;
+}
+
+SeenOutcome seenOutcome(const SendOutcome& outcome)
+{
+    SeenOutcome seen;
+    if (outcome.blocked && outcome.blocked->why == Why::TimedOut) {
+        seen.result = "timeout";
+    } else if (outcome.page.promise == PageView::Promise::Rejected) {
+        seen.result = "rejected";
+    } else {
+        seen = {"resolved", outcome.page.type, outcome.page.status, outcome.page.url, outcome.page.redirected,
+                outcome.page.headers.sortedAndCombined()};
+    }
+    return seen;
+}
+
+} // namespace
+
+Replayed replay(const RecordedCase& recorded)
+{
+    Replayed result;
+    Browser browser;
+    RecordedServer server(recorded.server);
+    for (const auto& value : recorded.steps) {
+        const auto step = value.toObject();
+        if (step.value(QLatin1String("op")) == QLatin1String("wait")) {
+            browser.clock.advance(Milliseconds(step.value(QLatin1String("ms")).toInt()));
+            result.seen.outcomes.emplace_back();
+            continue;
+        }
+        const auto page = pageOf(recorded, bytes(step.value(QLatin1String("context"))));
+        result.outcomes.push_back(fetchMethod(page, callOf(step), browser, server, Recorder::silent()));
+        result.seen.outcomes.push_back(seenOutcome(result.outcomes.back()));
+    }
+    result.seen.wire = server.arrived();
+    return result;
+}
+
+} // namespace corscope::oracle

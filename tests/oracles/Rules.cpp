@@ -1,0 +1,104 @@
+#include "Rules.h"
+
+#include "core/base/Ascii.h"
+
+#include <algorithm>
+
+namespace corscope::oracle {
+
+namespace {
+
+QByteArray word(const QJsonObject& object, const char* name)
+{
+    return bytes(object.value(QLatin1String(name)));
+}
+
+QByteArray stepOutOfScope(const QJsonObject& step)
+{
+    const auto op = word(step, "op");
+    if (op == "wait")
+        return {};
+    if (op == "xhr")
+        return "XMLHttpRequest";
+    if (op == "element")
+        return "requests of elements";
+    if (op == "parallel")
+        return "requests at the same time";
+    const auto context = word(step, "context");
+    if (!context.isEmpty() && context != "sandbox" && context != "data")
+        return "script in a frame or worker that is neither sandboxed nor data:";
+    if (step.contains(QLatin1String("abortAfterMs")))
+        return "abort";
+
+    const auto init = step.value(QLatin1String("init")).toObject();
+    const auto body = init.value(QLatin1String("body"));
+    if (!body.isUndefined() && !body.isNull() && !body.isString())
+        return "bodies other than strings";
+    for (const char* name : {"referrer", "referrerPolicy", "integrity", "targetAddressSpace"})
+        if (init.contains(QLatin1String(name)))
+            return "members of RequestInit: " + QByteArray(name);
+    return {};
+}
+
+bool hasHeader(const RecordedCase& recorded, const char* wanted)
+{
+    for (const auto& step : recorded.steps)
+        for (const auto& pair : step.toObject().value(QLatin1String("init")).toObject().value(QLatin1String("headers")).toArray())
+            if (ascii::equalIgnoringCase(bytes(pair.toArray().at(0)), wanted))
+                return true;
+    return false;
+}
+
+bool preflightSays(const RecordedCase& recorded, const char* header, bool (*holds)(const QByteArray& value))
+{
+    const auto answers = recorded.answers("preflight");
+    return std::any_of(answers.begin(), answers.end(), [&](const auto& answer) {
+        const auto value = answer.headers.get(header);
+        return value && holds(*value);
+    });
+}
+
+bool isAsteriskListed(const QByteArray& value) { return value.contains('*'); }
+bool isNegative(const QByteArray& value) { return value.startsWith('-'); }
+
+} // namespace
+
+QByteArray outOfScope(const RecordedCase& recorded)
+{
+    if (recorded.launch != "default")
+        return "Local Network Access";
+    if (!recorded.pageUrl.startsWith("http"))
+        return "pages from file:";
+    if (recorded.pageUrl.contains("?h-"))
+        return "pages with a policy header (CSP, COEP)";
+    for (const auto& step : recorded.steps)
+        if (const auto reason = stepOutOfScope(step.toObject()); !reason.isEmpty())
+            return reason;
+    for (const char* kind : {"preflight", "actual"})
+        for (const auto& answer : recorded.answers(kind)) {
+            if (answer.behaviour == "truncate" || answer.behaviour == "resetbody" || answer.behaviour == "badchunk")
+                return "responses that break after their headers";
+            if (answer.headers.contains("Cross-Origin-Resource-Policy"))
+                return "Cross-Origin-Resource-Policy";
+        }
+    return {};
+}
+
+QByteArray onPurpose(const RecordedCase& recorded, const Replayed& ours, const Difference&, const QByteArray& profile)
+{
+    if (profile != "standard")
+        return {};
+    const bool authorizationRefused = std::any_of(ours.outcomes.begin(), ours.outcomes.end(), [](const auto& outcome) {
+        return outcome.blocked && outcome.blocked->why == Why::HeaderNotAllowed && outcome.blocked->offender == "authorization";
+    });
+    if (authorizationRefused && hasHeader(recorded, "Authorization")
+        && preflightSays(recorded, "Access-Control-Allow-Headers", isAsteriskListed))
+        return "the standard wants Authorization named, engines let * cover it";
+    if (preflightSays(recorded, "Access-Control-Max-Age", isNegative))
+        return "to the standard a negative Access-Control-Max-Age is unreadable and five seconds apply, to engines it is zero";
+    if (hasHeader(recorded, "Range"))
+        return "to the standard the numbers of a Range have no limit, in engines they have";
+    return {};
+}
+
+} // namespace corscope::oracle
