@@ -6,6 +6,13 @@ namespace corscope::oracle {
 
 namespace {
 
+bool isKnown(QByteArrayView host)
+{
+    static constexpr const char* hosts[] = {"app.test", "api.app.test", "other.test", "third.test", "xn--bcher-kva.test",
+                                            "app.test.", "localhost", "127.0.0.1", "[::1]"};
+    return std::find(std::begin(hosts), std::end(hosts), host) != std::end(hosts);
+}
+
 bool listens(const Url& url)
 {
     static constexpr quint16 plain[] = {80, 8101, 8102, 8103};
@@ -39,25 +46,32 @@ void addContentLength(ScriptedAnswer& answer, const Url& url)
 
 ScriptedAnswer RecordedServer::answerTo(const RequestMessage& request)
 {
+    const ScriptedAnswer noRoute{404, {}, {}, "no route", {}};
     const auto path = request.path();
-    const auto name = QString::fromUtf8(path.mid(path.lastIndexOf('/') + 1));
+    const auto name = QString::fromUtf8(path.mid(m_folder.size()));
+    if (!path.startsWith(m_folder) || name.contains(QLatin1Char('/')))
+        return noRoute;
     const auto route = m_script.contains(name) ? name : QStringLiteral("*");
     const bool preflight = request.method == "OPTIONS" && request.headers.contains("Access-Control-Request-Method");
     const auto kind = preflight ? QStringLiteral("preflight") : QStringLiteral("actual");
     const auto answers = scriptedAnswers(m_script.value(route).toObject().value(kind));
     if (answers.empty())
-        return {404, {}, {}, "no route", {}};
+        return noRoute;
     return answers[std::min(m_turns[route + kind]++, answers.size() - 1)];
 }
 
 Result<ResponseMessage, NetworkFailure> RecordedServer::send(const Url& url, const RequestMessage& request,
                                                              WireMessage::Kind, Recorder&)
 {
+    if (!isKnown(url.host()))
+        return NetworkFailure{url.hostIsIpAddress() ? Why::ConnectionRefused : Why::NameNotResolved, url.host(), false};
     if (!listens(url))
         return NetworkFailure{Why::ConnectionRefused, {}, false};
-    m_arrived.push_back({request.method,
-                         url.scheme() + "://:" + QByteArray::number(url.portOrDefault()) + request.target,
-                         request.headers});
+    // What arrives outside the case's own paths was recorded nowhere.
+    if (request.target.startsWith(m_folder))
+        m_arrived.push_back({request.method,
+                             url.scheme() + "://:" + QByteArray::number(url.portOrDefault()) + request.target,
+                             request.headers});
     auto answer = answerTo(request);
     if (!answer.behaviour.isEmpty())
         return NetworkFailure{whyOf(answer.behaviour), {}, true};

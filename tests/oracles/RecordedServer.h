@@ -11,7 +11,8 @@ namespace corscope::oracle {
 class RecordedServer : public Network
 {
 public:
-    explicit RecordedServer(const QJsonObject& script) : m_script(script) {}
+    explicit RecordedServer(const RecordedCase& recorded)
+        : m_folder("/c/" + recorded.id + '/'), m_script(recorded.server) {}
 
     Result<ResponseMessage, NetworkFailure> send(const Url& url, const RequestMessage& request, WireMessage::Kind kind,
                                                  Recorder& recorder) override;
@@ -21,6 +22,7 @@ public:
 private:
     ScriptedAnswer answerTo(const RequestMessage& request);
 
+    QByteArray m_folder; ///< every case has paths of its own
     QJsonObject m_script;
     QHash<QString, size_t> m_turns; ///< how many answers a route and kind have given
     std::vector<WireRequest> m_arrived;

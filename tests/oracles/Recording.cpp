@@ -4,6 +4,8 @@
 #include <QFile>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace corscope::oracle {
 
 QByteArray bytes(const QJsonValue& value)
@@ -84,6 +86,20 @@ Observation observation(const QJsonObject& object)
     return seen;
 }
 
+bool breaks(const ScriptedAnswer& answer)
+{
+    return !answer.behaviour.isEmpty();
+}
+
+// How often an engine knocks again at a connection that broke depends on how many it had open.
+void dropRetries(std::vector<WireRequest>& wire)
+{
+    const auto same = [](const WireRequest& a, const WireRequest& b) {
+        return a.method == b.method && a.address == b.address && a.headers == b.headers;
+    };
+    wire.erase(std::unique(wire.begin(), wire.end(), same), wire.end());
+}
+
 RecordedCase recordedCase(const QJsonObject& object)
 {
     RecordedCase recorded;
@@ -100,6 +116,12 @@ RecordedCase recordedCase(const QJsonObject& object)
         if (value.isString())
             value = object.value(value.toString());
         recorded.engines[i] = observation(value.toObject());
+    }
+    for (const char* kind : {"preflight", "actual"}) {
+        const auto answers = recorded.answers(kind);
+        if (std::any_of(answers.begin(), answers.end(), breaks))
+            for (auto& engine : recorded.engines)
+                dropRetries(engine.wire);
     }
     return recorded;
 }

@@ -60,7 +60,7 @@ struct RecordedCase
     QByteArray pageUrl;
     QJsonArray steps;
     QJsonObject server;
-    Observation engines[3];
+    Observation engines[3]; ///< without the retries after broken connections, which are the connection pool's affair
 
     const Observation& of(const QByteArray& engine) const;
     /// Every answer scripted for preflights ("preflight") or for the requests themselves ("actual"), on all routes.

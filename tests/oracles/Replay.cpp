@@ -3,6 +3,8 @@
 #include "RecordedServer.h"
 #include "core/fetch/FetchMethod.h"
 
+#include <algorithm>
+
 namespace corscope::oracle {
 
 namespace {
@@ -23,6 +25,20 @@ PageConfig pageOf(const RecordedCase& recorded, const QByteArray& context)
     if (context == "data")
         page.originKind = PageConfig::OriginKind::Data;
     return page;
+}
+
+bool isByteString(const QString& text)
+{
+    return std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() <= 0xFF; });
+}
+
+// Script's bindings refuse header text that is no byte string before fetch() begins.
+bool isRefusedByBindings(const QJsonObject& step)
+{
+    for (const auto& pair : step.value(QLatin1String("init")).toObject().value(QLatin1String("headers")).toArray())
+        if (!isByteString(pair.toArray().at(0).toString()) || !isByteString(pair.toArray().at(1).toString()))
+            return true;
+    return false;
 }
 
 FetchCall callOf(const QJsonObject& step)
@@ -66,12 +82,16 @@ Replayed replay(const RecordedCase& recorded)
 {
     Replayed result;
     Browser browser;
-    RecordedServer server(recorded.server);
+    RecordedServer server(recorded);
     for (const auto& value : recorded.steps) {
         const auto step = value.toObject();
         if (step.value(QLatin1String("op")) == QLatin1String("wait")) {
             browser.clock.advance(Milliseconds(step.value(QLatin1String("ms")).toInt()));
             result.seen.outcomes.emplace_back();
+            continue;
+        }
+        if (isRefusedByBindings(step)) {
+            result.seen.outcomes.push_back({"rejected", {}, 0, {}, false, {}});
             continue;
         }
         const auto page = pageOf(recorded, bytes(step.value(QLatin1String("context"))));
