@@ -174,6 +174,9 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     FetchParams fetchParams{std::move(*request), browser, network, recorder, tally, browserLane, pageLane};
     const auto response = fetch(fetchParams);
     outcome.page = pageView(response);
+    outcome.finalUrl = fetchParams.request.currentUrl().serialized();
+    outcome.finalOrigin = byteSerializedOrigin(fetchParams.request);
+    outcome.finalHeaders = fetchParams.request.headerList;
 
     // 13. The promise settles.
     outcome.preflight = preflightOf(tally);

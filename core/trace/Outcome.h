@@ -35,6 +35,9 @@ struct SendOutcome
     QByteArray url;
     QByteArray pageOrigin;
     QByteArray pageUrl;           ///< the document's address; empty where an opaque page has none
+    QByteArray finalUrl;          ///< where redirects had led when it ended; empty where nothing was fetched
+    QByteArray finalOrigin;       ///< the page's origin as the request named it there: "null" after a tainting redirect
+    HeaderList finalHeaders;      ///< of the request there, without those that are written as it leaves
     Preflight preflight = Preflight::NotNeeded;
     bool requestSent = false;
     Visible visible = Visible::No;

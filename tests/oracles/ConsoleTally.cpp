@@ -20,9 +20,10 @@ void ConsoleTally::add(const RecordedCase& recorded, const Replayed& ours, bool 
         if (const auto text = explain::consoleText(outcome, engine); !text.isEmpty())
             lines += text.split(QLatin1Char('\n'));
     QStringList expected = seen.console;
-    // The loader's own complaint, which says nothing about CORS and follows every failure and every error status.
+    // Lines that are not about CORS: the loader's, which follows every failure and every error status, and those about
+    // cookies on the way.
     expected.erase(std::remove_if(expected.begin(), expected.end(), [](const QString& line) {
-        return line.startsWith(QStringLiteral("Failed to load resource:"));
+        return line.startsWith(QStringLiteral("Failed to load resource:")) || line.startsWith(QStringLiteral("Cookie “"));
     }), expected.end());
 
     ++compared;

@@ -19,9 +19,11 @@ struct Options
     bool listConsole = false;
 };
 
+// Whether both decided the same for the same requests: else their reasons differ, and so must the texts.
 bool decisionsAgree(const Observation& a, const Observation& b)
 {
-    return std::equal(a.outcomes.begin(), a.outcomes.end(), b.outcomes.begin(), b.outcomes.end(),
+    return fieldsOf(a).value("wire") == fieldsOf(b).value("wire")
+        && std::equal(a.outcomes.begin(), a.outcomes.end(), b.outcomes.begin(), b.outcomes.end(),
                       [](const auto& x, const auto& y) { return x.result == y.result; });
 }
 
