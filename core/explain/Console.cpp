@@ -52,7 +52,23 @@ QString keyOf(const Blocked& blocked, const SendOutcome& outcome, const QJsonObj
         return QStringLiteral("preflight-redirect");
     if (blocked.why == Why::MultipleAllowOrigin && answer.values("Access-Control-Allow-Origin").size() > 1)
         return QStringLiteral("repeated-allow-origin");
+    if (blocked.why == Why::MultipleAllowOrigin && !blocked.offender.contains(','))
+        return QStringLiteral("spaced-allow-origin");
     return QString::fromLatin1(whyId(blocked.why));
+}
+
+// A header's bytes as the engine shows them: read as UTF-8, or beyond ASCII as numbers.
+QString shown(const QByteArray& bytes, const QJsonObject& wording)
+{
+    if (!wording.value(QLatin1String("numbersBeyondAscii")).toBool())
+        return QString::fromUtf8(bytes);
+    QString result;
+    for (const char byte : bytes) {
+        const auto code = static_cast<unsigned char>(byte);
+        result += code < 0x80 ? QString(QLatin1Char(byte))
+                              : QStringLiteral("\\u%1").arg(QString::number(code, 16).toUpper(), 4, QLatin1Char('0'));
+    }
+    return result;
 }
 
 // The header that the engine names. WebKit asks in its own order, the names it knows first, and writes those its own way.
@@ -138,8 +154,8 @@ QString consoleText(const SendOutcome& outcome, const QByteArray& browser)
         {QStringLiteral("origin"), QString::fromUtf8(outcome.pageOrigin)},
         {QStringLiteral("finalOrigin"), QString::fromUtf8(outcome.finalOrigin.isEmpty() ? outcome.pageOrigin : outcome.finalOrigin)},
         {QStringLiteral("page"), QString::fromUtf8(outcome.pageUrl)},
-        {QStringLiteral("value"), QString::fromUtf8(value)},
-        {QStringLiteral("token"), QString::fromUtf8(badToken(value))},
+        {QStringLiteral("value"), shown(value, wording)},
+        {QStringLiteral("token"), shown(badToken(value), wording)},
         {QStringLiteral("target"), QString::fromUtf8(target)},
         {QStringLiteral("firstUrl"), QString::fromUtf8(outcome.url)}};
     const auto insert = [&](const char* name) {
@@ -174,7 +190,8 @@ QString consoleText(const SendOutcome& outcome, const QByteArray& browser)
     // Firefox says more where a preflight or a hop of a redirect fails.
     if (toRedirectedPreflight && wording.contains(QLatin1String("beforePreflightRedirect")))
         line = filled(text(wording, QStringLiteral("beforePreflightRedirect")), values) + QLatin1Char('\n') + line;
-    if ((preflight || !target.isEmpty()) && !whole.contains(key) && wording.contains(QLatin1String("afterwards")))
+    const bool followed = !target.isEmpty() && outcome.redirectMode == "follow";
+    if ((preflight || followed) && isCorsFailure(blocked.why) && wording.contains(QLatin1String("afterwards")))
         line += QLatin1Char('\n') + filled(text(wording, QStringLiteral("afterwards")), values);
     return line;
 }

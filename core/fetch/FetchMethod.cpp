@@ -176,6 +176,7 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     outcome.page = pageView(response);
     outcome.finalUrl = fetchParams.request.currentUrl().serialized();
     outcome.finalOrigin = byteSerializedOrigin(fetchParams.request);
+    outcome.redirectMode = toBytes(fetchParams.request.redirectMode);
     outcome.finalHeaders = fetchParams.request.headerList;
 
     // 13. The promise settles.

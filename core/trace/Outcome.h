@@ -37,6 +37,7 @@ struct SendOutcome
     QByteArray pageUrl;           ///< the document's address; empty where an opaque page has none
     QByteArray finalUrl;          ///< where redirects had led when it ended; empty where nothing was fetched
     QByteArray finalOrigin;       ///< the page's origin as the request named it there: "null" after a tainting redirect
+    QByteArray redirectMode = "follow";
     HeaderList finalHeaders;      ///< of the request there, without those that are written as it leaves
     Preflight preflight = Preflight::NotNeeded;
     bool requestSent = false;

@@ -258,6 +258,15 @@ private Q_SLOTS:
         }
     }
 
+    void severalLocationsAreNone()
+    {
+        Bench bench;
+        bench.network.answer(302, {{"Access-Control-Allow-Origin", "*"}, {"Location", "/there"}, {"Location", "/there"}});
+        bench.network.answer(200, {{"Access-Control-Allow-Origin", "*"}});
+        QCOMPARE(whyOf(bench.fetch(Bench::call("http://api.test:5000/here")).blocked), "invalid-location");
+        QCOMPARE(bench.network.sent.size(), 1u);
+    }
+
     void redirectTurnsPostIntoGet()
     {
         Bench bench;
@@ -369,6 +378,17 @@ private Q_SLOTS:
         request.referrerPolicy = ReferrerPolicy::UnsafeUrl;
         QCOMPARE(determineReferrer(request)->serialized(), "https://app.test/page");
         QCOMPARE(parseReferrerPolicy({{"Referrer-Policy", "origin, nonsense"}}), ReferrerPolicy::Origin);
+    }
+
+    void localhostIsNoSecretFromOtherHosts()
+    {
+        Bench bench;
+        bench.page.host = "localhost";
+        bench.fetch(Bench::call("http://api.test/"));
+        QCOMPARE(bench.network.sent[0].request.headers.get("Referer"), "http://localhost:8000/");
+        bench.page.scheme = "https";
+        bench.fetch(Bench::call("http://127.0.0.1:5000/"));
+        QVERIFY(!bench.network.sent[1].request.headers.contains("Referer"));
     }
 
     void fetchMetadataTellsTheSite_data()

@@ -75,6 +75,8 @@ Result<ResponseMessage, NetworkFailure> RecordedServer::send(const Url& url, con
     auto answer = answerTo(request);
     if (!answer.behaviour.isEmpty())
         return NetworkFailure{whyOf(answer.behaviour), {}, true};
+    if (!std::all_of(answer.headers.begin(), answer.headers.end(), [](const auto& h) { return isHeaderValue(h.value); }))
+        return NetworkFailure{Why::MalformedResponse, {}, true};
     addContentLength(answer, url);
     return ResponseMessage{answer.status, answer.reason.isEmpty() ? reasonPhrase(answer.status) : answer.reason,
                            answer.headers, request.method == "HEAD" ? QByteArray() : answer.body};
