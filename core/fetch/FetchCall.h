@@ -27,11 +27,16 @@ struct FetchCall
     QByteArray url;
     QByteArray method = "GET";
     HeaderList headers;
-    std::optional<QByteArray> body; ///< a string body
+    std::optional<QByteArray> body;
+    /// The Content-Type a body brings along, by its kind: this of a string, `application/x-www-form-urlencoded;charset=UTF-8`
+    /// of URLSearchParams, its own of a Blob; empty for raw bytes.
+    QByteArray bodyType = "text/plain;charset=UTF-8";
     QByteArray mode = "cors";               ///< "cors", "no-cors", "same-origin"
     QByteArray credentials = "same-origin"; ///< "omit", "same-origin", "include"
     QByteArray redirect = "follow";         ///< "follow", "error", "manual"
     QByteArray cache = "default";
+    std::optional<QByteArray> referrer; ///< null: not given; "": none is to be sent
+    QByteArray referrerPolicy;
     bool operator==(const FetchCall&) const = default;
 };
 

@@ -48,6 +48,24 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     request.urlList = {*url};
     spec.let("5.1", "parsedURL", url->serialized());
 
+    // 14. and 15. What is to be said about the page; a referrer of another origin counts for nothing.
+    if (call.referrer && call.referrer->isEmpty()) {
+        request.referrerIsClient = false;
+        spec.let("14.2", "referrer", "no-referrer");
+    } else if (call.referrer) {
+        const auto parsed = Url::parse(*call.referrer, request.client->url.isValid() ? &request.client->url : nullptr);
+        if (!parsed)
+            return refusal(spec, "14.3.2", *call.referrer);
+        request.referrerIsClient = parsed->serialized() == "about:client" || !request.origin.isSameOrigin(parsed->origin());
+        if (!request.referrerIsClient)
+            request.referrer = *parsed;
+        spec.let("14.3.4", "referrer", *call.referrer);
+    }
+    const auto referrerPolicy = referrerPolicyFromBytes(call.referrerPolicy);
+    if (!referrerPolicy)
+        return refusal(spec, "15", call.referrerPolicy);
+    request.referrerPolicy = *referrerPolicy;
+
     // 16. to 22. Mode, credentials, cache, redirect.
     const auto mode = requestModeFromBytes(call.mode);
     const auto credentials = credentialsModeFromBytes(call.credentials);
@@ -93,13 +111,14 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
             request.headerList.append(name, value);
     }
 
-    // 35. and 37. A body needs a method that carries one, and says what it is.
+    // 35. and 37. A body needs a method that carries one, and says what it is, where the mode lets it.
     if (call.body) {
         if (request.method == "GET" || request.method == "HEAD")
             return refusal(spec, "35", request.method);
         request.body = Body{*call.body, false};
-        if (!request.headerList.contains("Content-Type"))
-            request.headerList.append("Content-Type", "text/plain;charset=UTF-8");
+        if (!call.bodyType.isEmpty() && !request.headerList.contains("Content-Type")
+            && (!noCors || isNoCorsSafelistedRequestHeader("Content-Type", call.bodyType)))
+            request.headerList.append("Content-Type", call.bodyType);
         spec.let("37.4", "Content-Type", request.headerList.get("Content-Type"));
     }
     return request;

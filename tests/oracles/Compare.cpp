@@ -17,9 +17,13 @@ QByteArray text(const HeaderList& headers)
     return result;
 }
 
+// The boundary of form data is made up anew for every request.
 QByteArray absentOr(const std::optional<QByteArray>& value)
 {
-    return value ? '"' + *value + '"' : QByteArray("absent");
+    if (!value)
+        return "absent";
+    const auto boundary = value->startsWith("multipart/form-data") ? value->indexOf("boundary=") : -1;
+    return '"' + (boundary < 0 ? *value : value->left(boundary)) + '"';
 }
 
 } // namespace

@@ -20,7 +20,9 @@ PageConfig pageOf(const RecordedCase& recorded, const QByteArray& context)
     page.host = url->host();
     page.port = url->portOrDefault();
     page.path = url->path();
-    if (context == "sandbox")
+    if (context == "worker")
+        page.path = "/runner.js"; // a worker's address is its script's
+    if (context == "sandbox" || context == "sandbox-url")
         page.originKind = PageConfig::OriginKind::Sandboxed;
     if (context == "data")
         page.originKind = PageConfig::OriginKind::Data;
@@ -41,6 +43,25 @@ bool isRefusedByBindings(const QJsonObject& step)
     return false;
 }
 
+// What a body of another kind than a string consists of, and which type it brings along.
+void setBody(FetchCall& call, const QJsonObject& body)
+{
+    const auto kind = body.value(QLatin1String("kind")).toString();
+    call.body = body.value(QLatin1String("value")).toString().toUtf8();
+    if (kind == QLatin1String("usp")) {
+        call.bodyType = "application/x-www-form-urlencoded;charset=UTF-8";
+    } else if (kind == QLatin1String("blob")) {
+        call.bodyType = bytes(body.value(QLatin1String("type"))).toLower();
+    } else if (kind == QLatin1String("formdata")) {
+        call.bodyType = "multipart/form-data; boundary=----corscope";
+    } else if (kind == QLatin1String("repeat")) {
+        call.body = QByteArray(body.value(QLatin1String("count")).toInt(), body.value(QLatin1String("char")).toString().at(0).toLatin1());
+    } else {
+        call.body = QByteArray(body.value(QLatin1String("n")).toInt(), '\0');
+        call.bodyType.clear();
+    }
+}
+
 FetchCall callOf(const QJsonObject& step)
 {
     FetchCall call;
@@ -57,6 +78,11 @@ FetchCall callOf(const QJsonObject& step)
     set("cache", call.cache);
     for (const auto& pair : init.value(QLatin1String("headers")).toArray())
         call.headers.append(bytes(pair.toArray().at(0)), bytes(pair.toArray().at(1)));
+    set("referrerPolicy", call.referrerPolicy);
+    if (init.contains(QLatin1String("referrer")))
+        call.referrer = init.value(QLatin1String("referrer")).toString().toUtf8();
+    if (init.value(QLatin1String("body")).isObject())
+        setBody(call, init.value(QLatin1String("body")).toObject());
     if (init.value(QLatin1String("body")).isString())
         call.body = init.value(QLatin1String("body")).toString().toUtf8();
     return call;

@@ -29,16 +29,16 @@ QByteArray stepOutOfScope(const QJsonObject& step)
     if (op == "parallel")
         return "requests at the same time";
     const auto context = word(step, "context");
-    if (!context.isEmpty() && context != "sandbox" && context != "data")
-        return "script in a frame or worker that is neither sandboxed nor data:";
+    if (context == "blob" || context == "frame-other")
+        return "script in a frame of another origin or from blob:";
     if (step.contains(QLatin1String("abortAfterMs")))
         return "abort";
 
     const auto init = step.value(QLatin1String("init")).toObject();
     const auto body = init.value(QLatin1String("body"));
-    if (!body.isUndefined() && !body.isNull() && !body.isString())
-        return "bodies other than strings";
-    for (const char* name : {"referrer", "referrerPolicy", "integrity", "targetAddressSpace"})
+    if (word(body.toObject(), "kind") == "stream")
+        return "streams as bodies";
+    for (const char* name : {"integrity", "targetAddressSpace"})
         if (init.contains(QLatin1String(name)))
             return "members of RequestInit: " + QByteArray(name);
     return {};
