@@ -191,8 +191,9 @@ QString consoleText(const SendOutcome& outcome, const QByteArray& browser)
     if (toRedirectedPreflight && wording.contains(QLatin1String("beforePreflightRedirect")))
         line = filled(text(wording, QStringLiteral("beforePreflightRedirect")), values) + QLatin1Char('\n') + line;
     const bool followed = !target.isEmpty() && outcome.redirectMode == "follow";
-    if ((preflight || followed) && isCorsFailure(blocked.why) && wording.contains(QLatin1String("afterwards")))
-        line += QLatin1Char('\n') + filled(text(wording, QStringLiteral("afterwards")), values);
+    const auto afterwards = filled(text(wording, QStringLiteral("afterwards")), values);
+    if ((preflight || followed) && isCorsFailure(blocked.why) && !afterwards.isEmpty() && afterwards != line)
+        line += QLatin1Char('\n') + afterwards;
     return line;
 }
 

@@ -35,6 +35,7 @@ struct FetchCall
     QByteArray credentials = "same-origin"; ///< "omit", "same-origin", "include"
     QByteArray redirect = "follow";         ///< "follow", "error", "manual"
     QByteArray cache = "default";
+    bool keepalive = false;
     std::optional<QByteArray> referrer; ///< null: not given; "": none is to be sent
     QByteArray referrerPolicy;
     bool operator==(const FetchCall&) const = default;

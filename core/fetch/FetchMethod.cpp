@@ -85,6 +85,7 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     request.credentialsMode = *credentials;
     request.cacheMode = *cache;
     request.redirectMode = *redirect;
+    request.keepalive = call.keepalive;
     spec.let("18", "mode", call.mode);
     spec.let("19", "credentials mode", call.credentials);
 

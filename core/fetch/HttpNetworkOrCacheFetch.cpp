@@ -5,6 +5,8 @@
 
 namespace corscope {
 
+static constexpr qsizetype keepaliveLimit = 64 * 1024;
+
 // https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
 Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
 {
@@ -40,7 +42,13 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
         httpRequest.headerList.append("Content-Length", *contentLengthHeaderValue);
     spec.let("8.9", "contentLengthHeaderValue", contentLengthHeaderValue);
 
-    // 8.10. SKIPPED: no keepalive requests.
+    // 8.10. A request that outlives its page has to be short.
+    // NB: nothing else is ever under way here that could count towards the limit.
+    if (httpRequest.keepalive && httpRequest.body && httpRequest.body->bytes.size() > keepaliveLimit) {
+        const auto size = QByteArray::number(httpRequest.body->bytes.size());
+        return Response::networkError(spec.failure("8.10", Why::KeepaliveTooLong, size,
+                                                   {{"contentLength", size, QByteArray::number(keepaliveLimit)}}));
+    }
 
     // 8.11. Which page asks, as far as its policy lets on.
     if (httpRequest.referrer) {

@@ -54,6 +54,7 @@ struct Request
     bool useUrlCredentials = false;
     CacheMode cacheMode = CacheMode::Default;
     RedirectMode redirectMode = RedirectMode::Follow;
+    bool keepalive = false;
     std::optional<Url> referrer; ///< null: "no-referrer"
     bool referrerIsClient = true;
     ReferrerPolicy referrerPolicy = ReferrerPolicy::Empty;

@@ -29,6 +29,7 @@ constexpr Reason reasons[] = {
     {Why::SameOriginModeCrossOrigin, "same-origin-mode-cross-origin", false},
     {Why::NoCorsWithRedirectMode, "no-cors-with-redirect-mode", false},
     {Why::SchemeNotSupported, "scheme-not-supported", false},
+    {Why::KeepaliveTooLong, "keepalive-too-long", false},
     {Why::RedirectModeError, "redirect-mode-error", false},
     {Why::TooManyRedirects, "too-many-redirects", false},
     {Why::RedirectSchemeNotHttp, "redirect-scheme-not-http", false},

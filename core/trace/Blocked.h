@@ -29,6 +29,7 @@ enum class Why {
     SameOriginModeCrossOrigin,
     NoCorsWithRedirectMode,
     SchemeNotSupported,         ///< offender: the scheme
+    KeepaliveTooLong,           ///< offender: the bytes that would be under way
     // redirects
     RedirectModeError,
     TooManyRedirects,

@@ -112,10 +112,11 @@ RecordedCase recordedCase(const QJsonObject& object)
     recorded.server = object.value(QLatin1String("server")).toObject();
     for (int i = 0; i < 3; ++i) {
         // Where two engines did the very same, a compact file names the one that is written out.
-        auto value = object.value(QLatin1String(engineNames[i]));
-        if (value.isString())
-            value = object.value(value.toString());
-        recorded.engines[i] = observation(value.toObject());
+        auto engine = object.value(QLatin1String(engineNames[i])).toObject();
+        for (const char* field : {"outcomes", "wire"})
+            if (const auto value = engine.value(QLatin1String(field)); value.isString())
+                engine.insert(QLatin1String(field), object.value(value.toString()).toObject().value(QLatin1String(field)));
+        recorded.engines[i] = observation(engine);
     }
     for (const char* kind : {"preflight", "actual"}) {
         const auto answers = recorded.answers(kind);

@@ -78,6 +78,7 @@ FetchCall callOf(const QJsonObject& step)
     set("cache", call.cache);
     for (const auto& pair : init.value(QLatin1String("headers")).toArray())
         call.headers.append(bytes(pair.toArray().at(0)), bytes(pair.toArray().at(1)));
+    call.keepalive = init.value(QLatin1String("keepalive")).toBool();
     set("referrerPolicy", call.referrerPolicy);
     if (init.contains(QLatin1String("referrer")))
         call.referrer = init.value(QLatin1String("referrer")).toString().toUtf8();

@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""Picks every N-th case of each category of a folder of recordings and writes them down compactly: only what the
+replay reads. Usage: compact.py SOURCE TARGET.jsonl N"""
+import glob
+import json
+import os
+import sys
+
+COMPARED = {"origin", "access-control-request-method", "access-control-request-headers", "content-type", "cookie",
+            "authorization", "referer"}
+RESPONSE = ("type", "status", "url", "redirected", "headers")
+ENGINES = ("chromium", "firefox", "webkit")
+
+
+def outcome(recorded):
+    kept = {"result": recorded["result"]} if "result" in recorded else {}
+    if "response" in recorded:
+        kept["response"] = {name: recorded["response"][name] for name in RESPONSE if name in recorded["response"]}
+    return kept
+
+
+def request(recorded):
+    kept = {name: recorded[name] for name in ("scheme", "port", "method", "target")}
+    kept["headers"] = sorted(pair for pair in recorded["headers"] if pair[0].lower() in COMPARED)
+    return kept
+
+
+def engine(recorded):
+    kept = {"outcomes": [outcome(o) for o in recorded["outcomes"]], "wire": [request(r) for r in recorded["wire"]]}
+    for name in ("console", "unstable"):
+        if name in recorded:
+            kept[name] = recorded[name]
+    return kept
+
+
+def compact(case):
+    kept = {name: case[name] for name in ("id", "category", "title", "launch", "steps", "server")}
+    kept["page"] = {"url": case["page"]["url"]}
+    for name in ENGINES:
+        kept[name] = engine(case[name])
+    for name in ENGINES[1:]:
+        for field in ("outcomes", "wire"):
+            if kept[name][field] == kept["chromium"][field]:
+                kept[name][field] = "chromium"
+    return kept
+
+
+def main(source, target, every):
+    with open(target, "w", encoding="utf-8") as out:
+        for path in sorted(glob.glob(os.path.join(source, "*.jsonl"))):
+            with open(path, encoding="utf-8") as file:
+                for number, line in enumerate(file):
+                    if number % every == 0:
+                        json.dump(compact(json.loads(line)), out, ensure_ascii=False, separators=(",", ":"))
+                        out.write("\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
