@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Picks every N-th case of each category of a folder of recordings and writes them down compactly: only what the
-replay reads. Usage: compact.py SOURCE TARGET.jsonl N"""
+replay reads, leaving out cases that take more than LIMIT bytes. Usage: compact.py SOURCE TARGET.jsonl N LIMIT"""
 import glob
 import json
 import os
@@ -45,15 +45,17 @@ def compact(case):
     return kept
 
 
-def main(source, target, every):
+def main(source, target, every, limit):
     with open(target, "w", encoding="utf-8") as out:
         for path in sorted(glob.glob(os.path.join(source, "*.jsonl"))):
             with open(path, encoding="utf-8") as file:
                 for number, line in enumerate(file):
-                    if number % every == 0:
-                        json.dump(compact(json.loads(line)), out, ensure_ascii=False, separators=(",", ":"))
-                        out.write("\n")
+                    if number % every != 0:
+                        continue
+                    text = json.dumps(compact(json.loads(line)), ensure_ascii=False, separators=(",", ":"))
+                    if len(text) < limit:
+                        out.write(text + "\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
