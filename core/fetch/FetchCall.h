@@ -17,6 +17,7 @@ struct PageConfig
     QByteArray host = "localhost";
     quint16 port = 80;
     QByteArray path = "/";
+    QByteArray embedderPolicy = "unsafe-none"; ///< its Cross-Origin-Embedder-Policy
     bool operator==(const PageConfig&) const = default;
     QByteArray origin() const; ///< serialised; "null" where opaque
 };

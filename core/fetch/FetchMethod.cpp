@@ -4,6 +4,7 @@
 #include "core/fetch/CorsSafelist.h"
 #include "core/fetch/FetchParams.h"
 #include "core/http/Method.h"
+#include "core/url/Site.h"
 
 #include <QCoreApplication>
 
@@ -23,6 +24,9 @@ std::shared_ptr<const Client> clientOf(const PageConfig& page)
         client->origin = Origin::opaque(page.id);
     }
     client->topLevelOrigin = client->origin;
+    // A page that did not come securely cannot promise anything.
+    if (isPotentiallyTrustworthy(client->origin))
+        client->embedderPolicy = embedderPolicyFromBytes(page.embedderPolicy).value_or(EmbedderPolicy::UnsafeNone);
     return client;
 }
 

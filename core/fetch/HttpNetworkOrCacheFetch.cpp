@@ -1,4 +1,5 @@
 #include "core/fetch/Cookies.h"
+#include "core/fetch/CrossOriginResourcePolicy.h"
 #include "core/fetch/FetchMetadata.h"
 #include "core/fetch/FetchParams.h"
 #include "core/fetch/OriginHeader.h"
@@ -21,12 +22,16 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
     spec.step("8.2");
 
     // 8.3. Do cookies and the like go along?
-    const bool includeCredentials = request.credentialsMode == CredentialsMode::Include
+    bool includeCredentials = request.credentialsMode == CredentialsMode::Include
         || (request.credentialsMode == CredentialsMode::SameOrigin
             && request.responseTainting == ResponseTainting::Basic);
     spec.ask("8.3", includeCredentials, {{"credentials mode", toBytes(request.credentialsMode), std::nullopt}});
 
-    // 8.4. SKIPPED: no embedder policy yet.
+    // 8.4. A page that embeds everything without credentials sends none.
+    if (!embedderPolicyAllowsCredentials(request)) {
+        includeCredentials = false;
+        spec.let("8.4", "includeCredentials", "false");
+    }
 
     // 8.5. and 8.6. How long is the body?
     std::optional<QByteArray> contentLengthHeaderValue;
@@ -102,7 +107,10 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
 
     // 8.22. to 8.26. SKIPPED: no proxy, no HTTP cache.
 
-    // 11. Ask the network.
+    // 11. Nothing is stored; if script wants nothing else, that is all.
+    if (httpRequest.cacheMode == CacheMode::OnlyIfCached)
+        return Response::networkError(spec.failure("11.1", Why::NotInCache, {}));
+    // Ask the network.
     spec.step("11.2");
     auto response = httpNetworkFetch(httpFetchParams, includeCredentials ? IncludeCredentials::Yes : IncludeCredentials::No);
 

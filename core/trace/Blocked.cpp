@@ -29,6 +29,8 @@ constexpr Reason reasons[] = {
     {Why::SameOriginModeCrossOrigin, "same-origin-mode-cross-origin", false},
     {Why::NoCorsWithRedirectMode, "no-cors-with-redirect-mode", false},
     {Why::SchemeNotSupported, "scheme-not-supported", false},
+    {Why::CrossOriginResourcePolicy, "cross-origin-resource-policy", false},
+    {Why::NotInCache, "not-in-cache", false},
     {Why::KeepaliveTooLong, "keepalive-too-long", false},
     {Why::RedirectModeError, "redirect-mode-error", false},
     {Why::TooManyRedirects, "too-many-redirects", false},

@@ -446,6 +446,16 @@ private Q_SLOTS:
         QCOMPARE(bench.network.sent[0].request.headers.get("Referer").value_or("none"), referer);
     }
 
+    void onlyIfCachedNeverReachesTheNetwork()
+    {
+        Bench bench;
+        auto call = Bench::call("/");
+        call.mode = "same-origin";
+        call.cache = "only-if-cached";
+        QCOMPARE(whyOf(bench.fetch(call).blocked), "not-in-cache");
+        QVERIFY(bench.network.sent.empty());
+    }
+
     void localhostIsNoSecretFromOtherHosts()
     {
         Bench bench;

@@ -20,6 +20,10 @@ PageConfig pageOf(const RecordedCase& recorded, const QByteArray& context)
     page.host = url->host();
     page.port = url->portOrDefault();
     page.path = url->path();
+    if (url->query() && url->query()->startsWith("h-Cross-Origin-Embedder-Policy="))
+        page.embedderPolicy = url->query()->mid(url->query()->indexOf('=') + 1);
+    if (url->query())
+        page.path += '?' + *url->query();
     if (context == "worker")
         page.path = "/runner.js"; // a worker's address is its script's
     if (context == "sandbox" || context == "sandbox-url")
