@@ -1,13 +1,22 @@
 #include "Compare.h"
 
+#include "core/base/Ascii.h"
+
 #include <algorithm>
 
 namespace corscope::oracle {
 
 namespace {
 
-constexpr const char* comparedHeaders[] = {"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers",
-                                           "Content-Type", "Cookie", "Authorization", "Referer"};
+// Headers that were not recorded, or that name the program rather than what it does. Fetch metadata goes to secure
+// addresses only, except for a part that Chromium also sends elsewhere.
+bool isCompared(const QByteArray& lowered)
+{
+    static constexpr const char* ignored[] = {"host", "connection", "user-agent", "accept-encoding", "accept-language",
+                                              "content-length", "priority", "dnt", "te", "upgrade-insecure-requests"};
+    return !lowered.startsWith("sec-") && !lowered.startsWith(':')
+        && std::none_of(std::begin(ignored), std::end(ignored), [&](const char* name) { return lowered == name; });
+}
 
 QByteArray text(const HeaderList& headers)
 {
@@ -46,8 +55,9 @@ Fields fieldsOf(const Observation& seen)
     for (size_t i = 0; i < seen.wire.size(); ++i) {
         const auto& request = seen.wire[i];
         fields["wire"] += request.method + ' ' + request.address + "; ";
-        for (const char* header : comparedHeaders)
-            fields[QByteArray("wire " + QByteArray::number(i + 1) + ' ' + header)] = absentOr(request.headers.get(header));
+        for (const auto& header : request.headers)
+            if (const auto name = ascii::lowered(header.name); isCompared(name))
+                fields[QByteArray("wire " + QByteArray::number(i + 1) + ' ' + name)] = absentOr(request.headers.get(name));
     }
     return fields;
 }

@@ -146,7 +146,7 @@ QByteArray onPurpose(const RecordedCase& recorded, const Replayed& ours, const D
         return "to the standard a negative Access-Control-Max-Age is unreadable and five seconds apply, to engines it is zero";
     if (hasHugeRange(recorded))
         return "to the standard the numbers of a Range have no limit, in engines they have";
-    if (difference.field.endsWith(" Content-Type") && repeatsContentType(recorded))
+    if (difference.field.endsWith(" content-type") && repeatsContentType(recorded))
         return "to the standard a header set twice stays two, engines join them or keep one";
     if (hasSeveralLocations(recorded))
         return "several Location headers are a failure to the standard, engines take equal ones or join them";
