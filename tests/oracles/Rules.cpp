@@ -29,8 +29,8 @@ QByteArray stepOutOfScope(const QJsonObject& step)
     if (op == "parallel")
         return "requests at the same time";
     const auto context = word(step, "context");
-    if (context == "blob" || context == "frame-other")
-        return "script in a frame of another origin or from blob:";
+    if (context == "frame-other")
+        return "script in a frame of another origin";
     if (step.contains(QLatin1String("abortAfterMs")))
         return "abort";
 
