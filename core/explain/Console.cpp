@@ -158,6 +158,10 @@ QString consoleText(const SendOutcome& outcome, const QByteArray& browser)
         {QStringLiteral("token"), shown(badToken(value), wording)},
         {QStringLiteral("target"), QString::fromUtf8(target)},
         {QStringLiteral("firstUrl"), QString::fromUtf8(outcome.url)}};
+    values.insert(QStringLiteral("initiator"), QString::fromLatin1(outcome.initiator));
+    const auto words = section(section(wording, "initiators"), outcome.initiator.constData());
+    for (auto it = words.begin(); it != words.end(); ++it)
+        values.insert(it.key(), it.value().toString());
     const auto insert = [&](const char* name) {
         values.insert(QLatin1String(name), filled(text(wording, QLatin1String(name)), values));
     };

@@ -22,9 +22,11 @@ struct PageConfig
     QByteArray origin() const; ///< serialised; "null" where opaque
 };
 
-/// A call of fetch(), as script writes it.
+/// A call of fetch(), as script writes it; or what an XMLHttpRequest comes down to (core/fetch/XhrCall.h).
 struct FetchCall
 {
+    enum class Initiator { Fetch, XmlHttpRequest };
+    Initiator initiator = Initiator::Fetch; ///< the console names it
     QByteArray url;
     QByteArray method = "GET";
     HeaderList headers;
@@ -37,6 +39,7 @@ struct FetchCall
     QByteArray redirect = "follow";         ///< "follow", "error", "manual"
     QByteArray cache = "default";
     bool keepalive = false;
+    bool useCorsPreflight = false; ///< of an XMLHttpRequest with listeners on its upload: ask first in any case
     std::optional<QByteArray> referrer; ///< null: not given; "": none is to be sent
     QByteArray referrerPolicy;
     bool operator==(const FetchCall&) const = default;

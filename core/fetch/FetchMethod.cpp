@@ -90,6 +90,7 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     request.cacheMode = *cache;
     request.redirectMode = *redirect;
     request.keepalive = call.keepalive;
+    request.useCorsPreflight = call.useCorsPreflight;
     spec.let("18", "mode", call.mode);
     spec.let("19", "credentials mode", call.credentials);
 
@@ -176,6 +177,7 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     outcome.method = call.method;
     outcome.url = call.url;
     outcome.pageOrigin = page.origin();
+    outcome.initiator = call.initiator == FetchCall::Initiator::Fetch ? "fetch" : "XMLHttpRequest";
     outcome.preflight = SendOutcome::Preflight::NotReached;
 
     // 1. and 2. A promise, and a request if script's arguments make one.

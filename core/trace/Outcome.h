@@ -34,6 +34,7 @@ struct SendOutcome
     QByteArray method;
     QByteArray url;
     QByteArray pageOrigin;
+    QByteArray initiator = "fetch"; ///< or "XMLHttpRequest"
     QByteArray pageUrl;           ///< the document's address; empty where an opaque page has none
     QByteArray finalUrl;          ///< where redirects had led when it ended; empty where nothing was fetched
     QByteArray finalOrigin;       ///< the page's origin as the request named it there: "null" after a tainting redirect

@@ -89,6 +89,17 @@ private Q_SLOTS:
         QCOMPARE(explain::consoleText(outcome, browser), text);
     }
 
+    void namesXmlHttpRequest()
+    {
+        auto outcome = blocked(Why::WildcardWithCredentials, "*", Blocked::On::Request, 200);
+        outcome.initiator = "XMLHttpRequest";
+        QCOMPARE(explain::consoleText(outcome, "chromium"), QStringLiteral("Access to XMLHttpRequest at 'http://app.test:8102/r0' from origin 'http://app.test:8101' has been blocked by CORS policy: The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'. The credentials mode of requests initiated by the XMLHttpRequest is controlled by the withCredentials attribute."));
+        QVERIFY(explain::consoleText(outcome, "webkit").endsWith(QStringLiteral("\nXMLHttpRequest cannot load http://app.test:8102/r0 due to access control checks.")));
+        outcome = blocked(Why::AllowOriginMismatch, "null", Blocked::On::Request, 200);
+        outcome.initiator = "XMLHttpRequest";
+        QVERIFY(explain::consoleText(outcome, "chromium").endsWith(QStringLiteral("not equal to the supplied origin.")));
+    }
+
     void webkitNamesTheFirstHeaderItsOwnWay()
     {
         auto outcome = blocked(Why::HeaderNotAllowed, "authorization", Blocked::On::Preflight, 204);

@@ -54,8 +54,24 @@ std::vector<ScriptedAnswer> RecordedCase::answers(const char* kind) const
 
 namespace {
 
+// What an XMLHttpRequest saw, in the words of fetch(); it learns no type, and nothing of redirects.
+SeenOutcome seenByXhr(const QJsonObject& object)
+{
+    const auto result = bytes(object.value(QLatin1String("result")));
+    if (result != "load")
+        return {result == "timeout" ? QByteArray("timeout") : QByteArray("rejected"), {}, 0, {}, false, {}};
+    HeaderList headers;
+    for (const auto& line : bytes(object.value(QLatin1String("allHeaders"))).split('\n'))
+        if (const auto colon = line.indexOf(':'); colon > 0)
+            headers.append(line.left(colon), normalizedHeaderValue(line.mid(colon + 1).trimmed()));
+    return {"resolved", {}, object.value(QLatin1String("status")).toInt(),
+            object.value(QLatin1String("responseURL")).toString().toUtf8(), false, headers.sortedAndCombined()};
+}
+
 SeenOutcome seenOutcome(const QJsonObject& object)
 {
+    if (object.value(QLatin1String("op")) == QLatin1String("xhr"))
+        return seenByXhr(object);
     const auto response = object.value(QLatin1String("response")).toObject();
     return {bytes(object.value(QLatin1String("result"))), bytes(response.value(QLatin1String("type"))),
             response.value(QLatin1String("status")).toInt(), response.value(QLatin1String("url")).toString().toUtf8(),

@@ -2,6 +2,7 @@
 
 #include "RecordedServer.h"
 #include "core/fetch/FetchMethod.h"
+#include "core/fetch/XhrCall.h"
 
 #include <algorithm>
 
@@ -93,6 +94,32 @@ FetchCall callOf(const QJsonObject& step)
     return call;
 }
 
+// Null where the object itself throws.
+std::optional<FetchCall> xhrCallOf(const QJsonObject& step)
+{
+    XhrCall xhr;
+    xhr.url = step.value(QLatin1String("url")).toString().toUtf8();
+    if (step.contains(QLatin1String("method")))
+        xhr.method = bytes(step.value(QLatin1String("method")));
+    for (const auto& pair : step.value(QLatin1String("headers")).toArray())
+        xhr.headers.append(bytes(pair.toArray().at(0)), bytes(pair.toArray().at(1)));
+    xhr.withCredentials = step.value(QLatin1String("withCredentials")).toBool();
+    xhr.uploadListeners = !step.value(QLatin1String("uploadListeners")).toArray().isEmpty()
+        || step.contains(QLatin1String("onuploadprogress"));
+    const auto body = step.value(QLatin1String("body"));
+    if (body.isString())
+        xhr.body = body.toString().toUtf8();
+    if (body.isObject()) {
+        FetchCall scratch;
+        setBody(scratch, body.toObject());
+        xhr.body = scratch.body;
+        xhr.bodyType = scratch.bodyType;
+        xhr.bodyKind = XhrCall::BodyKind::Other;
+    }
+    const auto call = fetchCallOf(xhr);
+    return call ? std::optional(*call) : std::nullopt;
+}
+
 SeenOutcome seenOutcome(const SendOutcome& outcome)
 {
     SeenOutcome seen;
@@ -126,11 +153,21 @@ Replayed replay(const RecordedCase& recorded)
             continue;
         }
         const auto context = bytes(step.value(QLatin1String("context")));
-        auto call = callOf(step);
+        const bool xhr = step.value(QLatin1String("op")) == QLatin1String("xhr");
+        auto maybe = xhr ? xhrCallOf(step) : std::optional(callOf(step));
+        if (!maybe) {
+            result.seen.outcomes.push_back({"rejected", {}, 0, {}, false, {}});
+            continue;
+        }
+        auto& call = *maybe;
         if (context == "blob")
             call.referrer = ""; // such a document has an origin, but no address that could be sent
         result.outcomes.push_back(fetchMethod(pageOf(recorded, context), call, browser, server, Recorder::silent()));
         result.seen.outcomes.push_back(seenOutcome(result.outcomes.back()));
+        if (xhr) {
+            result.seen.outcomes.back().type.clear();
+            result.seen.outcomes.back().redirected = false;
+        }
     }
     result.seen.wire = server.arrived();
     return result;

@@ -22,8 +22,6 @@ QByteArray stepOutOfScope(const QJsonObject& step)
         return {};
     if (step.value(QLatin1String("url")).toString().startsWith(QStringLiteral("data:")))
         return "data: URLs";
-    if (op == "xhr")
-        return "XMLHttpRequest";
     if (op == "element")
         return "requests of elements";
     if (op == "parallel")

@@ -11,6 +11,8 @@ ENGINES = ("chromium", "firefox", "webkit")
 
 
 def outcome(recorded):
+    if recorded.get("op") == "xhr":
+        return {name: recorded[name] for name in ("op", "result", "status", "responseURL", "allHeaders")}
     kept = {"result": recorded["result"]} if "result" in recorded else {}
     if "response" in recorded:
         kept["response"] = {name: recorded["response"][name] for name in RESPONSE if name in recorded["response"]}
