@@ -27,6 +27,8 @@ PageConfig pageOf(const RecordedCase& recorded, const QByteArray& context)
         page.path += '?' + *url->query();
     if (context == "worker")
         page.path = "/runner.js"; // a worker's address is its script's
+    if (page.scheme == "file")
+        page.originKind = PageConfig::OriginKind::File;
     if (context == "sandbox" || context == "sandbox-url")
         page.originKind = PageConfig::OriginKind::Sandboxed;
     if (context == "data")

@@ -20,8 +20,9 @@ QByteArray stepOutOfScope(const QJsonObject& step)
     const auto op = word(step, "op");
     if (op == "wait")
         return {};
-    if (step.value(QLatin1String("url")).toString().startsWith(QStringLiteral("data:")))
-        return "data: URLs";
+    for (const char* scheme : {"data:", "file:"})
+        if (step.value(QLatin1String("url")).toString().startsWith(QLatin1String(scheme)))
+            return QByteArray(scheme) + " URLs";
     if (op == "element")
         return "requests of elements";
     if (op == "parallel")
@@ -110,8 +111,6 @@ QByteArray outOfScope(const RecordedCase& recorded)
 {
     if (recorded.launch != "default")
         return "Local Network Access";
-    if (!recorded.pageUrl.startsWith("http"))
-        return "pages from file:";
     if (recorded.pageUrl.contains("?h-") && !recorded.pageUrl.contains("?h-Cross-Origin-Embedder-Policy="))
         return "pages with a Content-Security-Policy";
     for (const auto& step : recorded.steps)
