@@ -58,6 +58,12 @@ QString reason(const Blocked& blocked, const SendOutcome& outcome)
         return tr("With mode \"no-cors\" the redirect mode has to be \"follow\".");
     case Why::SchemeNotSupported:
         return tr("Nothing can be fetched with the scheme %1.").arg(value);
+    case Why::CrossOriginResourcePolicy:
+        return tr("The server lets only %1 pages have this without permission (Cross-Origin-Resource-Policy).").arg(value);
+    case Why::NotInCache:
+        return tr("Script wanted a stored answer or none, and none is stored.");
+    case Why::KeepaliveTooLong:
+        return tr("A request that outlives its page may carry 65,536 bytes; this one has %1.").arg(value);
     case Why::RedirectModeError:
         return tr("The server redirects to %1, and script asked for an error in that case.").arg(value);
     case Why::TooManyRedirects:
@@ -112,6 +118,9 @@ QString shortReason(const Blocked& blocked)
     case Why::SameOriginModeCrossOrigin: return tr("another origin");
     case Why::NoCorsWithRedirectMode: return tr("redirect mode %1").arg(value);
     case Why::SchemeNotSupported: return tr("scheme %1").arg(value);
+    case Why::CrossOriginResourcePolicy: return tr("for %1 pages only").arg(value);
+    case Why::NotInCache: return tr("nothing is stored");
+    case Why::KeepaliveTooLong: return tr("keepalive, and %1 bytes").arg(value);
     case Why::RedirectModeError: return tr("redirects are an error");
     case Why::TooManyRedirects: return tr("too many redirects");
     case Why::RedirectSchemeNotHttp: return tr("leads away from HTTP");

@@ -9,12 +9,9 @@ static Why mismatch(const QByteArray& origin, bool credentialed)
 {
     if (credentialed && origin == "*")
         return Why::WildcardWithCredentials;
-    if (origin.contains(','))
+    if (origin.contains(',') || origin.contains(' '))
         return Why::MultipleAllowOrigin;
-    if (origin == "null")
-        return Why::AllowOriginMismatch;
-    const auto url = Url::parse(origin);
-    return url && !url->origin().isOpaque() ? Why::AllowOriginMismatch : Why::InvalidAllowOrigin;
+    return origin == "null" || Url::parse(origin) ? Why::AllowOriginMismatch : Why::InvalidAllowOrigin;
 }
 
 // https://fetch.spec.whatwg.org/#concept-cors-check

@@ -17,21 +17,31 @@ struct PageConfig
     QByteArray host = "localhost";
     quint16 port = 80;
     QByteArray path = "/";
+    QByteArray embedderPolicy = "unsafe-none"; ///< its Cross-Origin-Embedder-Policy
     bool operator==(const PageConfig&) const = default;
     QByteArray origin() const; ///< serialised; "null" where opaque
 };
 
-/// A call of fetch(), as script writes it.
+/// A call of fetch(), as script writes it; or what an XMLHttpRequest comes down to (core/fetch/XhrCall.h).
 struct FetchCall
 {
+    enum class Initiator { Fetch, XmlHttpRequest };
+    Initiator initiator = Initiator::Fetch; ///< the console names it
     QByteArray url;
     QByteArray method = "GET";
     HeaderList headers;
-    std::optional<QByteArray> body; ///< a string body
+    std::optional<QByteArray> body;
+    /// The Content-Type a body brings along, by its kind: this of a string, `application/x-www-form-urlencoded;charset=UTF-8`
+    /// of URLSearchParams, its own of a Blob; empty for raw bytes.
+    QByteArray bodyType = "text/plain;charset=UTF-8";
     QByteArray mode = "cors";               ///< "cors", "no-cors", "same-origin"
     QByteArray credentials = "same-origin"; ///< "omit", "same-origin", "include"
     QByteArray redirect = "follow";         ///< "follow", "error", "manual"
     QByteArray cache = "default";
+    bool keepalive = false;
+    bool useCorsPreflight = false; ///< of an XMLHttpRequest with listeners on its upload: ask first in any case
+    std::optional<QByteArray> referrer; ///< null: not given; "": none is to be sent
+    QByteArray referrerPolicy;
     bool operator==(const FetchCall&) const = default;
 };
 

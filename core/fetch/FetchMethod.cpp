@@ -4,6 +4,7 @@
 #include "core/fetch/CorsSafelist.h"
 #include "core/fetch/FetchParams.h"
 #include "core/http/Method.h"
+#include "core/url/Site.h"
 
 #include <QCoreApplication>
 
@@ -23,6 +24,9 @@ std::shared_ptr<const Client> clientOf(const PageConfig& page)
         client->origin = Origin::opaque(page.id);
     }
     client->topLevelOrigin = client->origin;
+    // A page that did not come securely cannot promise anything.
+    if (isPotentiallyTrustworthy(client->origin))
+        client->embedderPolicy = embedderPolicyFromBytes(page.embedderPolicy).value_or(EmbedderPolicy::UnsafeNone);
     return client;
 }
 
@@ -48,6 +52,24 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     request.urlList = {*url};
     spec.let("5.1", "parsedURL", url->serialized());
 
+    // 14. and 15. What is to be said about the page; a referrer of another origin counts for nothing.
+    if (call.referrer && call.referrer->isEmpty()) {
+        request.referrerIsClient = false;
+        spec.let("14.2", "referrer", "no-referrer");
+    } else if (call.referrer) {
+        const auto parsed = Url::parse(*call.referrer, request.client->url.isValid() ? &request.client->url : nullptr);
+        if (!parsed)
+            return refusal(spec, "14.3.2", *call.referrer);
+        request.referrerIsClient = parsed->serialized() == "about:client" || !request.origin.isSameOrigin(parsed->origin());
+        if (!request.referrerIsClient)
+            request.referrer = *parsed;
+        spec.let("14.3.4", "referrer", *call.referrer);
+    }
+    const auto referrerPolicy = referrerPolicyFromBytes(call.referrerPolicy);
+    if (!referrerPolicy)
+        return refusal(spec, "15", call.referrerPolicy);
+    request.referrerPolicy = *referrerPolicy;
+
     // 16. to 22. Mode, credentials, cache, redirect.
     const auto mode = requestModeFromBytes(call.mode);
     const auto credentials = credentialsModeFromBytes(call.credentials);
@@ -67,6 +89,8 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     request.credentialsMode = *credentials;
     request.cacheMode = *cache;
     request.redirectMode = *redirect;
+    request.keepalive = call.keepalive;
+    request.useCorsPreflight = call.useCorsPreflight;
     spec.let("18", "mode", call.mode);
     spec.let("19", "credentials mode", call.credentials);
 
@@ -93,13 +117,14 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
             request.headerList.append(name, value);
     }
 
-    // 35. and 37. A body needs a method that carries one, and says what it is.
+    // 35. and 37. A body needs a method that carries one, and says what it is, where the mode lets it.
     if (call.body) {
         if (request.method == "GET" || request.method == "HEAD")
             return refusal(spec, "35", request.method);
         request.body = Body{*call.body, false};
-        if (!request.headerList.contains("Content-Type"))
-            request.headerList.append("Content-Type", "text/plain;charset=UTF-8");
+        if (!call.bodyType.isEmpty() && !request.headerList.contains("Content-Type")
+            && (!noCors || isNoCorsSafelistedRequestHeader("Content-Type", call.bodyType)))
+            request.headerList.append("Content-Type", call.bodyType);
         spec.let("37.4", "Content-Type", request.headerList.get("Content-Type"));
     }
     return request;
@@ -152,6 +177,7 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     outcome.method = call.method;
     outcome.url = call.url;
     outcome.pageOrigin = page.origin();
+    outcome.initiator = call.initiator == FetchCall::Initiator::Fetch ? "fetch" : "XMLHttpRequest";
     outcome.preflight = SendOutcome::Preflight::NotReached;
 
     // 1. and 2. A promise, and a request if script's arguments make one.
@@ -174,6 +200,10 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     FetchParams fetchParams{std::move(*request), browser, network, recorder, tally, browserLane, pageLane};
     const auto response = fetch(fetchParams);
     outcome.page = pageView(response);
+    outcome.finalUrl = fetchParams.request.currentUrl().serialized();
+    outcome.finalOrigin = byteSerializedOrigin(fetchParams.request);
+    outcome.redirectMode = toBytes(fetchParams.request.redirectMode);
+    outcome.finalHeaders = fetchParams.request.headerList;
 
     // 13. The promise settles.
     outcome.preflight = preflightOf(tally);

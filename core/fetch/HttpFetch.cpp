@@ -1,6 +1,7 @@
 #include "core/base/Ascii.h"
 #include "core/fetch/CorsCheck.h"
 #include "core/fetch/CorsSafelist.h"
+#include "core/fetch/CrossOriginResourcePolicy.h"
 #include "core/fetch/FetchParams.h"
 #include "core/fetch/FilteredResponse.h"
 #include "core/http/Method.h"
@@ -82,7 +83,13 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
     }
 
     // 4.5. SKIPPED: no resource timing.
-    // 5. SKIPPED: no Cross-Origin-Resource-Policy yet.
+
+    // 5. What script does not read, the server may still keep from being there.
+    if (request.responseTainting == ResponseTainting::Opaque) {
+        spec.step("5");
+        if (auto blocked = crossOriginResourcePolicyCheck(request, response, recorder))
+            return withheld(*blocked, response);
+    }
 
     // 6. Redirects.
     const auto status = QByteArray::number(response.status);

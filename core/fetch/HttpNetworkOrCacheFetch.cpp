@@ -1,9 +1,12 @@
 #include "core/fetch/Cookies.h"
+#include "core/fetch/CrossOriginResourcePolicy.h"
 #include "core/fetch/FetchMetadata.h"
 #include "core/fetch/FetchParams.h"
 #include "core/fetch/OriginHeader.h"
 
 namespace corscope {
+
+static constexpr qsizetype keepaliveLimit = 64 * 1024;
 
 // https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
 Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
@@ -19,12 +22,16 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
     spec.step("8.2");
 
     // 8.3. Do cookies and the like go along?
-    const bool includeCredentials = request.credentialsMode == CredentialsMode::Include
+    bool includeCredentials = request.credentialsMode == CredentialsMode::Include
         || (request.credentialsMode == CredentialsMode::SameOrigin
             && request.responseTainting == ResponseTainting::Basic);
     spec.ask("8.3", includeCredentials, {{"credentials mode", toBytes(request.credentialsMode), std::nullopt}});
 
-    // 8.4. SKIPPED: no embedder policy yet.
+    // 8.4. A page that embeds everything without credentials sends none.
+    if (!embedderPolicyAllowsCredentials(request)) {
+        includeCredentials = false;
+        spec.let("8.4", "includeCredentials", "false");
+    }
 
     // 8.5. and 8.6. How long is the body?
     std::optional<QByteArray> contentLengthHeaderValue;
@@ -40,7 +47,13 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
         httpRequest.headerList.append("Content-Length", *contentLengthHeaderValue);
     spec.let("8.9", "contentLengthHeaderValue", contentLengthHeaderValue);
 
-    // 8.10. SKIPPED: no keepalive requests.
+    // 8.10. A request that outlives its page has to be short.
+    // NB: nothing else is ever under way here that could count towards the limit.
+    if (httpRequest.keepalive && httpRequest.body && httpRequest.body->bytes.size() > keepaliveLimit) {
+        const auto size = QByteArray::number(httpRequest.body->bytes.size());
+        return Response::networkError(spec.failure("8.10", Why::KeepaliveTooLong, size,
+                                                   {{"contentLength", size, QByteArray::number(keepaliveLimit)}}));
+    }
 
     // 8.11. Which page asks, as far as its policy lets on.
     if (httpRequest.referrer) {
@@ -94,7 +107,10 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
 
     // 8.22. to 8.26. SKIPPED: no proxy, no HTTP cache.
 
-    // 11. Ask the network.
+    // 11. Nothing is stored; if script wants nothing else, that is all.
+    if (httpRequest.cacheMode == CacheMode::OnlyIfCached)
+        return Response::networkError(spec.failure("11.1", Why::NotInCache, {}));
+    // Ask the network.
     spec.step("11.2");
     auto response = httpNetworkFetch(httpFetchParams, includeCredentials ? IncludeCredentials::Yes : IncludeCredentials::No);
 

@@ -40,9 +40,9 @@ Response httpRedirectFetch(FetchParams& fetchParams, Response response)
     if (!location)
         return response;
 
-    // 5. It has to be a URL.
+    // 5. It has to be a URL, and one only.
     auto parsed = Url::parse(*location, &request.currentUrl());
-    if (!parsed)
+    if (!parsed || response.headerList.values("Location").size() > 1)
         return refuse("5", Why::InvalidLocation, *location);
     Url locationUrl = *parsed;
     if (!locationUrl.fragment())

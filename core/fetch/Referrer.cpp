@@ -1,7 +1,6 @@
 #include "core/fetch/Referrer.h"
 
 #include "core/base/Ascii.h"
-#include "core/url/Site.h"
 
 namespace corscope {
 
@@ -29,8 +28,9 @@ std::optional<Url> determineReferrer(const Request& request)
         url = origin.value_or(url);
 
     const bool sameOrigin = source.origin().isSameOrigin(request.currentUrl().origin());
-    const bool downgrade = isPotentiallyTrustworthy(source.origin())
-        && !isPotentiallyTrustworthy(request.currentUrl().origin());
+    // DEVIATION: by the letter a downgrade leads from a potentially trustworthy URL to one that is not; every engine
+    // compares the schemes only, so http://localhost keeps its referrer and loses it to nobody.
+    const bool downgrade = source.scheme() == "https" && request.currentUrl().scheme() != "https";
     switch (request.referrerPolicy) {
     case ReferrerPolicy::NoReferrer:
         return std::nullopt;

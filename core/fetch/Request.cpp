@@ -71,6 +71,10 @@ constexpr Word<ReferrerPolicy> policyWords[] = {
     {ReferrerPolicy::StrictOriginWhenCrossOrigin, "strict-origin-when-cross-origin"},
     {ReferrerPolicy::UnsafeUrl, "unsafe-url"}};
 
+constexpr Word<EmbedderPolicy> embedderWords[] = {
+    {EmbedderPolicy::UnsafeNone, "unsafe-none"}, {EmbedderPolicy::Credentialless, "credentialless"},
+    {EmbedderPolicy::RequireCorp, "require-corp"}};
+
 template<typename Enum, size_t N>
 QByteArray wordOf(const Word<Enum> (&words)[N], Enum value)
 {
@@ -94,10 +98,12 @@ QByteArray toBytes(CredentialsMode mode) { return wordOf(credentialsWords, mode)
 QByteArray toBytes(RedirectMode mode) { return wordOf(redirectWords, mode); }
 QByteArray toBytes(CacheMode mode) { return wordOf(cacheWords, mode); }
 QByteArray toBytes(ReferrerPolicy policy) { return wordOf(policyWords, policy); }
+QByteArray toBytes(EmbedderPolicy policy) { return wordOf(embedderWords, policy); }
 std::optional<RequestMode> requestModeFromBytes(QByteArrayView bytes) { return valueOf(modeWords, bytes); }
 std::optional<CredentialsMode> credentialsModeFromBytes(QByteArrayView bytes) { return valueOf(credentialsWords, bytes); }
 std::optional<RedirectMode> redirectModeFromBytes(QByteArrayView bytes) { return valueOf(redirectWords, bytes); }
 std::optional<CacheMode> cacheModeFromBytes(QByteArrayView bytes) { return valueOf(cacheWords, bytes); }
 std::optional<ReferrerPolicy> referrerPolicyFromBytes(QByteArrayView bytes) { return valueOf(policyWords, bytes); }
+std::optional<EmbedderPolicy> embedderPolicyFromBytes(QByteArrayView bytes) { return valueOf(embedderWords, bytes); }
 
 } // namespace corscope

@@ -19,6 +19,8 @@ enum class ReferrerPolicy {
     Empty, NoReferrer, NoReferrerWhenDowngrade, SameOrigin, Origin, StrictOrigin, OriginWhenCrossOrigin,
     StrictOriginWhenCrossOrigin, UnsafeUrl,
 };
+/// https://html.spec.whatwg.org/multipage/browsers.html#embedder-policy-value
+enum class EmbedderPolicy { UnsafeNone, Credentialless, RequireCorp };
 
 /// https://fetch.spec.whatwg.org/#concept-request-client : the page that fetches, as far as fetching can tell.
 struct Client
@@ -27,6 +29,7 @@ struct Client
     Origin topLevelOrigin;
     Url url;               ///< the document's; invalid where the page has none that could be a referrer
     ReferrerPolicy referrerPolicy = ReferrerPolicy::Empty;
+    EmbedderPolicy embedderPolicy = EmbedderPolicy::UnsafeNone;
     bool operator==(const Client&) const = default;
 };
 
@@ -54,6 +57,7 @@ struct Request
     bool useUrlCredentials = false;
     CacheMode cacheMode = CacheMode::Default;
     RedirectMode redirectMode = RedirectMode::Follow;
+    bool keepalive = false;
     std::optional<Url> referrer; ///< null: "no-referrer"
     bool referrerIsClient = true;
     ReferrerPolicy referrerPolicy = ReferrerPolicy::Empty;
@@ -77,10 +81,12 @@ QByteArray toBytes(CredentialsMode mode);
 QByteArray toBytes(RedirectMode mode);
 QByteArray toBytes(CacheMode mode);
 QByteArray toBytes(ReferrerPolicy policy);
+QByteArray toBytes(EmbedderPolicy policy);
 std::optional<RequestMode> requestModeFromBytes(QByteArrayView bytes);
 std::optional<CredentialsMode> credentialsModeFromBytes(QByteArrayView bytes);
 std::optional<RedirectMode> redirectModeFromBytes(QByteArrayView bytes);
 std::optional<CacheMode> cacheModeFromBytes(QByteArrayView bytes);
 std::optional<ReferrerPolicy> referrerPolicyFromBytes(QByteArrayView bytes);
+std::optional<EmbedderPolicy> embedderPolicyFromBytes(QByteArrayView bytes);
 
 } // namespace corscope

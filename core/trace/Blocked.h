@@ -29,6 +29,9 @@ enum class Why {
     SameOriginModeCrossOrigin,
     NoCorsWithRedirectMode,
     SchemeNotSupported,         ///< offender: the scheme
+    CrossOriginResourcePolicy,  ///< offender: the policy, said or taken for granted
+    NotInCache,                 ///< cache mode "only-if-cached", and nothing stored
+    KeepaliveTooLong,           ///< offender: the bytes that would be under way
     // redirects
     RedirectModeError,
     TooManyRedirects,

@@ -34,7 +34,12 @@ struct SendOutcome
     QByteArray method;
     QByteArray url;
     QByteArray pageOrigin;
+    QByteArray initiator = "fetch"; ///< or "XMLHttpRequest"
     QByteArray pageUrl;           ///< the document's address; empty where an opaque page has none
+    QByteArray finalUrl;          ///< where redirects had led when it ended; empty where nothing was fetched
+    QByteArray finalOrigin;       ///< the page's origin as the request named it there: "null" after a tainting redirect
+    QByteArray redirectMode = "follow";
+    HeaderList finalHeaders;      ///< of the request there, without those that are written as it leaves
     Preflight preflight = Preflight::NotNeeded;
     bool requestSent = false;
     Visible visible = Visible::No;

@@ -19,7 +19,7 @@ public:
 
     static const Algorithm FetchMethod, NewRequest, Fetch, MainFetch, SchemeFetch, HttpFetch, HttpRedirectFetch,
         HttpNetworkOrCacheFetch, HttpNetworkFetch, CorsPreflightFetch, CorsCheck, CorsUnsafeRequestHeaderNames,
-        PreflightCacheMatch, MixedContent, BadPort, AppendOriginHeader, CookieHeader,
+        PreflightCacheMatch, CrossOriginResourcePolicyCheck, MixedContent, BadPort, AppendOriginHeader, CookieHeader,
         SetCookieHeader, SameOrigin, Wire, Route;
 
 private:
@@ -39,6 +39,7 @@ inline constexpr Algorithm Algorithm::CorsPreflightFetch{"cors-preflight-fetch"}
 inline constexpr Algorithm Algorithm::CorsCheck{"cors-check"};
 inline constexpr Algorithm Algorithm::CorsUnsafeRequestHeaderNames{"cors-unsafe-request-header-names"};
 inline constexpr Algorithm Algorithm::PreflightCacheMatch{"cors-preflight-cache"};
+inline constexpr Algorithm Algorithm::CrossOriginResourcePolicyCheck{"cross-origin-resource-policy-check"};
 inline constexpr Algorithm Algorithm::MixedContent{"mixed-content"};
 inline constexpr Algorithm Algorithm::BadPort{"bad-port"};
 inline constexpr Algorithm Algorithm::AppendOriginHeader{"append-origin-header"};

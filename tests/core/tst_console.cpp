@@ -17,6 +17,8 @@ class tst_Console : public QObject
         outcome.pageUrl = "http://app.test:8101/page";
         outcome.blocked = Blocked{why, std::move(offender), {}, on};
         outcome.withheldStatus = status;
+        if (status == 301)
+            outcome.page.hiddenHeaders.append("Location", "/there");
         return outcome;
     }
 
@@ -61,6 +63,65 @@ private Q_SLOTS:
         QFETCH(QString, text);
         const auto outcome = blocked(Why(why), offender, preflight ? Blocked::On::Preflight : Blocked::On::Request, status);
         QCOMPARE(explain::consoleText(outcome, browser), text);
+    }
+
+    // As recorded: each engine adds something of its own once the request was redirected.
+    void saysWhereRedirectsLed_data()
+    {
+        QTest::addColumn<QByteArray>("browser");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("chromium names both addresses") << QByteArray("chromium")
+            << QStringLiteral("Access to fetch at 'http://api.test/b' (redirected from 'http://app.test:8102/r0') from origin 'http://app.test:8101' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.");
+        QTest::newRow("firefox says it twice") << QByteArray("firefox")
+            << QStringLiteral("Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at http://api.test/b. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 302.\nCross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at http://api.test/b. (Reason: CORS request did not succeed). Status code: (null).");
+        QTest::newRow("webkit looks ahead, and names the tainted origin") << QByteArray("webkit")
+            << QStringLiteral("Cross-origin redirection to http://api.test/c denied by Cross-Origin Resource Sharing policy: Origin null is not allowed by Access-Control-Allow-Origin. Status code: 302\nFetch API cannot load http://api.test/b due to access control checks.");
+    }
+
+    void saysWhereRedirectsLed()
+    {
+        QFETCH(QByteArray, browser);
+        QFETCH(QString, text);
+        auto outcome = blocked(Why::MissingAllowOrigin, {}, Blocked::On::Request, 302);
+        outcome.finalUrl = "http://api.test/b";
+        outcome.finalOrigin = "null";
+        outcome.page.hiddenHeaders.append("Location", "/c");
+        QCOMPARE(explain::consoleText(outcome, browser), text);
+    }
+
+    void namesXmlHttpRequest()
+    {
+        auto outcome = blocked(Why::WildcardWithCredentials, "*", Blocked::On::Request, 200);
+        outcome.initiator = "XMLHttpRequest";
+        QCOMPARE(explain::consoleText(outcome, "chromium"), QStringLiteral("Access to XMLHttpRequest at 'http://app.test:8102/r0' from origin 'http://app.test:8101' has been blocked by CORS policy: The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'. The credentials mode of requests initiated by the XMLHttpRequest is controlled by the withCredentials attribute."));
+        QVERIFY(explain::consoleText(outcome, "webkit").endsWith(QStringLiteral("\nXMLHttpRequest cannot load http://app.test:8102/r0 due to access control checks.")));
+        outcome = blocked(Why::AllowOriginMismatch, "null", Blocked::On::Request, 200);
+        outcome.initiator = "XMLHttpRequest";
+        QVERIFY(explain::consoleText(outcome, "chromium").endsWith(QStringLiteral("not equal to the supplied origin.")));
+    }
+
+    void webkitNamesTheFirstHeaderItsOwnWay()
+    {
+        auto outcome = blocked(Why::HeaderNotAllowed, "authorization", Blocked::On::Preflight, 204);
+        outcome.finalHeaders = {{"X-Foo", "1"}, {"content-type", "application/json"}, {"authorization", "x"}};
+        outcome.page.hiddenHeaders.append("Access-Control-Allow-Headers", "content-type");
+        QVERIFY(explain::consoleText(outcome, "webkit").startsWith(QStringLiteral("Request header field Authorization is")));
+        outcome.page.hiddenHeaders.set("Access-Control-Allow-Headers", "content-type, authorization");
+        QVERIFY(explain::consoleText(outcome, "webkit").startsWith(QStringLiteral("Request header field X-Foo is")));
+    }
+
+    void webkitAsksForTheStatusOfAPreflightFirst()
+    {
+        const auto outcome = blocked(Why::MissingAllowOrigin, {}, Blocked::On::Preflight, 404);
+        QVERIFY(explain::consoleText(outcome, "webkit").startsWith(QStringLiteral("Preflight response is not successful. Status code: 404\n")));
+        QVERIFY(explain::consoleText(outcome, "chromium").contains(QStringLiteral("No 'Access-Control-Allow-Origin' header")));
+    }
+
+    void valuesBeyondAsciiAreShownAsTheEngineDoes()
+    {
+        const auto outcome = blocked(Why::InvalidAllowOrigin, "http://b\xC3\xBC.test", Blocked::On::Request, 200);
+        QVERIFY(explain::consoleText(outcome, "chromium").contains(QStringLiteral("'http://b\\u00C3\\u00BC.test'")));
+        QVERIFY(explain::consoleText(outcome, "firefox").contains(QStringLiteral("‘http://bü.test’")));
     }
 
     void everyReasonHasAWordingForPeople()

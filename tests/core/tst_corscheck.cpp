@@ -39,7 +39,9 @@ private Q_SLOTS:
         QTest::newRow("capitals") << QByteArray("http://App.test:8000") << absent << false << QByteArray("allow-origin-mismatch") << QByteArray("4");
         QTest::newRow("another port") << QByteArray("http://app.test:8001") << absent << false << QByteArray("allow-origin-mismatch") << QByteArray("4");
         QTest::newRow("two origins in one header") << QByteArray("http://app.test:8000, http://b.test") << absent << false << QByteArray("multiple-allow-origin") << QByteArray("4");
-        QTest::newRow("not an origin") << QByteArray("app.test:8000 please") << absent << false << QByteArray("invalid-allow-origin") << QByteArray("4");
+        QTest::newRow("two origins parted by a space") << QByteArray("http://app.test:8000 http://b.test") << absent << false << QByteArray("multiple-allow-origin") << QByteArray("4");
+        QTest::newRow("host and port, which a URL parser takes for scheme and path") << QByteArray("app.test:8000") << absent << false << QByteArray("allow-origin-mismatch") << QByteArray("4");
+        QTest::newRow("not an origin") << QByteArray("8000") << absent << false << QByteArray("invalid-allow-origin") << QByteArray("4");
         QTest::newRow("null for a page with an origin") << QByteArray("null") << absent << false << QByteArray("allow-origin-mismatch") << QByteArray("4");
         QTest::newRow("credentials agreed to") << QByteArray("http://app.test:8000") << QByteArray("true") << true << QByteArray("none") << QByteArray();
         QTest::newRow("credentials not mentioned") << QByteArray("http://app.test:8000") << absent << true << QByteArray("allow-credentials-not-true") << QByteArray("8");

@@ -258,6 +258,15 @@ private Q_SLOTS:
         }
     }
 
+    void severalLocationsAreNone()
+    {
+        Bench bench;
+        bench.network.answer(302, {{"Access-Control-Allow-Origin", "*"}, {"Location", "/there"}, {"Location", "/there"}});
+        bench.network.answer(200, {{"Access-Control-Allow-Origin", "*"}});
+        QCOMPARE(whyOf(bench.fetch(Bench::call("http://api.test:5000/here")).blocked), "invalid-location");
+        QCOMPARE(bench.network.sent.size(), 1u);
+    }
+
     void redirectTurnsPostIntoGet()
     {
         Bench bench;
@@ -369,6 +378,93 @@ private Q_SLOTS:
         request.referrerPolicy = ReferrerPolicy::UnsafeUrl;
         QCOMPARE(determineReferrer(request)->serialized(), "https://app.test/page");
         QCOMPARE(parseReferrerPolicy({{"Referrer-Policy", "origin, nonsense"}}), ReferrerPolicy::Origin);
+    }
+
+    void bodyBringsItsTypeWhereTheModeLetsIt_data()
+    {
+        QTest::addColumn<QByteArray>("mode");
+        QTest::addColumn<QByteArray>("bodyType");
+        QTest::addColumn<QByteArray>("sent");
+        QTest::newRow("URLSearchParams") << QByteArray("no-cors") << QByteArray("application/x-www-form-urlencoded;charset=UTF-8")
+                                         << QByteArray("application/x-www-form-urlencoded;charset=UTF-8");
+        QTest::newRow("raw bytes have none") << QByteArray("cors") << QByteArray() << QByteArray("none");
+        QTest::newRow("a Blob no form could send") << QByteArray("no-cors") << QByteArray("application/json") << QByteArray("none");
+        QTest::newRow("the same Blob, once allowed") << QByteArray("cors") << QByteArray("application/json")
+                                                     << QByteArray("application/json");
+    }
+
+    void bodyBringsItsTypeWhereTheModeLetsIt()
+    {
+        QFETCH(QByteArray, mode);
+        QFETCH(QByteArray, bodyType);
+        QFETCH(QByteArray, sent);
+        Bench bench;
+        for (int i = 0; i < 2; ++i)
+            bench.network.answer(200, {{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Headers", "*"}});
+        auto call = Bench::call("http://api.test:5000/", "POST");
+        call.mode = mode;
+        call.body = "{}";
+        call.bodyType = bodyType;
+        QVERIFY(bench.fetch(call).allowed());
+        QCOMPARE(bench.network.sent.back().request.headers.get("Content-Type").value_or("none"), sent);
+    }
+
+    void keepaliveRequestsHaveToBeShort()
+    {
+        Bench bench;
+        bench.network.answer(200);
+        auto call = Bench::call("/", "POST");
+        call.keepalive = true;
+        call.body = QByteArray(64 * 1024, 'x');
+        QVERIFY(bench.fetch(call).allowed());
+        call.body->append('x');
+        QCOMPARE(whyOf(bench.fetch(call).blocked), "keepalive-too-long");
+        QCOMPARE(bench.network.sent.size(), 1u);
+    }
+
+    void scriptMayChooseTheReferrer_data()
+    {
+        QTest::addColumn<QByteArray>("referrer");
+        QTest::addColumn<QByteArray>("policy");
+        QTest::addColumn<QByteArray>("referer");
+        QTest::newRow("none") << QByteArray("") << QByteArray() << QByteArray("none");
+        QTest::newRow("another page of the origin") << QByteArray("/other") << QByteArray() << QByteArray("http://app.test:8000/other");
+        QTest::newRow("of another origin: the page") << QByteArray("http://b.test/") << QByteArray() << QByteArray("http://app.test:8000/");
+        QTest::newRow("policy") << QByteArray("/other") << QByteArray("no-referrer") << QByteArray("none");
+    }
+
+    void scriptMayChooseTheReferrer()
+    {
+        QFETCH(QByteArray, referrer);
+        QFETCH(QByteArray, policy);
+        QFETCH(QByteArray, referer);
+        Bench bench;
+        auto call = Bench::call("/x");
+        call.referrer = referrer;
+        call.referrerPolicy = policy;
+        bench.fetch(call);
+        QCOMPARE(bench.network.sent[0].request.headers.get("Referer").value_or("none"), referer);
+    }
+
+    void onlyIfCachedNeverReachesTheNetwork()
+    {
+        Bench bench;
+        auto call = Bench::call("/");
+        call.mode = "same-origin";
+        call.cache = "only-if-cached";
+        QCOMPARE(whyOf(bench.fetch(call).blocked), "not-in-cache");
+        QVERIFY(bench.network.sent.empty());
+    }
+
+    void localhostIsNoSecretFromOtherHosts()
+    {
+        Bench bench;
+        bench.page.host = "localhost";
+        bench.fetch(Bench::call("http://api.test/"));
+        QCOMPARE(bench.network.sent[0].request.headers.get("Referer"), "http://localhost:8000/");
+        bench.page.scheme = "https";
+        bench.fetch(Bench::call("http://127.0.0.1:5000/"));
+        QVERIFY(!bench.network.sent[1].request.headers.contains("Referer"));
     }
 
     void fetchMetadataTellsTheSite_data()

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "Replay.h"
+
+namespace corscope::oracle {
+
+/// Console lines of an engine beside ours, over the cases in which both refused for CORS.
+struct ConsoleTally
+{
+    QByteArray engine;
+    int compared = 0;
+    int exact = 0;
+    struct Line { QByteArray id; QStringList recorded, ours; };
+    std::vector<Line> wrong;
+
+    /// \param decisionsAgree whether the simulated browser decided as the engine did
+    void add(const RecordedCase& recorded, const Replayed& ours, bool decisionsAgree);
+};
+
+} // namespace corscope::oracle

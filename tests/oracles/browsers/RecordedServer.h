@@ -1,0 +1,31 @@
+#pragma once
+
+#include "Recording.h"
+#include "core/network/Network.h"
+
+#include <QHash>
+
+namespace corscope::oracle {
+
+/// The network of a recording: answers in-process as the case's script says, and keeps what arrived.
+class RecordedServer : public Network
+{
+public:
+    explicit RecordedServer(const RecordedCase& recorded)
+        : m_folder("/c/" + recorded.id + '/'), m_script(recorded.server) {}
+
+    Result<ResponseMessage, NetworkFailure> send(const Url& url, const RequestMessage& request, WireMessage::Kind kind,
+                                                 Recorder& recorder) override;
+
+    const std::vector<WireRequest>& arrived() const { return m_arrived; }
+
+private:
+    ScriptedAnswer answerTo(const RequestMessage& request);
+
+    QByteArray m_folder; ///< every case has paths of its own
+    QJsonObject m_script;
+    QHash<QString, size_t> m_turns; ///< how many answers a route and kind have given
+    std::vector<WireRequest> m_arrived;
+};
+
+} // namespace corscope::oracle

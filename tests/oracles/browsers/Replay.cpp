@@ -1,0 +1,178 @@
+#include "Replay.h"
+
+#include "RecordedServer.h"
+#include "core/fetch/FetchMethod.h"
+#include "core/fetch/XhrCall.h"
+
+#include <algorithm>
+
+namespace corscope::oracle {
+
+namespace {
+
+PageConfig pageOf(const RecordedCase& recorded, const QByteArray& context)
+{
+    PageConfig page;
+    page.id = context.isEmpty() ? QByteArray("top") : context;
+    const auto url = Url::parse(recorded.pageUrl);
+    if (!url)
+        return page;
+    page.scheme = url->scheme();
+    page.host = url->host();
+    page.port = url->portOrDefault();
+    page.path = url->path();
+    if (url->query() && url->query()->startsWith("h-Cross-Origin-Embedder-Policy="))
+        page.embedderPolicy = url->query()->mid(url->query()->indexOf('=') + 1);
+    if (url->query())
+        page.path += '?' + *url->query();
+    if (context == "worker")
+        page.path = "/runner.js"; // a worker's address is its script's
+    if (page.scheme == "file")
+        page.originKind = PageConfig::OriginKind::File;
+    if (context == "sandbox" || context == "sandbox-url")
+        page.originKind = PageConfig::OriginKind::Sandboxed;
+    if (context == "data")
+        page.originKind = PageConfig::OriginKind::Data;
+    return page;
+}
+
+bool isByteString(const QString& text)
+{
+    return std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() <= 0xFF; });
+}
+
+// Script's bindings refuse header text that is no byte string before fetch() begins.
+bool isRefusedByBindings(const QJsonObject& step)
+{
+    for (const auto& pair : step.value(QLatin1String("init")).toObject().value(QLatin1String("headers")).toArray())
+        if (!isByteString(pair.toArray().at(0).toString()) || !isByteString(pair.toArray().at(1).toString()))
+            return true;
+    return false;
+}
+
+// What a body of another kind than a string consists of, and which type it brings along.
+void setBody(FetchCall& call, const QJsonObject& body)
+{
+    const auto kind = body.value(QLatin1String("kind")).toString();
+    call.body = body.value(QLatin1String("value")).toString().toUtf8();
+    if (kind == QLatin1String("usp")) {
+        call.bodyType = "application/x-www-form-urlencoded;charset=UTF-8";
+    } else if (kind == QLatin1String("blob")) {
+        call.bodyType = bytes(body.value(QLatin1String("type"))).toLower();
+    } else if (kind == QLatin1String("formdata")) {
+        call.bodyType = "multipart/form-data; boundary=----corscope";
+    } else if (kind == QLatin1String("repeat")) {
+        call.body = QByteArray(body.value(QLatin1String("count")).toInt(), body.value(QLatin1String("char")).toString().at(0).toLatin1());
+    } else {
+        call.body = QByteArray(body.value(QLatin1String("n")).toInt(), '\0');
+        call.bodyType.clear();
+    }
+}
+
+FetchCall callOf(const QJsonObject& step)
+{
+    FetchCall call;
+    call.url = step.value(QLatin1String("url")).toString().toUtf8();
+    const auto init = step.value(QLatin1String("init")).toObject();
+    const auto set = [&](const char* name, QByteArray& field) {
+        if (init.contains(QLatin1String(name)))
+            field = bytes(init.value(QLatin1String(name)));
+    };
+    set("method", call.method);
+    set("mode", call.mode);
+    set("credentials", call.credentials);
+    set("redirect", call.redirect);
+    set("cache", call.cache);
+    for (const auto& pair : init.value(QLatin1String("headers")).toArray())
+        call.headers.append(bytes(pair.toArray().at(0)), bytes(pair.toArray().at(1)));
+    call.keepalive = init.value(QLatin1String("keepalive")).toBool();
+    set("referrerPolicy", call.referrerPolicy);
+    if (init.contains(QLatin1String("referrer")))
+        call.referrer = init.value(QLatin1String("referrer")).toString().toUtf8();
+    if (init.value(QLatin1String("body")).isObject())
+        setBody(call, init.value(QLatin1String("body")).toObject());
+    if (init.value(QLatin1String("body")).isString())
+        call.body = init.value(QLatin1String("body")).toString().toUtf8();
+    return call;
+}
+
+// Null where the object itself throws.
+std::optional<FetchCall> xhrCallOf(const QJsonObject& step)
+{
+    XhrCall xhr;
+    xhr.url = step.value(QLatin1String("url")).toString().toUtf8();
+    if (step.contains(QLatin1String("method")))
+        xhr.method = bytes(step.value(QLatin1String("method")));
+    for (const auto& pair : step.value(QLatin1String("headers")).toArray())
+        xhr.headers.append(bytes(pair.toArray().at(0)), bytes(pair.toArray().at(1)));
+    xhr.withCredentials = step.value(QLatin1String("withCredentials")).toBool();
+    xhr.uploadListeners = !step.value(QLatin1String("uploadListeners")).toArray().isEmpty()
+        || step.contains(QLatin1String("onuploadprogress"));
+    const auto body = step.value(QLatin1String("body"));
+    if (body.isString())
+        xhr.body = body.toString().toUtf8();
+    if (body.isObject()) {
+        FetchCall scratch;
+        setBody(scratch, body.toObject());
+        xhr.body = scratch.body;
+        xhr.bodyType = scratch.bodyType;
+        xhr.bodyKind = XhrCall::BodyKind::Other;
+    }
+    const auto call = fetchCallOf(xhr);
+    return call ? std::optional(*call) : std::nullopt;
+}
+
+SeenOutcome seenOutcome(const SendOutcome& outcome)
+{
+    SeenOutcome seen;
+    if (outcome.blocked && outcome.blocked->why == Why::TimedOut) {
+        seen.result = "timeout";
+    } else if (outcome.page.promise == PageView::Promise::Rejected) {
+        seen.result = "rejected";
+    } else {
+        seen = {"resolved", outcome.page.type, outcome.page.status, outcome.page.url, outcome.page.redirected,
+                outcome.page.headers.sortedAndCombined()};
+    }
+    return seen;
+}
+
+} // namespace
+
+Replayed replay(const RecordedCase& recorded)
+{
+    Replayed result;
+    Browser browser;
+    RecordedServer server(recorded);
+    for (const auto& value : recorded.steps) {
+        const auto step = value.toObject();
+        if (step.value(QLatin1String("op")) == QLatin1String("wait")) {
+            browser.clock.advance(Milliseconds(step.value(QLatin1String("ms")).toInt()));
+            result.seen.outcomes.emplace_back();
+            continue;
+        }
+        if (isRefusedByBindings(step)) {
+            result.seen.outcomes.push_back({"rejected", {}, 0, {}, false, {}});
+            continue;
+        }
+        const auto context = bytes(step.value(QLatin1String("context")));
+        const bool xhr = step.value(QLatin1String("op")) == QLatin1String("xhr");
+        auto maybe = xhr ? xhrCallOf(step) : std::optional(callOf(step));
+        if (!maybe) {
+            result.seen.outcomes.push_back({"rejected", {}, 0, {}, false, {}});
+            continue;
+        }
+        auto& call = *maybe;
+        if (context == "blob")
+            call.referrer = ""; // such a document has an origin, but no address that could be sent
+        result.outcomes.push_back(fetchMethod(pageOf(recorded, context), call, browser, server, Recorder::silent()));
+        result.seen.outcomes.push_back(seenOutcome(result.outcomes.back()));
+        if (xhr) {
+            result.seen.outcomes.back().type.clear();
+            result.seen.outcomes.back().redirected = false;
+        }
+    }
+    result.seen.wire = server.arrived();
+    return result;
+}
+
+} // namespace corscope::oracle

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "Recording.h"
+#include "core/trace/Outcome.h"
+
+namespace corscope::oracle {
+
+/// What the simulated browser did in a case: as an engine would be recorded, and with its reasons.
+struct Replayed
+{
+    Observation seen;
+    std::vector<SendOutcome> outcomes; ///< one per fetch
+};
+
+/// Runs the steps of a case in one browser, in-process. Only for cases that are in scope.
+Replayed replay(const RecordedCase& recorded);
+
+} // namespace corscope::oracle

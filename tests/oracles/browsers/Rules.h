@@ -1,0 +1,15 @@
+#pragma once
+
+#include "Compare.h"
+#include "Replay.h"
+
+namespace corscope::oracle {
+
+/// Why a case cannot be replayed today; empty where it can. Rules look at the kind of case, never at its id.
+QByteArray outOfScope(const RecordedCase& recorded);
+
+/// Why the simulated browser differs on purpose in that field; empty where it should not.
+QByteArray onPurpose(const RecordedCase& recorded, const Replayed& ours, const Difference& difference,
+                     const QByteArray& profile);
+
+} // namespace corscope::oracle

@@ -1,0 +1,119 @@
+#include "BrowsersReport.h"
+#include "ConsoleTally.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+
+using namespace corscope;
+using namespace corscope::oracle;
+
+namespace {
+
+struct Options
+{
+    std::string folder;
+    std::string profile = "standard";
+    std::string category;
+    bool list = false;
+    bool listConsole = false;
+};
+
+// Whether both decided the same for the same requests: else their reasons differ, and so must the texts.
+bool decisionsAgree(const Observation& a, const Observation& b)
+{
+    return fieldsOf(a).value("wire") == fieldsOf(b).value("wire")
+        && std::equal(a.outcomes.begin(), a.outcomes.end(), b.outcomes.begin(), b.outcomes.end(),
+                      [](const auto& x, const auto& y) { return x.result == y.result; });
+}
+
+void printConsole(QTextStream& out, const std::vector<ConsoleTally>& tallies, bool list)
+{
+    out << "\nconsole text of refusals by CORS, exact:\n";
+    for (const auto& tally : tallies) {
+        out << QStringLiteral("  %1 %2 of %3 (%4 %)\n").arg(QString::fromLatin1(tally.engine), -9).arg(tally.exact)
+                   .arg(tally.compared).arg(tally.compared ? 100.0 * tally.exact / tally.compared : 100.0, 0, 'f', 1);
+        if (!list)
+            continue;
+        for (const auto& wrong : tally.wrong)
+            out << "    " << QString::fromLatin1(wrong.id) << "\n      recorded: "
+                << wrong.recorded.join(QStringLiteral("\n                "))
+                << "\n      ours:     " << wrong.ours.join(QStringLiteral("\n                ")) << '\n';
+    }
+}
+
+int browsers(const Options& options)
+{
+    QTextStream out(stdout);
+    const auto cases = readRecordings(QString::fromStdString(options.folder));
+    if (!cases) {
+        out << cases.error().sentence() << '\n';
+        return 2;
+    }
+
+    const auto profile = QByteArray::fromStdString(options.profile);
+    BrowsersReport report;
+    using Verdict = BrowsersReport::Verdict;
+    std::vector<ConsoleTally> tallies;
+    for (const char* engine : engineNames)
+        if (profile == "standard" || profile == engine)
+            tallies.push_back({engine, 0, 0, {}});
+
+    for (const auto& recorded : *cases) {
+        if (!options.category.empty() && recorded.category != QByteArray::fromStdString(options.category))
+            continue;
+        if (const auto reason = outOfScope(recorded); !reason.isEmpty()) {
+            report.add(recorded, Verdict::OutOfScope, reason);
+            continue;
+        }
+        const auto ours = replay(recorded);
+        const auto comparison = compare(recorded, ours.seen, profile);
+        for (auto& tally : tallies)
+            tally.add(recorded, ours, decisionsAgree(ours.seen, recorded.of(tally.engine)));
+
+        std::vector<Difference> wrong;
+        QByteArray purpose;
+        for (const auto& difference : comparison.differences) {
+            if (const auto reason = onPurpose(recorded, ours, difference, profile); !reason.isEmpty())
+                purpose = reason;
+            else
+                wrong.push_back(difference);
+        }
+        if (!wrong.empty()) {
+            report.add(recorded, Verdict::Wrong);
+            if (options.list) {
+                out << recorded.id << "  " << QString::fromUtf8(recorded.title) << '\n';
+                for (const auto& difference : wrong)
+                    out << "    " << difference.field << "\n      expected " << QString::fromUtf8(difference.expected)
+                        << "\n      found    " << QString::fromUtf8(difference.found) << '\n';
+            }
+        } else if (!purpose.isEmpty()) {
+            report.add(recorded, Verdict::OnPurpose, purpose);
+        } else {
+            report.add(recorded, comparison.enginesDiffer ? Verdict::EnginesDiffer : Verdict::Agree);
+        }
+    }
+
+    report.print(out);
+    printConsole(out, tallies, options.listConsole);
+    out << '\n' << report.passed() << " passed, " << report.failed() << " failed\n";
+    return report.failed() == 0 ? 0 : 1;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    CLI::App app("Holds the simulated browser beside recordings of real ones.");
+    Options options;
+    auto* command = app.add_subcommand("browsers", "Replay a folder of recordings");
+    command->add_option("folder", options.folder, "Folder with *.jsonl files")->required();
+    command->add_option("--profile", options.profile, "Whom the simulated browser has to agree with")
+        ->check(CLI::IsMember({"standard", "chromium", "firefox", "webkit"}));
+    command->add_option("--category", options.category, "Only cases of this category");
+    command->add_flag("--list", options.list, "Print every wrong case and what differed");
+    command->add_flag("--list-console", options.listConsole, "Print every console text that is not exact");
+    app.require_subcommand(1);
+    CLI11_PARSE(app, argc, argv);
+    return browsers(options);
+}
