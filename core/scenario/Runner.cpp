@@ -175,7 +175,7 @@ private:
                 pair.differing.append(name);
         };
         const bool tuples = !originA.isOpaque() && !originB.isOpaque();
-        Step decision;
+        Step answer;
         if (tuples) {
             look("scheme", originA.scheme(), originB.scheme());
             look("host", originA.host(), originB.host());
@@ -185,24 +185,25 @@ private:
             const auto port = [&](const Origin& origin) {
                 return written ? std::optional(QByteArray::number(origin.portOrDefault())) : std::nullopt;
             };
-            decision.inputs = {{"scheme", originA.scheme(), originB.scheme()},
+            answer.inputs = {{"scheme", originA.scheme(), originB.scheme()},
                                {"host", originA.host(), originB.host()},
                                {"port", port(originA), port(originB)}};
         } else {
-            decision.inputs = {{"origin", pair.a, pair.b}};
+            answer.inputs = {{"origin", pair.a, pair.b}};
         }
 
         auto spec = m_recorder.enter(Algorithm::SameOrigin, m_browserLane);
         // 1. The same opaque origin is the same as itself.
         spec.ask("1", originA.isOpaque() && pair.sameOrigin);
-        decision.kind = StepKind::Decision;
-        decision.landmark = true;
-        decision.lane = m_browserLane;
         // 2. Two tuples are the same where scheme, host and port are. 3. Nothing else is.
-        decision.at = spec.at(!pair.sameOrigin ? "3" : tuples ? "2" : "1");
-        decision.verdict = pair.sameOrigin ? Verdict::Success : Verdict::Failure;
-        decision.label = pair.a + ", " + pair.b;
-        m_recorder.record(decision);
+        // NB: to differ is no failure, so this is a question, not a decision.
+        answer.kind = StepKind::Branch;
+        answer.landmark = true;
+        answer.lane = m_browserLane;
+        answer.at = spec.at(!pair.sameOrigin ? "3" : tuples ? "2" : "1");
+        answer.verdict = pair.sameOrigin ? Verdict::Yes : Verdict::No;
+        answer.label = pair.a + (pair.sameOrigin ? " = " : " ≠ ") + pair.b;
+        m_recorder.record(answer);
         return pair;
     }
 

@@ -111,10 +111,10 @@ private Q_SLOTS:
         scenario.actions = {CompareAction{{a, b}}};
         const auto trace = traceOf(scenario);
         QCOMPARE(std::get<CompareOutcome>(trace.outcomes[0]).pairs[0].sameOrigin, same);
-        const auto& decision = trace.at(trace.size() - 1);
-        QCOMPARE(decision.kind, StepKind::Decision);
-        QCOMPARE(decision.verdict, same ? Verdict::Success : Verdict::Failure);
-        QVERIFY(!decision.blocked);
+        const auto& answer = trace.at(trace.size() - 1);
+        QCOMPARE(answer.kind, StepKind::Branch);
+        QCOMPARE(answer.verdict, same ? Verdict::Yes : Verdict::No);
+        QVERIFY(!answer.blocked);
     }
 
     void theBrowserGoesOnFromRunToRun()

@@ -23,6 +23,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QScreen>
 #include <QSplitter>
 #include <QStandardPaths>
 #include <QStatusBar>
@@ -122,8 +123,12 @@ void MainWindow::buildWorkspace()
 void MainWindow::restoreLayout()
 {
     const int em = fontMetrics().height();
-    resize(em * 85, em * 53);
-    restoreGeometry(m_preferences.value(geometryKey));
+    const QSize comfortable(em * 85, em * 53);
+    resize(comfortable);
+    // A projector has little room: the window then takes all there is.
+    const auto room = screen()->availableSize();
+    if (!restoreGeometry(m_preferences.value(geometryKey)) && (room.width() < comfortable.width() || room.height() < comfortable.height()))
+        setWindowState(Qt::WindowMaximized);
     if (!m_columns->restoreState(m_preferences.value(columnsKey)))
         m_columns->setSizes({em * 20, em * 44, em * 19});
 }
