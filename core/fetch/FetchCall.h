@@ -25,23 +25,23 @@ struct PageConfig
 /// A call of fetch(), as script writes it; or what an XMLHttpRequest comes down to (core/fetch/XhrCall.h).
 struct FetchCall
 {
-    enum class Initiator { Fetch, XmlHttpRequest };
-    Initiator initiator = Initiator::Fetch; ///< the console names it
     QByteArray url;
     QByteArray method = "GET";
     HeaderList headers;
     std::optional<QByteArray> body;
-    /// The Content-Type a body brings along, by its kind: this of a string, `application/x-www-form-urlencoded;charset=UTF-8`
-    /// of URLSearchParams, its own of a Blob; empty for raw bytes.
-    QByteArray bodyType = "text/plain;charset=UTF-8";
     QByteArray mode = "cors";               ///< "cors", "no-cors", "same-origin"
     QByteArray credentials = "same-origin"; ///< "omit", "same-origin", "include"
     QByteArray redirect = "follow";         ///< "follow", "error", "manual"
     QByteArray cache = "default";
+    /// The Content-Type a body brings along, by its kind: this of a string, `application/x-www-form-urlencoded;charset=UTF-8`
+    /// of URLSearchParams, its own of a Blob; empty for raw bytes.
+    QByteArray bodyType = "text/plain;charset=UTF-8";
+    std::optional<QByteArray> referrer = std::nullopt; ///< null: not given; "": none is to be sent
+    QByteArray referrerPolicy = {};
     bool keepalive = false;
     bool useCorsPreflight = false; ///< of an XMLHttpRequest with listeners on its upload: ask first in any case
-    std::optional<QByteArray> referrer; ///< null: not given; "": none is to be sent
-    QByteArray referrerPolicy;
+    enum class Initiator { Fetch, XmlHttpRequest };
+    Initiator initiator = Initiator::Fetch; ///< the console names it
     bool operator==(const FetchCall&) const = default;
 };
 

@@ -1,4 +1,4 @@
-#include "ScriptedNetwork.h"
+#include "tests/core/ScriptedNetwork.h"
 #include "core/fetch/XhrCall.h"
 
 #include <QTest>

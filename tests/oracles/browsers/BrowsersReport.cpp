@@ -1,4 +1,4 @@
-#include "BrowsersReport.h"
+#include "tests/oracles/browsers/BrowsersReport.h"
 
 namespace corscope::oracle {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "Rules.h"
+#include "tests/oracles/browsers/Rules.h"
 
 #include <QMap>
 #include <QTextStream>

@@ -1,4 +1,4 @@
-#include "Compare.h"
+#include "tests/oracles/browsers/Compare.h"
 
 #include "core/base/Ascii.h"
 

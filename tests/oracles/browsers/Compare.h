@@ -1,6 +1,6 @@
 #pragma once
 
-#include "Recording.h"
+#include "tests/oracles/browsers/Recording.h"
 
 #include <QMap>
 

@@ -1,4 +1,4 @@
-#include "ConsoleTally.h"
+#include "tests/oracles/browsers/ConsoleTally.h"
 
 #include "core/explain/Console.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "Replay.h"
+#include "tests/oracles/browsers/Replay.h"
 
 namespace corscope::oracle {
 

@@ -1,4 +1,4 @@
-#include "RecordedServer.h"
+#include "tests/oracles/browsers/RecordedServer.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "Recording.h"
+#include "tests/oracles/browsers/Recording.h"
 
 #include <QDir>
 #include <QFile>

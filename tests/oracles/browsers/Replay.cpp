@@ -1,6 +1,6 @@
-#include "Replay.h"
+#include "tests/oracles/browsers/Replay.h"
 
-#include "RecordedServer.h"
+#include "tests/oracles/browsers/RecordedServer.h"
 #include "core/fetch/FetchMethod.h"
 #include "core/fetch/XhrCall.h"
 

@@ -1,4 +1,4 @@
-#include "Rules.h"
+#include "tests/oracles/browsers/Rules.h"
 
 #include "core/base/Ascii.h"
 

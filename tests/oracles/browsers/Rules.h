@@ -1,7 +1,7 @@
 #pragma once
 
-#include "Compare.h"
-#include "Replay.h"
+#include "tests/oracles/browsers/Compare.h"
+#include "tests/oracles/browsers/Replay.h"
 
 namespace corscope::oracle {
 

@@ -1,5 +1,5 @@
-#include "BrowsersReport.h"
-#include "ConsoleTally.h"
+#include "tests/oracles/browsers/BrowsersReport.h"
+#include "tests/oracles/browsers/ConsoleTally.h"
 
 #include <CLI/CLI.hpp>
 
