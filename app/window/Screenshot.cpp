@@ -49,6 +49,7 @@ Result<Theme::Kind> themeNamed(const QString& name)
 
 Result<Done> takeScreenshot(MainWindow& window, const ScreenshotOrder& order)
 {
+    window.setWindowState(Qt::WindowNoState); // the picture has its own size, whatever screen there is
     window.resize(order.size);
     window.show();
     QEventLoop loop;
