@@ -23,6 +23,7 @@ PageOriginForm::PageOriginForm(ScenarioDocument& document, QWidget* parent)
     column->addWidget(m_address);
     setFocusProxy(m_address);
 
+    connect(m_address, &AddressRow::addressShown, this, &PageOriginForm::addressShown);
     connect(m_address, &AddressRow::opaqueChosen, this, [this](int choice) {
         edit(tr("Change the kind of page"), {}, [&](PageConfig& page) { page.originKind = opaqueKinds[choice]; });
     });
@@ -49,6 +50,11 @@ void PageOriginForm::edit(const QString& name, const QByteArray& mergeKey, const
         if (auto* page = scenarioaccess::pageOf(scenario, m_document.selectedSend()))
             change(*page);
     });
+}
+
+bool PageOriginForm::wantsWidth() const
+{
+    return m_address->wantsWidth();
 }
 
 void PageOriginForm::refresh()

@@ -16,6 +16,10 @@ class PageOriginForm : public QWidget
     Q_OBJECT
 public:
     explicit PageOriginForm(ScenarioDocument& document, QWidget* parent = nullptr);
+    bool wantsWidth() const;
+
+Q_SIGNALS:
+    void addressShown();
 
 private:
     void refresh();

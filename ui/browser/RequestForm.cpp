@@ -99,7 +99,9 @@ void RequestForm::buildForm()
     modesRow->addWidget(m_cache, 1);
 
     auto* form = new FormGrid;
-    form->addRow(tr("Page"), new PageOriginForm(m_document));
+    auto* page = new PageOriginForm(m_document);
+    form->addRow(tr("Page"), page, &PageOriginForm::addressShown);
+    form->setWide(page, page->wantsWidth());
     form->addRow(tr("Method"), m_method);
     form->addRow(tr("URL"), m_url);
     form->addRow(tr("Headers"), m_headers->addButton(), Qt::AlignLeft);

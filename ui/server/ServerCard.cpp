@@ -21,7 +21,7 @@ ServerCard::ServerCard(ScenarioDocument& document, RunController& run, int serve
     m_listening->setProperty("role", QStringLiteral("badge"));
     addToHeading(m_listening);
     auto* form = new FormGrid;
-    form->addRow(tr("Origin"), m_address);
+    form->addRow(tr("Origin"), m_address, &AddressRow::addressShown);
     form->addRow(tr("Pipeline"), m_pipeline);
     body()->addWidget(form);
 

@@ -15,6 +15,7 @@
 namespace corscope {
 
 static constexpr int schemes = 2;
+static constexpr int shortHost = 9;
 
 AddressRow::AddressRow(const QString& name, const QString& whose, QWidget* parent)
     : QWidget(parent), m_scheme(new QComboBox), m_host(new Field(checks::host)), m_port(new Field(checks::port)),
@@ -28,7 +29,7 @@ AddressRow::AddressRow(const QString& name, const QString& whose, QWidget* paren
     m_scheme->setAccessibleName(tr("Scheme of %1").arg(whose));
     m_scheme->setFont(Theme::fixedLike(m_scheme->font()));
     m_host->setName(name + QStringLiteral("Host"), tr("Host of %1").arg(whose));
-    m_host->setCharacters(9);
+    m_host->setCharacters(shortHost);
     m_port->setName(name + QStringLiteral("Port"), tr("Port of %1").arg(whose));
     m_port->setCharacters(5);
     m_port->line()->setMaxLength(5);
@@ -77,6 +78,7 @@ void AddressRow::setOpaque(int choice)
     m_instead->show();
     m_host->hide();
     m_port->hide();
+    Q_EMIT addressShown();
 }
 
 void AddressRow::setAddress(const QByteArray& scheme, const QByteArray& host, quint16 port)
@@ -90,6 +92,12 @@ void AddressRow::setAddress(const QByteArray& scheme, const QByteArray& host, qu
     if (ascii::lowered(m_host->text().toUtf8()) != host)
         m_host->setText(QString::fromUtf8(host));
     m_port->setText(QString::number(port));
+    Q_EMIT addressShown();
+}
+
+bool AddressRow::wantsWidth() const
+{
+    return !m_host->isHidden() && m_host->text().size() > shortHost;
 }
 
 } // namespace corscope

@@ -22,7 +22,11 @@ public:
     void setOpaque(int choice);
     void setAddress(const QByteArray& scheme, const QByteArray& host, quint16 port);
 
+    /// Whether the host is too long to be read beside a label.
+    bool wantsWidth() const;
+
 Q_SIGNALS:
+    void addressShown();
     void schemeEdited(const QByteArray& scheme);
     void opaqueChosen(int choice);
     void hostEdited(const QByteArray& host);

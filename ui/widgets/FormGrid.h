@@ -48,6 +48,14 @@ public:
         else
             m_grid->addWidget(widget, line - 1, 1);
     }
+    /// A row that moves under its label by itself whenever the input wants the width.
+    template<typename Input>
+    void addRow(const QString& text, Input* input, void (Input::*changed)())
+    {
+        addRow(text, static_cast<QWidget*>(input));
+        addFreeLine();
+        QObject::connect(input, changed, this, [this, input] { setWide(input, input->wantsWidth()); });
+    }
     /// Leaves a line free for an input that may move under its label.
     void addFreeLine() { m_grid->addItem(new QSpacerItem(0, 0), m_grid->rowCount(), 0); }
     void addWide(QWidget* widget) { m_grid->addWidget(widget, m_grid->rowCount(), 0, 1, 2); }
