@@ -213,6 +213,28 @@ QString StepHtml::table(const StateTable& table, const StateTable* before) const
     return html + QStringLiteral("</table>");
 }
 
+// One line a row, so that it can be read in a narrow column; the whole table stands on the other tab.
+QString StepHtml::difference(const StateTable& now, const StateTable& then) const
+{
+    auto html = heading(tableTitle(now.id) + tr(" (changed in this step)"));
+    const auto lines = [&](const StateTable& in, const StateTable& notIn, QChar sign) {
+        for (const auto& row : in.rows) {
+            if (notIn.rows.contains(row))
+                continue;
+            QStringList parts;
+            for (qsizetype i = 0; i < row.size() && i < in.columns.size(); ++i)
+                if (!row[i].isEmpty() && in.columns[i] != "time")
+                    parts.append(QStringLiteral("<span style='color:%1'>%2</span>&nbsp;%3")
+                                     .arg(m_theme.muted.name(), escaped(QString::fromUtf8(in.columns[i])),
+                                          mono(tinted(visibleBytes(row[i]), m_theme.chosen))));
+            html += paragraph(sign + QLatin1Char(' ') + parts.join(QStringLiteral("  ")));
+        }
+    };
+    lines(now, then, u'+');
+    lines(then, now, u'−');
+    return html;
+}
+
 QString StepHtml::changes(const Step& step) const
 {
     const auto* before = stateBefore(step);
@@ -223,7 +245,7 @@ QString StepHtml::changes(const Step& step) const
         static const StateTable none;
         const auto* then = tableOf(before, now->id);
         if (!then || *then != *now)
-            html += table(*now, then ? then : &none);
+            html += difference(*now, then ? *then : none);
     }
     return html;
 }

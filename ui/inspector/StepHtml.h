@@ -25,6 +25,7 @@ private:
     QString inputValue(const std::optional<QByteArray>& value) const;
     QString message(const Step& step) const;
     QString changes(const Step& step) const;
+    QString difference(const StateTable& now, const StateTable& then) const;
     QString table(const StateTable& table, const StateTable* before) const;
     QString heading(const QString& text) const;
     QString mono(const QString& html) const;
