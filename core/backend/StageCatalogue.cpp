@@ -1,6 +1,7 @@
 #include "core/backend/StageCatalogue.h"
 
 #include "core/backend/FrameworkDescription.h"
+#include "core/backend/frameworks/ExpressCors.h"
 #include "core/backend/frameworks/Starlette.h"
 #include "core/backend/stages/Auth.h"
 #include "core/backend/stages/ErrorHandler.h"
@@ -21,6 +22,7 @@ constexpr struct
     Factory make;
 } catalogue[] = {
     {"fastapi", makeStarlette},
+    {"express", makeExpressCors},
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},
     {"error-handler", makeErrorHandler},

@@ -19,6 +19,7 @@ const std::vector<Emulated>& emulated()
          nothingOnPurpose},
         {"fastapi", "fastapi 0.119.", "fastapi", "0.47.3", fastApiApplication, starletteWiring, isStarletteBody,
          nothingOnPurpose},
+        {"express-cors", "cors 2.", "express", "2.8.6", expressApplication, expressWiring, noOwnBody, expressOnPurpose},
     };
     return rows;
 }

@@ -52,4 +52,8 @@ std::vector<RouteConfig> fastApiApplication();
 Result<Wiring> starletteWiring(const RecordedConfig& config, const StageConfig& cors);
 bool isStarletteBody(const ResponseMessage& recorded);
 
+std::vector<RouteConfig> expressApplication();
+Result<Wiring> expressWiring(const RecordedConfig& config, const StageConfig& cors);
+QString expressOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
+
 } // namespace corscope::oracles

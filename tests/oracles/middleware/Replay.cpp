@@ -9,7 +9,7 @@ namespace corscope::oracles {
 namespace {
 
 /// A recorded option value as our settings write it: patterns as {"regex", "flags"}, what is passed but undefined as
-/// false. Functions cannot be settings.
+/// null. Functions cannot be settings.
 Result<QJsonValue> settingOf(const QJsonValue& value)
 {
     if (value.isArray()) {
@@ -32,7 +32,7 @@ Result<QJsonValue> settingOf(const QJsonValue& value)
         return QJsonValue(pattern);
     }
     if (object.contains(QLatin1String("$undef")))
-        return QJsonValue(false);
+        return QJsonValue(QJsonValue::Null);
     return value;
 }
 
