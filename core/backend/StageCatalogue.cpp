@@ -2,6 +2,7 @@
 
 #include "core/backend/FrameworkDescription.h"
 #include "core/backend/frameworks/ExpressCors.h"
+#include "core/backend/frameworks/FlaskCors.h"
 #include "core/backend/frameworks/Starlette.h"
 #include "core/backend/stages/Auth.h"
 #include "core/backend/stages/ErrorHandler.h"
@@ -23,6 +24,7 @@ constexpr struct
 } catalogue[] = {
     {"fastapi", makeStarlette},
     {"express", makeExpressCors},
+    {"flask", makeFlaskCors},
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},
     {"error-handler", makeErrorHandler},

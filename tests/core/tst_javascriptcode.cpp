@@ -10,6 +10,7 @@ using namespace corscope;
 
 namespace {
 
+// (moc takes two slashes for a comment even in a raw string: they are escaped here.)
 const FrameworkDescription& express() { return *findFrameworkDescription("express"); }
 QJsonObject object(const char* json) { return QJsonDocument::fromJson(json).object(); }
 QByteArray compact(const QJsonObject& json) { return QJsonDocument(json).toJson(QJsonDocument::Compact); }

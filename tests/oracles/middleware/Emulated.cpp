@@ -20,6 +20,10 @@ const std::vector<Emulated>& emulated()
         {"fastapi", "fastapi 0.119.", "fastapi", "0.47.3", fastApiApplication, starletteWiring, isStarletteBody,
          nothingOnPurpose},
         {"express-cors", "cors 2.", "express", "2.8.6", expressApplication, expressWiring, noOwnBody, expressOnPurpose},
+        {"flask-cors", "flask-cors 3.", "flask", "3.0.10", flaskApplication, flaskWiring, noOwnBody, flaskOnPurpose,
+         true},
+        {"flask-cors", "flask-cors 6.", "flask", "6.0.2", flaskApplication, flaskWiring, noOwnBody, flaskOnPurpose,
+         true},
     };
     return rows;
 }

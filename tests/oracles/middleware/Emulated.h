@@ -14,6 +14,7 @@ struct Wiring
     /// Where the middleware was put on some routes only: which requests pass through `pipeline`; empty: all.
     std::function<bool(const RequestMessage&)> covered;
     std::vector<StageConfig> elsewhere; ///< what the others pass through
+    std::vector<RouteConfig> application = {}; ///< in place of the row's; empty: that one
 };
 
 /// One row per framework and version that we emulate: how its recordings become servers of ours.
@@ -31,6 +32,7 @@ struct Emulated
     bool (*isOwnBody)(const ResponseMessage& recorded);
     /// Why an answer differs on purpose; empty where it must not.
     QString (*onPurpose)(const RecordedConfig& config, const RecordedRequest& request);
+    bool keepsTrailingSpace = false; ///< the server below the middleware hands header values on untrimmed
 };
 
 const std::vector<Emulated>& emulated();
@@ -55,5 +57,9 @@ bool isStarletteBody(const ResponseMessage& recorded);
 std::vector<RouteConfig> expressApplication();
 Result<Wiring> expressWiring(const RecordedConfig& config, const StageConfig& cors);
 QString expressOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
+
+std::vector<RouteConfig> flaskApplication();
+Result<Wiring> flaskWiring(const RecordedConfig& config, const StageConfig& cors);
+QString flaskOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
 
 } // namespace corscope::oracles

@@ -60,12 +60,21 @@ Result<std::vector<RecordedRequest>> loadRequests(const QString& path)
         const auto field = [&](const char* name, int place) {
             return item.isObject() ? item.toObject()[QLatin1String(name)] : item.toArray()[place];
         };
-        auto list = headers(field("headers", 3).toArray());
+        const auto lines = field("headers", 3).toArray();
+        auto list = headers(lines);
         list.append("Host", "api.example.test");
+        HeaderList untrimmed;
+        for (const auto& line : lines) {
+            const auto value = line.toArray()[1].toString().toUtf8();
+            const auto start = value.indexOf(normalizedHeaderValue(value));
+            untrimmed.append(line.toArray()[0].toString().toUtf8(), value.mid(start));
+        }
+        untrimmed.append("Host", "api.example.test");
         requests.push_back({field("id", 0).toString().toUtf8(),
                             {field("method", 1).toString().toUtf8(), field("target", 2).toString().toUtf8(), list,
                              field("body", 4).toString().toUtf8()},
-                            field("note", 5).toString()});
+                            field("note", 5).toString(),
+                            untrimmed});
     }
     return requests;
 }
@@ -127,7 +136,9 @@ QStringList differences(const ResponseMessage& recorded, const ResponseMessage& 
         if (!name.startsWith("access-control-") && name != "vary" && !isAllow)
             continue;
         const auto was = recorded.headers.values(name);
-        const auto is = emulated.headers.values(name);
+        auto is = emulated.headers.values(name);
+        for (auto& value : is) // as it would be read off the wire
+            value = normalizedHeaderValue(value);
         if (isAllow ? asSet(was) != asSet(is) : was != is)
             differ(QString::fromUtf8(name), shown(was), shown(is));
     }

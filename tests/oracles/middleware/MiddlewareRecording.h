@@ -14,6 +14,7 @@ struct RecordedRequest
     QByteArray id;
     RequestMessage message;
     QString note;
+    HeaderList untrimmed; ///< its headers as a server sees them that keeps spaces after a value, which HTTP takes off
 };
 
 /// One configuration of the middleware and what it answered.

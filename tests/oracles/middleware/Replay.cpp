@@ -38,6 +38,8 @@ Result<QJsonValue> settingOf(const QJsonValue& value)
 
 Result<QJsonObject> settingsOf(const QJsonObject& options)
 {
+    if (const auto whole = settingOf(QJsonValue(options)); !whole)
+        return whole.error();
     QJsonObject settings;
     for (auto it = options.begin(); it != options.end(); ++it) {
         const auto value = settingOf(it.value());
@@ -48,9 +50,11 @@ Result<QJsonObject> settingsOf(const QJsonObject& options)
     return settings;
 }
 
-Result<std::shared_ptr<Server>> serverOf(const std::vector<StageConfig>& pipeline, const Emulated& row)
+Result<std::shared_ptr<Server>> serverOf(const std::vector<StageConfig>& pipeline, const Wiring& wiring,
+                                         const Emulated& row)
 {
-    return Server::create({"api", "http", "api.example.test", 80, pipeline, row.application()});
+    return Server::create({"api", "http", "api.example.test", 80, pipeline,
+                           wiring.application.empty() ? row.application() : wiring.application});
 }
 
 } // namespace
@@ -75,8 +79,8 @@ Tally replay(const MiddlewareRecording& recording, const std::vector<RecordedReq
             skip(wiring.error());
             continue;
         }
-        const auto server = serverOf(wiring->pipeline, row);
-        const auto elsewhere = serverOf(wiring->elsewhere, row);
+        const auto server = serverOf(wiring->pipeline, *wiring, row);
+        const auto elsewhere = serverOf(wiring->elsewhere, *wiring, row);
         if (!server || !elsewhere) {
             tally.wrong += sent;
             hooks.wrong(QStringLiteral("%1: %2").arg(QString::fromUtf8(config.id),
@@ -87,7 +91,9 @@ Tally replay(const MiddlewareRecording& recording, const std::vector<RecordedReq
             if (config.answers[i] < 0)
                 continue;
             const auto& recorded = recording.responses[size_t(config.answers[i])];
-            const auto& request = requests[i].message;
+            auto request = requests[i].message;
+            if (row.keepsTrailingSpace)
+                request.headers = requests[i].untrimmed;
             auto& chosen = *(!wiring->covered || wiring->covered(request) ? *server : *elsewhere);
             const auto answer = chosen.handle(request, Clock::start, Recorder::silent());
             auto found =
