@@ -30,7 +30,7 @@ struct TypeName
 constexpr TypeName typeNames[] = {
     {"string-list", Type::StringList}, {"string", Type::String},   {"regex", Type::Regex},
     {"boolean", Type::Boolean},        {"integer", Type::Integer}, {"choice", Type::Choice},
-    {"header-list", Type::HeaderList},
+    {"header-list", Type::HeaderList}, {"match-list", Type::MatchList}, {"path-map", Type::PathMap},
 };
 
 QString tr(const char* text) { return QCoreApplication::translate("FrameworkDescription", text); }
@@ -52,9 +52,13 @@ QString expectation(const OptionDescription& option)
     case Type::Integer: parts.append(tr("a whole number")); break;
     case Type::Choice: parts.append(tr("one of %1").arg(option.choices.join(QStringLiteral(", ")))); break;
     case Type::HeaderList: parts.append(tr("a list of [name, value] pairs")); break;
+    case Type::MatchList: parts.append(tr("a list of strings and patterns or a pattern")); break;
+    case Type::PathMap: parts.append(tr("a list of paths or an object from path to options or a string")); break;
     }
     if (option.stringAllowed)
         parts.append(tr("a string"));
+    if (option.booleanAllowed)
+        parts.append(tr("true or false"));
     if (option.nullable)
         parts.append(tr("null"));
     return parts.join(tr(" or "));
@@ -66,15 +70,37 @@ bool isHeaderPair(const QJsonValue& value)
     return value.isArray() && pair.size() == 2 && pair[0].isString() && pair[1].isString();
 }
 
+bool isPattern(const QJsonValue& value)
+{
+    const auto object = value.toObject();
+    return object[QLatin1String("regex")].isString()
+        && object.size() == (object[QLatin1String("flags")].isString() ? 2 : 1);
+}
+
+bool isPathMap(const QJsonValue& value)
+{
+    const auto paths = value.toArray();
+    const auto options = value.toObject();
+    return value.isString()
+        || (value.isArray() && std::all_of(paths.begin(), paths.end(), [](const auto& path) { return path.isString(); }))
+        || (value.isObject()
+            && std::all_of(options.begin(), options.end(), [](const auto& option) { return option.isObject(); }));
+}
+
 Result<Done> checkedValue(const OptionDescription& option, const QJsonValue& value)
 {
     const auto where = QString::fromUtf8(option.name);
     const auto wrong = [&] { return InputError{where, expectation(option), jsonText(value)}; };
-    if ((value.isNull() && option.nullable) || (value.isString() && option.stringAllowed))
+    if ((value.isNull() && option.nullable) || (value.isString() && option.stringAllowed)
+        || (value.isBool() && option.booleanAllowed))
         return Done{};
     switch (option.type) {
+    case Type::PathMap: return isPathMap(value) ? Result<Done>(Done{}) : wrong();
     case Type::StringList:
+    case Type::MatchList:
     case Type::HeaderList: {
+        if (option.type == Type::MatchList && isPattern(value))
+            return Done{};
         if (!value.isArray())
             return wrong();
         const auto list = value.toArray();
@@ -82,6 +108,8 @@ Result<Done> checkedValue(const OptionDescription& option, const QJsonValue& val
             const QString place = where + QStringLiteral("[%1]").arg(i);
             if (option.type == Type::StringList && !list[i].isString())
                 return InputError{place, tr("a string"), jsonText(list[i])};
+            if (option.type == Type::MatchList && !list[i].isString() && !isPattern(list[i]))
+                return InputError{place, tr("a string or a pattern"), jsonText(list[i])};
             if (option.type == Type::HeaderList && !isHeaderPair(list[i]))
                 return InputError{place, tr("a pair [name, value] of strings"), jsonText(list[i])};
         }
@@ -133,6 +161,8 @@ Result<OptionDescription> parsedOption(const QJsonObject& json, const QString& w
     option.type = known->type;
     option.nullable = json[QLatin1String("nullable")].toBool();
     option.stringAllowed = json[QLatin1String("stringAllowed")].toBool();
+    option.booleanAllowed = json[QLatin1String("booleanAllowed")].toBool();
+    option.patternsInside = json[QLatin1String("patterns")].toBool();
     option.choices = strings(json[QLatin1String("choices")]);
     option.suggestions = strings(json[QLatin1String("suggestions")]);
     option.help = json[QLatin1String("help")].toString();

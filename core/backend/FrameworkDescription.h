@@ -20,16 +20,22 @@ struct OptionDescription
         Integer,
         Choice,     ///< one of `choices`
         HeaderList, ///< [["Name", "value"] ...]
+        MatchList,  ///< a list of strings and patterns, or one pattern; a pattern is {"regex": "...", "flags": "i"}
+        PathMap,    ///< which paths are covered: a pattern, a list of them, or {pattern: {option: value ...} ...}
     };
     QByteArray name;
     Type type = Type::String;
     bool nullable = false;      ///< null is a value of its own
     bool stringAllowed = false; ///< a plain string is taken as well, with the framework's own consequences
+    bool booleanAllowed = false; ///< true and false are taken as well
     QJsonValue defaultValue;
     QString help;
     QStringList suggestions;
     QStringList choices;
     QByteArray since; ///< first version that knows it; empty: all
+    bool patternsInside = false; ///< its strings may be regular expressions, and are written like those
+
+    bool holdsPatterns() const { return type == Type::Regex || type == Type::PathMap || patternsInside; }
 };
 
 /// Wording of one numbered rule of a stage.

@@ -1,6 +1,8 @@
 #include "core/backend/StageCatalogue.h"
 
 #include "core/backend/FrameworkDescription.h"
+#include "core/backend/frameworks/ExpressCors.h"
+#include "core/backend/frameworks/FlaskCors.h"
 #include "core/backend/frameworks/Starlette.h"
 #include "core/backend/stages/Auth.h"
 #include "core/backend/stages/ErrorHandler.h"
@@ -21,6 +23,8 @@ constexpr struct
     Factory make;
 } catalogue[] = {
     {"fastapi", makeStarlette},
+    {"express", makeExpressCors},
+    {"flask", makeFlaskCors},
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},
     {"error-handler", makeErrorHandler},

@@ -9,6 +9,8 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -27,6 +29,12 @@ QString readable(const QJsonValue& value)
         for (const auto& item : value.toArray())
             parts.append(item.isArray() ? readable(item[0]) + QStringLiteral(": ") + readable(item[1]) : readable(item));
         return parts.isEmpty() ? QCoreApplication::translate("OptionEdit", "none") : parts.join(QStringLiteral(", "));
+    }
+    case QJsonValue::Object: {
+        const auto object = value.toObject();
+        if (!object.contains(QLatin1String("regex")))
+            return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+        return u'/' + object[QLatin1String("regex")].toString() + u'/' + object[QLatin1String("flags")].toString();
     }
     default: return QCoreApplication::translate("OptionEdit", "none");
     }
@@ -100,7 +108,10 @@ public:
     }
     void setValue(const QJsonValue& value) override
     {
-        m_field->setText(value.isUndefined() || value.isNull() ? QString() : readable(value));
+        const auto list = value.toArray(); // of paths, as JSON: the line is read back as JSON
+        m_field->setText(value.isUndefined() || value.isNull() ? QString()
+                             : value.isArray() ? QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact))
+                                               : readable(value));
     }
 
 private:
@@ -110,6 +121,9 @@ private:
             return QJsonValue(QJsonValue::Undefined);
         if (m_option.type == OptionDescription::Type::Integer)
             return QJsonValue(text.toLongLong());
+        const auto json = QJsonDocument::fromJson(text.toUtf8());
+        if (m_option.type == OptionDescription::Type::PathMap && !json.isNull())
+            return json.isObject() ? QJsonValue(json.object()) : QJsonValue(json.array());
         return text;
     }
     Field* m_field;
@@ -156,7 +170,11 @@ public:
     {
         QStringList items;
         for (const auto& item : value.toArray())
-            items.append(item.isArray() ? readable(item[0]) + QStringLiteral(": ") + readable(item[1]) : item.toString());
+            items.append(item.isArray() ? readable(item[0]) + QStringLiteral(": ") + readable(item[1]) : readable(item));
+        if (value.isBool())
+            items.append(value.toBool() ? QStringLiteral("true") : QStringLiteral("false"));
+        if (value.isObject())
+            items.append(readable(value));
         if (value.isString()) // frameworks that take a plain string where a list belongs
             items.append(value.toString());
         m_chips->setItems(items);
@@ -173,9 +191,24 @@ private:
     {
         if (items.isEmpty())
             return QJsonValue(QJsonValue::Undefined);
+        const bool isMatch = m_option.type == OptionDescription::Type::MatchList;
+        if (isMatch && items.size() == 1) {
+            // Alone these are words of the framework; in a list they would only be text.
+            if (items[0] == QLatin1String("*") && m_option.stringAllowed)
+                return items[0];
+            if (m_option.booleanAllowed && (items[0] == QLatin1String("true") || items[0] == QLatin1String("false")))
+                return items[0] == QLatin1String("true");
+        }
+        static const QRegularExpression pattern(QStringLiteral("^/(.+)/([a-z]*)$"));
         QJsonArray array;
         for (const auto& item : items) {
-            if (!isHeaders())
+            const auto match = pattern.match(item);
+            if (isMatch && match.hasMatch()) {
+                QJsonObject object{{QStringLiteral("regex"), match.captured(1)}};
+                if (!match.captured(2).isEmpty())
+                    object[QStringLiteral("flags")] = match.captured(2);
+                array.append(object);
+            } else if (!isHeaders())
                 array.append(item);
             else
                 array.append(QJsonArray{item.section(u':', 0, 0).trimmed(), item.section(u':', 1).trimmed()});
@@ -193,9 +226,11 @@ OptionEdit* OptionEdit::create(const OptionDescription& option)
     case OptionDescription::Type::Boolean: return new BooleanEdit(option);
     case OptionDescription::Type::Choice: return new ChoiceEdit(option);
     case OptionDescription::Type::StringList:
+    case OptionDescription::Type::MatchList:
     case OptionDescription::Type::HeaderList: return new ListEdit(option);
     case OptionDescription::Type::String:
     case OptionDescription::Type::Regex:
+    case OptionDescription::Type::PathMap:
     case OptionDescription::Type::Integer: break;
     }
     return new LineOptionEdit(option);

@@ -1,15 +1,42 @@
 #include "core/backend/code/FrameworkCode.h"
 
+#include "core/backend/code/JavaScriptCode.h"
 #include "core/backend/code/PythonCode.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace corscope {
+
+namespace {
+
+/// A language that settings can be written and read in.
+struct Language
+{
+    const char* name;
+    QByteArray (*literal)(const QJsonValue& value, bool pattern);
+    Result<std::vector<code::Argument>> (*readCall)(const QByteArray& code, const QByteArray& target);
+};
+constexpr Language languages[] = {
+    {"python", python::literal, python::readCall},
+    {"javascript", [](const QJsonValue& value, bool) { return javascript::literal(value); }, javascript::readCall},
+};
+
+const Language* languageOf(const FrameworkDescription& description)
+{
+    const auto it = std::find_if(std::begin(languages), std::end(languages),
+                                 [&](const Language& language) { return description.code.language == language.name; });
+    return it == std::end(languages) ? nullptr : it;
+}
+
+} // namespace
 
 std::vector<CodeLine> writtenCode(const FrameworkDescription& description, const QJsonObject& settings)
 {
     const auto& code = description.code;
-    if (code.language != "python")
+    const auto* language = languageOf(description);
+    if (!language)
         return {};
     std::vector<CodeLine> lines;
     for (const auto& line : code.before)
@@ -25,7 +52,7 @@ std::vector<CodeLine> writtenCode(const FrameworkDescription& description, const
         line.replace("%name%", option.name);
         // The value goes in last and once: it may itself hold what looks like a place to fill.
         const auto place = line.indexOf("%value%");
-        line.replace(place, 7, python::literal(value, option.type == OptionDescription::Type::Regex));
+        line.replace(place, 7, language->literal(value, option.holdsPatterns()));
         lines.push_back({line, option.name});
     }
     lines.push_back({code.close, {}});
@@ -42,16 +69,17 @@ QByteArray codeText(const std::vector<CodeLine>& lines)
 
 Result<QJsonObject> readCode(const FrameworkDescription& description, const QByteArray& code)
 {
-    if (description.code.language != "python")
+    const auto* language = languageOf(description);
+    if (!language)
         return InputError{
             {}, QCoreApplication::translate("FrameworkCode", "a stage that is set up in code"), description.title};
-    const auto call = python::readCall(code, description.code.target);
+    const auto call = language->readCall(code, description.code.target);
     if (!call)
         return call.error();
     QJsonObject settings;
     for (const auto& argument : *call) {
         const auto name = QString::fromUtf8(argument.name);
-        const QString line = python::linePlace(argument.line);
+        const QString line = code::linePlace(argument.line);
         if (settings.contains(name))
             return InputError{line, QCoreApplication::translate("FrameworkCode", "every option once"), name};
         const auto checked = description.completed({{name, argument.value}});

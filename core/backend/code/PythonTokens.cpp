@@ -1,15 +1,17 @@
-#include "core/backend/code/PythonTokens.h"
-
 #include "core/backend/code/PythonCode.h"
+
 #include "core/base/Ascii.h"
 
 #include <QCoreApplication>
 
 namespace corscope::python {
 
+using code::linePlace;
+using code::Token;
+
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("PythonCode", text); }
+QString tr(const char* text) { return QCoreApplication::translate("FrameworkCode", text); }
 
 bool isNameStart(QChar c) { return c.isLetter() || c == QLatin1Char('_'); }
 
@@ -55,7 +57,7 @@ public:
                 token.text = m_text.mid(start, m_at - start).toUtf8();
             m_tokens.push_back(token);
         }
-        m_tokens.push_back({Token::Kind::End, {}, {}, m_line, true});
+        m_tokens.push_back({Token::Kind::End, {}, {}, {}, m_line, true});
         return std::move(m_tokens);
     }
 
@@ -128,12 +130,10 @@ private:
         const auto c = peek(1);
         m_at += 2;
         const auto hex = [&](int digits) {
-            bool ok = false;
-            const char32_t code = m_text.mid(m_at, digits).toUInt(&ok, 16);
-            if (ok && m_at + digits <= m_text.size() && code <= 0x10ffff)
-                token.value += QString::fromUcs4(&code, 1);
+            const bool complete =
+                m_at + digits <= m_text.size() && code::appendCharacter(token.value, m_text.mid(m_at, digits));
             m_at += digits;
-            return ok;
+            return complete;
         };
         switch (c.unicode()) {
         case 'n': token.value += QLatin1Char('\n'); return true;

@@ -25,9 +25,8 @@ bool isKnownExtension(QStringView rest)
     return known.match(rest.toString()).hasMatch() && !rest.startsWith(QLatin1String("P>"));
 }
 
-} // namespace
-
-Result<QRegularExpression> pythonFullMatch(const QString& pattern)
+/// The pattern in Perl's words.
+Result<QString> translatedPattern(const QString& pattern)
 {
     // Escapes: `\Z` is Perl's `\z`, `\uXXXX` is `\x{XXXX}`; a letter that Python gives no meaning is an error there.
     // `{,3}` is a repetition in Python and plain text to Perl.
@@ -89,12 +88,35 @@ Result<QRegularExpression> pythonFullMatch(const QString& pattern)
     const QRegularExpression alone(translated);
     if (!alone.isValid())
         return refused(pattern, alone.errorString(), alone.patternErrorOffset());
+    return translated;
+}
+
+} // namespace
+
+Result<QRegularExpression> pythonFullMatch(const QString& pattern)
+{
+    const auto translated = translatedPattern(pattern);
+    if (!translated)
+        return translated.error();
     // fullmatch tries every way to match until one reaches the end, alternatives included; so does this.
-    const QRegularExpression whole(QRegularExpression::anchoredPattern(translated),
+    const QRegularExpression whole(QRegularExpression::anchoredPattern(*translated),
                                    QRegularExpression::UseUnicodePropertiesOption);
     if (!whole.isValid())
         return refused(pattern, whole.errorString(), whole.patternErrorOffset());
     return whole;
+}
+
+Result<QRegularExpression> pythonMatchIgnoringCase(const QString& pattern)
+{
+    const auto translated = translatedPattern(pattern);
+    if (!translated)
+        return translated.error();
+    const QRegularExpression start(QStringLiteral("\\A(?:%1)").arg(*translated),
+                                   QRegularExpression::UseUnicodePropertiesOption
+                                       | QRegularExpression::CaseInsensitiveOption);
+    if (!start.isValid())
+        return refused(pattern, start.errorString(), start.patternErrorOffset());
+    return start;
 }
 
 } // namespace corscope

@@ -14,6 +14,7 @@ struct RecordedRequest
     QByteArray id;
     RequestMessage message;
     QString note;
+    HeaderList untrimmed; ///< its headers as a server sees them that keeps spaces after a value, which HTTP takes off
 };
 
 /// One configuration of the middleware and what it answered.
@@ -25,7 +26,7 @@ struct RecordedConfig
     std::vector<int> answers; ///< per request an index into the responses; -1 where it was not sent
 };
 
-/// A file of tests/data/middleware.
+/// One middleware in one version: a file as it was recorded, or compacted as in tests/data/middleware.
 struct MiddlewareRecording
 {
     QByteArray framework;
@@ -34,9 +35,11 @@ struct MiddlewareRecording
     std::vector<ResponseMessage> responses;
     std::vector<RecordedConfig> configs;
 
-    static Result<MiddlewareRecording> load(const QString& path);
+    /// \param requests those of the same folder, in whose order the answers are kept
+    static Result<MiddlewareRecording> load(const QString& path, const std::vector<RecordedRequest>& requests);
 };
 
+/// The folder's requests.json.
 Result<std::vector<RecordedRequest>> loadRequests(const QString& path);
 
 /// What of an answer an emulation is judged by.

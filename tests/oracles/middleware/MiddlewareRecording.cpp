@@ -1,4 +1,4 @@
-#include "tests/oracles/MiddlewareRecording.h"
+#include "tests/oracles/middleware/MiddlewareRecording.h"
 
 #include "core/base/Ascii.h"
 
@@ -56,17 +56,31 @@ Result<std::vector<RecordedRequest>> loadRequests(const QString& path)
         return document.error();
     std::vector<RecordedRequest> requests;
     for (const auto& item : document->array()) {
-        const auto row = item.toArray();
-        auto list = headers(row[3].toArray());
+        // [id, method, target, headers, body, note], or an object with these names
+        const auto field = [&](const char* name, int place) {
+            return item.isObject() ? item.toObject()[QLatin1String(name)] : item.toArray()[place];
+        };
+        const auto lines = field("headers", 3).toArray();
+        auto list = headers(lines);
         list.append("Host", "api.example.test");
-        requests.push_back({row[0].toString().toUtf8(),
-                            {row[1].toString().toUtf8(), row[2].toString().toUtf8(), list, row[4].toString().toUtf8()},
-                            row[5].toString()});
+        HeaderList untrimmed;
+        for (const auto& line : lines) {
+            const auto value = line.toArray()[1].toString().toUtf8();
+            const auto start = value.indexOf(normalizedHeaderValue(value));
+            untrimmed.append(line.toArray()[0].toString().toUtf8(), value.mid(start));
+        }
+        untrimmed.append("Host", "api.example.test");
+        requests.push_back({field("id", 0).toString().toUtf8(),
+                            {field("method", 1).toString().toUtf8(), field("target", 2).toString().toUtf8(), list,
+                             field("body", 4).toString().toUtf8()},
+                            field("note", 5).toString(),
+                            untrimmed});
     }
     return requests;
 }
 
-Result<MiddlewareRecording> MiddlewareRecording::load(const QString& path)
+Result<MiddlewareRecording> MiddlewareRecording::load(const QString& path,
+                                                      const std::vector<RecordedRequest>& requests)
 {
     const auto document = read(path);
     if (!document)
@@ -77,18 +91,28 @@ Result<MiddlewareRecording> MiddlewareRecording::load(const QString& path)
     recording.version = root[QLatin1String("version")].toString().toUtf8();
     recording.refused = root[QLatin1String("refused")].toObject();
     for (const auto& item : root[QLatin1String("responses")].toArray()) {
-        const auto row = item.toArray();
-        recording.responses.push_back({row[0].toInt(), {}, headers(row[1].toArray()), row[2].toString().toUtf8()});
+        const auto field = [&](const char* name, int place) {
+            return item.isObject() ? item.toObject()[QLatin1String(name)] : item.toArray()[place];
+        };
+        recording.responses.push_back({field("status", 0).toInt(), {}, headers(field("headers", 1).toArray()),
+                                       field("body", 2).toString().toUtf8()});
     }
     for (const auto& item : root[QLatin1String("configs")].toArray()) {
-        const auto row = item.toArray();
-        const auto config = row[1].toObject();
-        RecordedConfig recorded{row[0].toString().toUtf8(),
+        const auto field = [&](const char* name, int place) {
+            return item.isObject() ? item.toObject()[QLatin1String(name)] : item.toArray()[place];
+        };
+        const auto config = field("config", 1).toObject();
+        RecordedConfig recorded{field("id", 0).toString().toUtf8(),
                                 config[QLatin1String("options")].toObject(),
                                 config[QLatin1String("app")].toObject(),
                                 {}};
-        for (const auto& answer : row[2].toArray())
-            recorded.answers.push_back(answer.toInt());
+        const auto answers = field("answers", 2);
+        for (size_t i = 0; i < requests.size(); ++i) {
+            const auto answer = answers.isObject() ? answers.toObject()[QString::fromUtf8(requests[i].id)]
+                                                   : answers.toArray()[qsizetype(i)];
+            const int index = answer.toInt(-1);
+            recorded.answers.push_back(index < int(recording.responses.size()) ? index : -1);
+        }
         recording.configs.push_back(recorded);
     }
     return recording;
@@ -112,7 +136,9 @@ QStringList differences(const ResponseMessage& recorded, const ResponseMessage& 
         if (!name.startsWith("access-control-") && name != "vary" && !isAllow)
             continue;
         const auto was = recorded.headers.values(name);
-        const auto is = emulated.headers.values(name);
+        auto is = emulated.headers.values(name);
+        for (auto& value : is) // as it would be read off the wire
+            value = normalizedHeaderValue(value);
         if (isAllow ? asSet(was) != asSet(is) : was != is)
             differ(QString::fromUtf8(name), shown(was), shown(is));
     }

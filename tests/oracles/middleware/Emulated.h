@@ -1,0 +1,65 @@
+#pragma once
+
+#include "core/backend/ServerConfig.h"
+#include "tests/oracles/middleware/MiddlewareRecording.h"
+
+#include <functional>
+
+namespace corscope::oracles {
+
+/// A configuration as servers of ours.
+struct Wiring
+{
+    std::vector<StageConfig> pipeline;
+    /// Where the middleware was put on some routes only: which requests pass through `pipeline`; empty: all.
+    std::function<bool(const RequestMessage&)> covered;
+    std::vector<StageConfig> elsewhere; ///< what the others pass through
+    std::vector<RouteConfig> application = {}; ///< in place of the row's; empty: that one
+};
+
+/// One row per framework and version that we emulate: how its recordings become servers of ours.
+struct Emulated
+{
+    const char* recorded;  ///< the recording's framework
+    const char* release;   ///< what the recording's version starts with
+    const char* framework; ///< id of our description
+    const char* version;   ///< of our emulation
+    /// The application that stood behind the middleware, as routes.
+    std::vector<RouteConfig> (*application)();
+    /// The stages around it. \param cors the middleware with the recorded settings. An error says what is not emulated.
+    Result<Wiring> (*wired)(const RecordedConfig& config, const StageConfig& cors);
+    /// Whether the middleware wrote that body; only such are compared.
+    bool (*isOwnBody)(const ResponseMessage& recorded);
+    /// Why an answer differs on purpose; empty where it must not.
+    QString (*onPurpose)(const RecordedConfig& config, const RecordedRequest& request);
+    bool keepsTrailingSpace = false; ///< the server below the middleware hands header values on untrimmed
+};
+
+const std::vector<Emulated>& emulated();
+/// Null where the framework is not emulated.
+const Emulated* findEmulated(const MiddlewareRecording& recording);
+
+// What rows share.
+
+/// "app" of the recording says something that no row knows.
+InputError unknownWiring(const RecordedConfig& config);
+StageConfig errorHandlerStage();
+StageConfig authStage();
+StageConfig rawHeadersStage(const HeaderList& headers);
+bool noOwnBody(const ResponseMessage& recorded);
+QString nothingOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
+
+std::vector<RouteConfig> starletteApplication();
+std::vector<RouteConfig> fastApiApplication();
+Result<Wiring> starletteWiring(const RecordedConfig& config, const StageConfig& cors);
+bool isStarletteBody(const ResponseMessage& recorded);
+
+std::vector<RouteConfig> expressApplication();
+Result<Wiring> expressWiring(const RecordedConfig& config, const StageConfig& cors);
+QString expressOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
+
+std::vector<RouteConfig> flaskApplication();
+Result<Wiring> flaskWiring(const RecordedConfig& config, const StageConfig& cors);
+QString flaskOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
+
+} // namespace corscope::oracles
