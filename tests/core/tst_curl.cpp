@@ -1,6 +1,6 @@
 #include "core/http/Codec.h"
 #include "core/network/LiveBackend.h"
-#include "tests/oracles/MiddlewareRecording.h"
+#include "tests/oracles/middleware/MiddlewareRecording.h"
 
 #include <QProcess>
 #include <QStandardPaths>

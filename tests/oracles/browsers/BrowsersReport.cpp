@@ -1,6 +1,6 @@
 #include "tests/oracles/browsers/BrowsersReport.h"
 
-namespace corscope::oracle {
+namespace corscope::oracles::browsers {
 
 void BrowsersReport::count(Row& row, Verdict verdict)
 {
@@ -49,4 +49,4 @@ void BrowsersReport::print(QTextStream& out) const
     reasons("out of scope:", m_outOfScope);
 }
 
-} // namespace corscope::oracle
+} // namespace corscope::oracles::browsers

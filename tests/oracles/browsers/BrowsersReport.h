@@ -5,7 +5,7 @@
 #include <QMap>
 #include <QTextStream>
 
-namespace corscope::oracle {
+namespace corscope::oracles::browsers {
 
 /// Counts how replayed cases came out, by category, and prints the table.
 class BrowsersReport
@@ -28,4 +28,4 @@ private:
     QMap<QByteArray, int> m_outOfScope; ///< by rule
 };
 
-} // namespace corscope::oracle
+} // namespace corscope::oracles::browsers

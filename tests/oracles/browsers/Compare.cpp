@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace corscope::oracle {
+namespace corscope::oracles::browsers {
 
 namespace {
 
@@ -86,4 +86,4 @@ Comparison compare(const RecordedCase& recorded, const Observation& ours, const 
     return comparison;
 }
 
-} // namespace corscope::oracle
+} // namespace corscope::oracles::browsers

@@ -4,7 +4,7 @@
 
 #include <QMap>
 
-namespace corscope::oracle {
+namespace corscope::oracles::browsers {
 
 /// An observation, field by field in order of name, so that two can be held beside each other.
 using Fields = QMap<QByteArray, QByteArray>;
@@ -28,4 +28,4 @@ struct Comparison
 /// not, what at least one of them did.
 Comparison compare(const RecordedCase& recorded, const Observation& ours, const QByteArray& profile);
 
-} // namespace corscope::oracle
+} // namespace corscope::oracles::browsers

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace corscope::oracle {
+namespace corscope::oracles::browsers {
 
 namespace {
 
@@ -48,4 +48,4 @@ void ConsoleTally::add(const RecordedCase& recorded, const Replayed& ours, bool 
         wrong.push_back({recorded.id, expected, lines});
 }
 
-} // namespace corscope::oracle
+} // namespace corscope::oracles::browsers

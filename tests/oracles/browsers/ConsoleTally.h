@@ -2,7 +2,7 @@
 
 #include "tests/oracles/browsers/Replay.h"
 
-namespace corscope::oracle {
+namespace corscope::oracles::browsers {
 
 /// Console lines of an engine beside ours, over the cases in which both refused for CORS.
 struct ConsoleTally
@@ -17,4 +17,4 @@ struct ConsoleTally
     void add(const RecordedCase& recorded, const Replayed& ours, bool decisionsAgree);
 };
 
-} // namespace corscope::oracle
+} // namespace corscope::oracles::browsers

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace corscope::oracle {
+namespace corscope::oracles::browsers {
 
 namespace {
 
@@ -82,4 +82,4 @@ Result<ResponseMessage, NetworkFailure> RecordedServer::send(const Url& url, con
                            answer.headers, request.method == "HEAD" ? QByteArray() : answer.body};
 }
 
-} // namespace corscope::oracle
+} // namespace corscope::oracles::browsers

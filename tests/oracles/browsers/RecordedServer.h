@@ -5,7 +5,7 @@
 
 #include <QHash>
 
-namespace corscope::oracle {
+namespace corscope::oracles::browsers {
 
 /// The network of a recording: answers in-process as the case's script says, and keeps what arrived.
 class RecordedServer : public Network
@@ -28,4 +28,4 @@ private:
     std::vector<WireRequest> m_arrived;
 };
 
-} // namespace corscope::oracle
+} // namespace corscope::oracles::browsers

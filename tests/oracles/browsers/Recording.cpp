@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace corscope::oracle {
+namespace corscope::oracles::browsers {
 
 QByteArray bytes(const QJsonValue& value)
 {
@@ -170,4 +170,4 @@ Result<std::vector<RecordedCase>> readRecordings(const QString& folder)
     return cases;
 }
 
-} // namespace corscope::oracle
+} // namespace corscope::oracles::browsers

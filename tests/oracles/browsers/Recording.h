@@ -10,7 +10,7 @@
 #include <optional>
 #include <vector>
 
-namespace corscope::oracle {
+namespace corscope::oracles::browsers {
 
 /// One request as it arrived at the scripted server.
 struct WireRequest
@@ -80,4 +80,4 @@ std::vector<ScriptedAnswer> scriptedAnswers(const QJsonValue& value);
 /// Reads every *.jsonl file of a folder, in order of name.
 Result<std::vector<RecordedCase>> readRecordings(const QString& folder);
 
-} // namespace corscope::oracle
+} // namespace corscope::oracles::browsers

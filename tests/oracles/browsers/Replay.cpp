@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace corscope::oracle {
+namespace corscope::oracles::browsers {
 
 namespace {
 
@@ -175,4 +175,4 @@ Replayed replay(const RecordedCase& recorded)
     return result;
 }
 
-} // namespace corscope::oracle
+} // namespace corscope::oracles::browsers

@@ -3,7 +3,7 @@
 #include "tests/oracles/browsers/Recording.h"
 #include "core/trace/Outcome.h"
 
-namespace corscope::oracle {
+namespace corscope::oracles::browsers {
 
 /// What the simulated browser did in a case: as an engine would be recorded, and with its reasons.
 struct Replayed
@@ -15,4 +15,4 @@ struct Replayed
 /// Runs the steps of a case in one browser, in-process. Only for cases that are in scope.
 Replayed replay(const RecordedCase& recorded);
 
-} // namespace corscope::oracle
+} // namespace corscope::oracles::browsers

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace corscope::oracle {
+namespace corscope::oracles::browsers {
 
 namespace {
 
@@ -150,4 +150,4 @@ QByteArray onPurpose(const RecordedCase& recorded, const Replayed& ours, const D
     return {};
 }
 
-} // namespace corscope::oracle
+} // namespace corscope::oracles::browsers

@@ -3,7 +3,7 @@
 #include "tests/oracles/browsers/Compare.h"
 #include "tests/oracles/browsers/Replay.h"
 
-namespace corscope::oracle {
+namespace corscope::oracles::browsers {
 
 /// Why a case cannot be replayed today; empty where it can. Rules look at the kind of case, never at its id.
 QByteArray outOfScope(const RecordedCase& recorded);
@@ -12,4 +12,4 @@ QByteArray outOfScope(const RecordedCase& recorded);
 QByteArray onPurpose(const RecordedCase& recorded, const Replayed& ours, const Difference& difference,
                      const QByteArray& profile);
 
-} // namespace corscope::oracle
+} // namespace corscope::oracles::browsers

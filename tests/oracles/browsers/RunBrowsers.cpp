@@ -1,12 +1,15 @@
+#include "tests/oracles/browsers/RunBrowsers.h"
+
 #include "tests/oracles/browsers/BrowsersReport.h"
 #include "tests/oracles/browsers/ConsoleTally.h"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <memory>
 
 using namespace corscope;
-using namespace corscope::oracle;
+using namespace corscope::oracles::browsers;
 
 namespace {
 
@@ -42,7 +45,7 @@ void printConsole(QTextStream& out, const std::vector<ConsoleTally>& tallies, bo
     }
 }
 
-int browsers(const Options& options)
+int run(const Options& options)
 {
     QTextStream out(stdout);
     const auto cases = readRecordings(QString::fromStdString(options.folder));
@@ -102,18 +105,14 @@ int browsers(const Options& options)
 
 } // namespace
 
-int main(int argc, char** argv)
+std::function<int()> corscope::oracles::addBrowsers(CLI::App& command)
 {
-    CLI::App app("Holds the simulated browser beside recordings of real ones.");
-    Options options;
-    auto* command = app.add_subcommand("browsers", "Replay a folder of recordings");
-    command->add_option("folder", options.folder, "Folder with *.jsonl files")->required();
-    command->add_option("--profile", options.profile, "Whom the simulated browser has to agree with")
+    const auto options = std::make_shared<Options>();
+    command.add_option("folder", options->folder, "Folder with *.jsonl files")->required();
+    command.add_option("--profile", options->profile, "Whom the simulated browser has to agree with")
         ->check(CLI::IsMember({"standard", "chromium", "firefox", "webkit"}));
-    command->add_option("--category", options.category, "Only cases of this category");
-    command->add_flag("--list", options.list, "Print every wrong case and what differed");
-    command->add_flag("--list-console", options.listConsole, "Print every console text that is not exact");
-    app.require_subcommand(1);
-    CLI11_PARSE(app, argc, argv);
-    return browsers(options);
+    command.add_option("--category", options->category, "Only cases of this category");
+    command.add_flag("--list", options->list, "Print every wrong case and what differed");
+    command.add_flag("--list-console", options->listConsole, "Print every console text that is not exact");
+    return [options] { return run(*options); };
 }
