@@ -49,9 +49,10 @@ private Q_SLOTS:
     {
         m_curl = QStandardPaths::findExecutable(QStringLiteral("curl"));
         QVERIFY2(!m_curl.isEmpty(), "curl is not installed");
-        auto recording = MiddlewareRecording::load(data("starlette-1.3.1.json"));
         auto requests = loadRequests(data("requests.json"));
-        QVERIFY(recording.ok() && requests.ok());
+        QVERIFY(requests.ok());
+        auto recording = MiddlewareRecording::load(data("starlette-1.3.1.json"), *requests);
+        QVERIFY(recording.ok());
         m_recording = *recording;
         m_requests = *requests;
     }
