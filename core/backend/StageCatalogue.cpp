@@ -3,6 +3,7 @@
 #include "core/backend/FrameworkDescription.h"
 #include "core/backend/frameworks/ExpressCors.h"
 #include "core/backend/frameworks/FlaskCors.h"
+#include "core/backend/frameworks/RsCors.h"
 #include "core/backend/frameworks/Starlette.h"
 #include "core/backend/stages/Auth.h"
 #include "core/backend/stages/ErrorHandler.h"
@@ -25,6 +26,7 @@ constexpr struct
     {"fastapi", makeStarlette},
     {"express", makeExpressCors},
     {"flask", makeFlaskCors},
+    {"rs-cors", makeRsCors},
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},
     {"error-handler", makeErrorHandler},

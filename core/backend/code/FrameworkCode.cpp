@@ -1,5 +1,6 @@
 #include "core/backend/code/FrameworkCode.h"
 
+#include "core/backend/code/GoCode.h"
 #include "core/backend/code/JavaScriptCode.h"
 #include "core/backend/code/PythonCode.h"
 
@@ -21,6 +22,7 @@ struct Language
 constexpr Language languages[] = {
     {"python", python::literal, python::readCall},
     {"javascript", [](const QJsonValue& value, bool) { return javascript::literal(value); }, javascript::readCall},
+    {"go", [](const QJsonValue& value, bool) { return go::literal(value); }, go::readCall},
 };
 
 const Language* languageOf(const FrameworkDescription& description)

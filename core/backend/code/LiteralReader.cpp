@@ -23,7 +23,7 @@ void LiteralReader::readVariables()
         m_option = name;
         m_depth = 0;
         const auto value = literal();
-        if (value && (token().startsStatement || is(";")))
+        if (value && endsStatement())
             m_variables[name] = *value;
         else
             m_variables.erase(name);
@@ -34,6 +34,8 @@ void LiteralReader::readVariables()
 Result<QJsonValue> LiteralReader::literal()
 {
     const QString expected = tr("a literal value for %1").arg(QString::fromUtf8(m_option));
+    if (const auto own = ownLiteral(); !own || !own->isUndefined())
+        return own;
     const auto& first = token();
     if (first.kind == Token::Kind::Number || (is("-") && token(1).kind == Token::Kind::Number))
         return number(expected);
@@ -49,9 +51,6 @@ Result<QJsonValue> LiteralReader::literal()
             return known;
         }
     }
-    const auto own = ownLiteral();
-    if (!own || !own->isUndefined())
-        return own;
     if (first.kind == Token::Kind::Name)
         return InputError{linePlace(first.line), expected, tr("the name %1").arg(QString::fromUtf8(first.text))};
     return unexpected(expected);

@@ -21,6 +21,8 @@ protected:
     virtual Result<QJsonValue> ownLiteral() = 0;
     /// Moves to the value of `name = value` that starts at this word; false where there is none.
     virtual bool findVariable(QByteArray& name) = 0;
+    /// Whether a statement may end before this word.
+    virtual bool endsStatement() const { return token().startsStatement || is(";"); }
 
     const Token& token(size_t ahead = 0) const { return m_tokens[std::min(m_at + ahead, m_tokens.size() - 1)]; }
     const Token& before(size_t back = 1) const { return m_tokens[m_at - back]; }

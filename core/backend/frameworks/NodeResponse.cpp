@@ -38,6 +38,13 @@ void NodeResponse::set(const QByteArray& name, const QByteArray& value, const ch
         spec.let(number, name.constData(), value);
 }
 
+void NodeResponse::append(const QByteArray& name, const QByteArray& value, const char* number, Spec& spec)
+{
+    m_headers.append(name, value);
+    if (spec.listening())
+        spec.let(number, name.constData(), value);
+}
+
 void NodeResponse::vary(const QByteArray& field, const char* number, Spec& spec)
 {
     if (!names(m_headers.values("Vary").value(0), field))

@@ -24,6 +24,8 @@ const std::vector<Emulated>& emulated()
          true},
         {"flask-cors", "flask-cors 6.", "flask", "6.0.2", flaskApplication, flaskWiring, noOwnBody, flaskOnPurpose,
          true},
+        {"rs-cors", "rs/cors 1.7.", "rs-cors", "1.7.0", goApplication, rsCorsWiring, noOwnBody, nothingOnPurpose},
+        {"rs-cors", "rs/cors 1.11.", "rs-cors", "1.11.1", goApplication, rsCorsWiring, noOwnBody, nothingOnPurpose},
     };
     return rows;
 }

@@ -62,4 +62,7 @@ std::vector<RouteConfig> flaskApplication();
 Result<Wiring> flaskWiring(const RecordedConfig& config, const StageConfig& cors);
 QString flaskOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
 
+std::vector<RouteConfig> goApplication();
+Result<Wiring> rsCorsWiring(const RecordedConfig& config, const StageConfig& cors);
+
 } // namespace corscope::oracles
