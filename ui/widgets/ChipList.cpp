@@ -1,5 +1,6 @@
 #include "ui/widgets/ChipList.h"
 
+#include "ui/theme/ElidedLabel.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Field.h"
 #include "ui/widgets/FlowLayout.h"
@@ -78,11 +79,10 @@ QWidget* ChipList::chip(int index)
 {
     auto* frame = new QFrame(m_line->parentWidget());
     frame->setProperty("role", QStringLiteral("chip"));
-    auto* text = new QLabel(m_items[index]);
-    text->setTextFormat(Qt::PlainText);
-    text->setMinimumWidth(text->fontMetrics().averageCharWidth() * 2);
-    text->setToolTip(m_items[index]);
+    auto* text = new ElidedLabel;
     text->setFont(Theme::fixedLike(text->font()));
+    text->keep(2);
+    text->say(m_items[index]);
     auto* remove = new QToolButton;
     remove->setText(QStringLiteral("×"));
     remove->setProperty("role", QStringLiteral("chip-remove"));

@@ -102,8 +102,8 @@ void MainWindow::buildWorkspace()
     connect(m_document.get(), &ScenarioDocument::scenarioChanged, servers,
             [this, servers] { servers->setVisible(!m_document->scenario().servers.empty()); });
     m_columns->setStretchFactor(0, 0);
-    m_columns->setStretchFactor(1, 1);
-    m_columns->setStretchFactor(2, 0);
+    m_columns->setStretchFactor(1, 3);
+    m_columns->setStretchFactor(2, 1);
 
     auto* workspace = new QWidget;
     const int em = fontMetrics().height();
@@ -130,7 +130,7 @@ void MainWindow::restoreLayout()
     if (!restoreGeometry(m_preferences.value(geometryKey)) && (room.width() < comfortable.width() || room.height() < comfortable.height()))
         setWindowState(Qt::WindowMaximized);
     if (!m_columns->restoreState(m_preferences.value(columnsKey)))
-        m_columns->setSizes({em * 20, em * 44, em * 19});
+        m_columns->setSizes({em * 19, em * 44, em * 20});
 }
 
 Result<Done> MainWindow::openScenario(const QString& pathOrId)
