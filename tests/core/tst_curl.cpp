@@ -50,7 +50,7 @@ private Q_SLOTS:
         m_curl = QStandardPaths::findExecutable(QStringLiteral("curl"));
         QVERIFY2(!m_curl.isEmpty(), "curl is not installed");
         auto requests = loadRequests(data("requests.json"));
-        QVERIFY(requests);
+        QVERIFY(requests.ok());
         auto recording = MiddlewareRecording::load(data("starlette-1.3.1.json"), *requests);
         QVERIFY(recording.ok());
         m_recording = *recording;
