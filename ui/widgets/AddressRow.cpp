@@ -16,6 +16,7 @@ namespace corscope {
 
 static constexpr int schemes = 2;
 static constexpr int shortHost = 9;
+static constexpr int schemeLength = 3; // letters; "https" has room, since no icon takes its own
 
 AddressRow::AddressRow(const QString& name, const QString& whose, QWidget* parent)
     : QWidget(parent), m_scheme(new QComboBox), m_host(new Field(checks::host)), m_port(new Field(checks::port)),
@@ -23,7 +24,7 @@ AddressRow::AddressRow(const QString& name, const QString& whose, QWidget* paren
 {
     m_scheme->addItems({QStringLiteral("http"), QStringLiteral("https")});
     m_scheme->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_scheme->setMinimumContentsLength(5);
+    m_scheme->setMinimumContentsLength(schemeLength);
     m_scheme->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_scheme->setObjectName(name + QStringLiteral("Scheme"));
     m_scheme->setAccessibleName(tr("Scheme of %1").arg(whose));
@@ -84,7 +85,7 @@ void AddressRow::setOpaque(int choice)
 void AddressRow::setAddress(const QByteArray& scheme, const QByteArray& host, quint16 port)
 {
     m_instead->hide();
-    m_scheme->setMinimumContentsLength(5);
+    m_scheme->setMinimumContentsLength(schemeLength);
     m_host->show();
     m_port->show();
     m_scheme->setCurrentIndex(m_scheme->findText(QString::fromUtf8(scheme)));
