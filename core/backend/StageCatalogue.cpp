@@ -7,7 +7,11 @@
 #include "core/backend/frameworks/Starlette.h"
 #include "core/backend/stages/Auth.h"
 #include "core/backend/stages/ErrorHandler.h"
+#include "core/backend/stages/OptionsAnswer.h"
 #include "core/backend/stages/RawHeaders.h"
+#include "core/backend/stages/Redirect.h"
+#include "core/backend/stages/ReverseProxy.h"
+#include "core/backend/stages/SharedCache.h"
 
 #include <QCoreApplication>
 
@@ -30,6 +34,11 @@ constexpr struct
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},
     {"error-handler", makeErrorHandler},
+    {"reverse-proxy", makeReverseProxy},
+    {"https-redirect", makeHttpsRedirect},
+    {"trailing-slash-redirect", makeTrailingSlashRedirect},
+    {"options-answer", makeOptionsAnswer},
+    {"shared-cache", makeSharedCache},
 };
 
 QString tr(const char* text) { return QCoreApplication::translate("StageCatalogue", text); }
