@@ -31,6 +31,7 @@ constexpr TypeName typeNames[] = {
     {"string-list", Type::StringList}, {"string", Type::String},   {"regex", Type::Regex},
     {"boolean", Type::Boolean},        {"integer", Type::Integer}, {"choice", Type::Choice},
     {"header-list", Type::HeaderList}, {"match-list", Type::MatchList}, {"path-map", Type::PathMap},
+    {"object-list", Type::ObjectList},
 };
 
 QString tr(const char* text) { return QCoreApplication::translate("FrameworkDescription", text); }
@@ -54,6 +55,7 @@ QString expectation(const OptionDescription& option)
     case Type::HeaderList: parts.append(tr("a list of [name, value] pairs")); break;
     case Type::MatchList: parts.append(tr("a list of strings and patterns or a pattern")); break;
     case Type::PathMap: parts.append(tr("a list of paths or an object from path to options or a string")); break;
+    case Type::ObjectList: parts.append(tr("a list of objects of options")); break;
     }
     if (option.stringAllowed)
         parts.append(tr("a string"));
@@ -98,6 +100,7 @@ Result<Done> checkedValue(const OptionDescription& option, const QJsonValue& val
     case Type::PathMap: return isPathMap(value) ? Result<Done>(Done{}) : wrong();
     case Type::StringList:
     case Type::MatchList:
+    case Type::ObjectList:
     case Type::HeaderList: {
         if (option.type == Type::MatchList && isPattern(value))
             return Done{};
@@ -108,6 +111,8 @@ Result<Done> checkedValue(const OptionDescription& option, const QJsonValue& val
             const QString place = where + QStringLiteral("[%1]").arg(i);
             if (option.type == Type::StringList && !list[i].isString())
                 return InputError{place, tr("a string"), jsonText(list[i])};
+            if (option.type == Type::ObjectList && !list[i].isObject())
+                return InputError{place, tr("an object of options"), jsonText(list[i])};
             if (option.type == Type::MatchList && !list[i].isString() && !isPattern(list[i]))
                 return InputError{place, tr("a string or a pattern"), jsonText(list[i])};
             if (option.type == Type::HeaderList && !isHeaderPair(list[i]))
@@ -167,6 +172,7 @@ Result<OptionDescription> parsedOption(const QJsonObject& json, const QString& w
     option.suggestions = strings(json[QLatin1String("suggestions")]);
     option.help = json[QLatin1String("help")].toString();
     option.since = json[QLatin1String("since")].toString().toLatin1();
+    option.alias = json[QLatin1String("alias")].toString().toUtf8();
     option.defaultValue = json[QLatin1String("default")];
     if (auto value = checkedValue(option, option.defaultValue); !value)
         return InputError{where + QStringLiteral(".default"), value.error().expected, value.error().found};
@@ -208,10 +214,10 @@ Result<FrameworkDescription> FrameworkDescription::parse(const QByteArray& json,
 
     const auto code = root[QLatin1String("code")].toObject();
     result.code = {
-        code[QLatin1String("language")].toString().toUtf8(), byteLines(code[QLatin1String("before")]),
-        code[QLatin1String("open")].toString().toUtf8(),     byteLines(code[QLatin1String("first")]),
-        code[QLatin1String("option")].toString().toUtf8(),   code[QLatin1String("close")].toString().toUtf8(),
-        code[QLatin1String("target")].toString().toUtf8()};
+        code[QLatin1String("language")].toString().toUtf8(), code[QLatin1String("form")].toString().toUtf8(),
+        byteLines(code[QLatin1String("before")]),            code[QLatin1String("open")].toString().toUtf8(),
+        byteLines(code[QLatin1String("first")]),             code[QLatin1String("option")].toString().toUtf8(),
+        code[QLatin1String("close")].toString().toUtf8(),    code[QLatin1String("target")].toString().toUtf8()};
 
     for (const auto& item : root[QLatin1String("steps")].toArray()) {
         const auto rule = item.toObject();

@@ -22,6 +22,7 @@ struct OptionDescription
         HeaderList, ///< [["Name", "value"] ...]
         MatchList,  ///< a list of strings and patterns, or one pattern; a pattern is {"regex": "...", "flags": "i"}
         PathMap,    ///< which paths are covered: a pattern, a list of them, or {pattern: {option: value ...} ...}
+        ObjectList, ///< a list of {option: value ...}
     };
     QByteArray name;
     Type type = Type::String;
@@ -33,6 +34,7 @@ struct OptionDescription
     QStringList suggestions;
     QStringList choices;
     QByteArray since; ///< first version that knows it; empty: all
+    QByteArray alias; ///< an older name, understood where code is read back
     bool patternsInside = false; ///< its strings may be regular expressions, and are written like those
 
     bool holdsPatterns() const { return type == Type::Regex || type == Type::PathMap || patternsInside; }
@@ -51,6 +53,7 @@ struct RuleDescription
 struct CodeTemplate
 {
     QByteArray language;      ///< "python"; empty where there is no code to write
+    QByteArray form;          ///< "assignments"; empty: one call with an argument for each option
     QList<QByteArray> before; ///< lines above the call
     QByteArray open;          ///< "app.add_middleware("
     QList<QByteArray> first;  ///< lines inside the call, before the options

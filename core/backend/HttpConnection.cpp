@@ -95,6 +95,10 @@ void HttpConnection::answer(ResponseMessage response)
 {
     if (m_state != State::Answering)
         return;
+    if (response.status == 0) {
+        closeWhenRead();
+        return;
+    }
     const bool keepAlive = m_parser.keepAlive() && !saysClose(response.headers);
     if (m_parser.isHttp10() && !response.headers.contains("connection"))
         response.headers.append("connection", keepAlive ? "keep-alive" : "close");

@@ -1,8 +1,14 @@
 #include "core/backend/StageCatalogue.h"
 
 #include "core/backend/FrameworkDescription.h"
+#include "core/backend/frameworks/AiohttpCors.h"
+#include "core/backend/frameworks/DjangoCors.h"
 #include "core/backend/frameworks/ExpressCors.h"
+#include "core/backend/frameworks/FalconCors.h"
 #include "core/backend/frameworks/FlaskCors.h"
+#include "core/backend/frameworks/PhpCors.h"
+#include "core/backend/frameworks/PhpHeaders.h"
+#include "core/backend/frameworks/RackCors.h"
 #include "core/backend/frameworks/RsCors.h"
 #include "core/backend/frameworks/Starlette.h"
 #include "core/backend/stages/Auth.h"
@@ -31,6 +37,8 @@ constexpr struct
     {"express", makeExpressCors},
     {"flask", makeFlaskCors},
     {"rs-cors", makeRsCors},
+    {"django", makeDjangoCors}, {"aiohttp", makeAiohttpCors}, {"falcon", makeFalconCors},
+    {"rack-cors", makeRackCors}, {"laravel", makePhpCors}, {"php", makePhpHeaders},
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},
     {"error-handler", makeErrorHandler},

@@ -24,7 +24,7 @@ struct RequestMessage
 /// An HTTP/1.1 response as it crosses the wire, its body complete and without transfer coding.
 struct ResponseMessage
 {
-    int status = 200;
+    int status = 200;  ///< 0: the server closes the connection without an answer
     QByteArray reason; ///< reason phrase
     HeaderList headers;
     QByteArray body;

@@ -28,6 +28,8 @@ Result<ResponseMessage, NetworkFailure> DirectNetwork::send(const Url& url, cons
 
     record.request(request, server->entryLane(recorder));
     const auto response = answer(*server, request, recorder);
+    if (response.status == 0)
+        return record.failure({Why::ConnectionClosed, {}, true});
     record.response(response);
     return response;
 }

@@ -122,7 +122,9 @@ private:
         if (m_option.type == OptionDescription::Type::Integer)
             return QJsonValue(text.toLongLong());
         const auto json = QJsonDocument::fromJson(text.toUtf8());
-        if (m_option.type == OptionDescription::Type::PathMap && !json.isNull())
+        const bool isJson = m_option.type == OptionDescription::Type::PathMap
+            || m_option.type == OptionDescription::Type::ObjectList;
+        if (isJson && !json.isNull())
             return json.isObject() ? QJsonValue(json.object()) : QJsonValue(json.array());
         return text;
     }
@@ -231,6 +233,7 @@ OptionEdit* OptionEdit::create(const OptionDescription& option)
     case OptionDescription::Type::String:
     case OptionDescription::Type::Regex:
     case OptionDescription::Type::PathMap:
+    case OptionDescription::Type::ObjectList:
     case OptionDescription::Type::Integer: break;
     }
     return new LineOptionEdit(option);

@@ -26,6 +26,20 @@ const std::vector<Emulated>& emulated()
          true},
         {"rs-cors", "rs/cors 1.7.", "rs-cors", "1.7.0", goApplication, rsCorsWiring, noOwnBody, nothingOnPurpose},
         {"rs-cors", "rs/cors 1.11.", "rs-cors", "1.11.1", goApplication, rsCorsWiring, noOwnBody, nothingOnPurpose},
+        {"django-cors-headers", "django-cors-headers 3.", "django", "3.14.0", djangoApplication, djangoWiring,
+         noOwnBody, nothingOnPurpose, true},
+        {"django-cors-headers", "django-cors-headers 4.", "django", "4.9.0", djangoApplication, djangoWiring,
+         noOwnBody, nothingOnPurpose, true},
+        {"aiohttp-cors", "aiohttp-cors 0.7.", "aiohttp", "0.7.0", aiohttpApplication, aiohttpWiring, isAiohttpBody,
+         nothingOnPurpose, true, Order::Varies},
+        {"aiohttp-cors", "aiohttp-cors 0.8.", "aiohttp", "0.8.1", aiohttpApplication, aiohttpWiring, isAiohttpBody,
+         nothingOnPurpose, true, Order::Varies},
+        {"falcon", "falcon 3.", "falcon", "3.1.1", falconApplication, falconWiring, noOwnBody, nothingOnPurpose, true},
+        {"rack-cors", "rack-cors 1.", "rack-cors", "1.1.1", rackApplication, rackWiring, noOwnBody, nothingOnPurpose},
+        {"rack-cors", "rack-cors 3.", "rack-cors", "3.0.0", rackApplication, rackWiring, noOwnBody, nothingOnPurpose},
+        {"laravel-php-cors", "fruitcake/php-cors 1.", "laravel", "1.4.0", phpApplication, laravelWiring, noOwnBody,
+         nothingOnPurpose, true},
+        {"php-handwritten", "php 8.", "php", "", phpApplication, phpWiring, noOwnBody, nothingOnPurpose, true},
     };
     return rows;
 }

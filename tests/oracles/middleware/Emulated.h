@@ -33,6 +33,7 @@ struct Emulated
     /// Why an answer differs on purpose; empty where it must not.
     QString (*onPurpose)(const RecordedConfig& config, const RecordedRequest& request);
     bool keepsTrailingSpace = false; ///< the server below the middleware hands header values on untrimmed
+    Order lists = Order::Counts;     ///< of what the middleware lists
 };
 
 const std::vector<Emulated>& emulated();
@@ -61,6 +62,19 @@ QString expressOnPurpose(const RecordedConfig& config, const RecordedRequest& re
 std::vector<RouteConfig> flaskApplication();
 Result<Wiring> flaskWiring(const RecordedConfig& config, const StageConfig& cors);
 QString flaskOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
+
+std::vector<RouteConfig> djangoApplication();
+Result<Wiring> djangoWiring(const RecordedConfig& config, const StageConfig& cors);
+std::vector<RouteConfig> aiohttpApplication();
+Result<Wiring> aiohttpWiring(const RecordedConfig& config, const StageConfig& cors);
+bool isAiohttpBody(const ResponseMessage& recorded);
+std::vector<RouteConfig> falconApplication();
+Result<Wiring> falconWiring(const RecordedConfig& config, const StageConfig& cors);
+std::vector<RouteConfig> rackApplication();
+Result<Wiring> rackWiring(const RecordedConfig& config, const StageConfig& cors);
+std::vector<RouteConfig> phpApplication();
+Result<Wiring> laravelWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> phpWiring(const RecordedConfig& config, const StageConfig& cors);
 
 std::vector<RouteConfig> goApplication();
 Result<Wiring> rsCorsWiring(const RecordedConfig& config, const StageConfig& cors);

@@ -97,7 +97,7 @@ Tally replay(const MiddlewareRecording& recording, const std::vector<RecordedReq
             auto& chosen = *(!wiring->covered || wiring->covered(request) ? *server : *elsewhere);
             const auto answer = chosen.handle(request, Clock::start, Recorder::silent());
             auto found =
-                differences(recorded, answer.response, row.isOwnBody(recorded) ? Body::Compare : Body::Ignore);
+                differences(recorded, answer.response, row.isOwnBody(recorded) ? Body::Compare : Body::Ignore, row.lists);
             if (hooks.trace) {
                 Recorder recorder;
                 if (chosen.handle(request, Clock::start, recorder).response != answer.response)
