@@ -1,7 +1,9 @@
 #include "core/backend/code/FrameworkCode.h"
 
+#include "core/backend/code/CodeForms.h"
 #include "core/backend/code/GoCode.h"
 #include "core/backend/code/JavaScriptCode.h"
+#include "core/backend/code/PhpCode.h"
 #include "core/backend/code/PythonCode.h"
 
 #include <QCoreApplication>
@@ -23,6 +25,7 @@ constexpr Language languages[] = {
     {"python", python::literal, python::readCall},
     {"javascript", [](const QJsonValue& value, bool) { return javascript::literal(value); }, javascript::readCall},
     {"go", [](const QJsonValue& value, bool) { return go::literal(value); }, go::readCall},
+    {"php", [](const QJsonValue& value, bool) { return php::literal(value); }, php::readCall},
 };
 
 const Language* languageOf(const FrameworkDescription& description)
@@ -32,11 +35,22 @@ const Language* languageOf(const FrameworkDescription& description)
     return it == std::end(languages) ? nullptr : it;
 }
 
+/// The option's name today.
+QByteArray nameOf(const FrameworkDescription& description, const QByteArray& name)
+{
+    for (const auto& option : description.options)
+        if (!option.alias.isEmpty() && option.alias == name)
+            return option.name;
+    return name;
+}
+
 } // namespace
 
 std::vector<CodeLine> writtenCode(const FrameworkDescription& description, const QJsonObject& settings)
 {
     const auto& code = description.code;
+    if (const auto* form = code::findCodeForm(code.form))
+        return form->write(description, settings);
     const auto* language = languageOf(description);
     if (!language)
         return {};
@@ -71,16 +85,23 @@ QByteArray codeText(const std::vector<CodeLine>& lines)
 
 Result<QJsonObject> readCode(const FrameworkDescription& description, const QByteArray& code)
 {
+    const auto* form = code::findCodeForm(description.code.form);
     const auto* language = languageOf(description);
-    if (!language)
+    if (!form && !language)
         return InputError{
             {}, QCoreApplication::translate("FrameworkCode", "a stage that is set up in code"), description.title};
-    const auto call = language->readCall(code, description.code.target);
+    const auto call =
+        form ? form->read(description, code) : language->readCall(code, description.code.target);
     if (!call)
         return call.error();
     QJsonObject settings;
     for (const auto& argument : *call) {
-        const auto name = QString::fromUtf8(argument.name);
+        const auto written = nameOf(description, argument.name);
+        // Where both the newer name and an older one are there, the newer holds.
+        if (written != argument.name
+            && std::any_of(call->begin(), call->end(), [&](const auto& other) { return other.name == written; }))
+            continue;
+        const auto name = QString::fromUtf8(written);
         const QString line = code::linePlace(argument.line);
         if (settings.contains(name))
             return InputError{line, QCoreApplication::translate("FrameworkCode", "every option once"), name};
