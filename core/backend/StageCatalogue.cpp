@@ -3,6 +3,7 @@
 #include "core/backend/FrameworkDescription.h"
 #include "core/backend/frameworks/ExpressCors.h"
 #include "core/backend/frameworks/FlaskCors.h"
+#include "core/backend/frameworks/Nginx.h"
 #include "core/backend/frameworks/RsCors.h"
 #include "core/backend/frameworks/Starlette.h"
 #include "core/backend/stages/Auth.h"
@@ -31,6 +32,7 @@ constexpr struct
     {"express", makeExpressCors},
     {"flask", makeFlaskCors},
     {"rs-cors", makeRsCors},
+    {"nginx", makeNginx},
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},
     {"error-handler", makeErrorHandler},
