@@ -35,6 +35,7 @@ struct OptionDescription
     QStringList choices;
     QByteArray since; ///< first version that knows it; empty: all
     QByteArray alias; ///< an older name, understood where code is read back
+    bool multiline = false; ///< a string of many lines
     bool patternsInside = false; ///< its strings may be regular expressions, and are written like those
 
     bool holdsPatterns() const { return type == Type::Regex || type == Type::PathMap || patternsInside; }

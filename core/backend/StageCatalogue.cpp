@@ -9,6 +9,7 @@
 #include "core/backend/frameworks/PhpCors.h"
 #include "core/backend/frameworks/PhpHeaders.h"
 #include "core/backend/frameworks/RackCors.h"
+#include "core/backend/frameworks/Nginx.h"
 #include "core/backend/frameworks/RsCors.h"
 #include "core/backend/frameworks/Starlette.h"
 #include "core/backend/stages/Auth.h"
@@ -39,6 +40,7 @@ constexpr struct
     {"rs-cors", makeRsCors},
     {"django", makeDjangoCors}, {"aiohttp", makeAiohttpCors}, {"falcon", makeFalconCors},
     {"rack-cors", makeRackCors}, {"laravel", makePhpCors}, {"php", makePhpHeaders},
+    {"nginx", makeNginx},
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},
     {"error-handler", makeErrorHandler},

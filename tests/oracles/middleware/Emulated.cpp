@@ -40,6 +40,8 @@ const std::vector<Emulated>& emulated()
         {"laravel-php-cors", "fruitcake/php-cors 1.", "laravel", "1.4.0", phpApplication, laravelWiring, noOwnBody,
          nothingOnPurpose, true},
         {"php-handwritten", "php 8.", "php", "", phpApplication, phpWiring, noOwnBody, nothingOnPurpose, true},
+        {"nginx", "nginx version: nginx/1.22.", "nginx", "1.22.1", goApplication, nginxWiring, noOwnBody,
+         nothingOnPurpose},
     };
     return rows;
 }
