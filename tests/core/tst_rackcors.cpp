@@ -61,6 +61,9 @@ private Q_SLOTS:
             << QByteArray("allow do\n  origins '*'\n  resource '/b', headers: :any\n  resource '/a', max_age: 60 * 60\nend")
             << compact(object(R"({"further_blocks":[{"max_age":3600,"origins":["*"],"resource":"/a"}],"headers":"any",)"
                           R"("origins":["*"],"resource":"/b"})"));
+        QTest::newRow("a path as a pattern")
+            << QByteArray("allow do\n  origins '*'\n  resource %r{/file/\\d+}i\nend")
+            << compact(object(R"({"origins":["*"],"resource":{"flags":"i","regex":"\/file\/\\d+"}})"));
         QTest::newRow("in braces") << QByteArray("allow {\n  origins \"*\"\n  resource \"*\"\n}")
                                    << compact(object(R"({"origins":["*"],"resource":"*"})"));
         QTest::newRow("a constant") << QByteArray("ORIGINS = %w[https://a.example]\nallow do\norigins ORIGINS\nresource '*'\nend")

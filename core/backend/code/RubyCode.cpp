@@ -101,8 +101,8 @@ private:
         const auto path = literal();
         if (!path)
             return path.error();
-        if (!path->isString())
-            return InputError{code::linePlace(line), tr("a path as a string"), {}};
+        if (!path->isString() && !path->isObject())
+            return InputError{code::linePlace(line), tr("a path as a string or a pattern"), {}};
         QJsonObject block{{QStringLiteral("origins"), origins}, {QStringLiteral("resource"), *path}};
         while (is(",")) {
             ++m_at;

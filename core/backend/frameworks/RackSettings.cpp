@@ -69,7 +69,8 @@ Result<QRegularExpression> pathPattern(const QString& path)
     return rubyPattern(QLatin1Char('^') + source + path.mid(end) + QLatin1Char('$'), {});
 }
 
-Result<Resource> resource(const QString& path, const QJsonObject& values, bool isPublic)
+/// \param path a text, or a pattern as it is.
+Result<Resource> resource(const QJsonValue& path, const QJsonObject& values, bool isPublic)
 {
     const auto value = [&](const char* name) { return values[QLatin1String(name)]; };
     const bool credentials = value("credentials").toBool();
@@ -78,11 +79,14 @@ Result<Resource> resource(const QString& path, const QJsonObject& values, bool i
                           tr("false, since everyone is allowed (CorsMisconfigurationError): allowing credentials for "
                              "wildcard origins is insecure"),
                           QStringLiteral("true")};
-    const auto pattern = pathPattern(path);
+    const auto source = path[QLatin1String("regex")].toString();
+    const auto pattern =
+        path.isObject() ? rubyPattern(source, path[QLatin1String("flags")].toString()) : pathPattern(path.toString());
     if (!pattern)
         return InputError{QStringLiteral("resource"), pattern.error().expected, pattern.error().found};
 
-    Resource result{path.toUtf8(), *pattern, {}, isAny(value("headers")), {}, {}, {}, credentials, {}};
+    const auto text = path.isObject() ? source : path.toString();
+    Resource result{text.toUtf8(), *pattern, {}, isAny(value("headers")), {}, {}, {}, credentials, {}};
     if (isAny(value("methods")))
         result.methods = {"get", "head", "post", "put", "patch", "delete", "options"};
     else if (value("methods").isNull())
@@ -132,8 +136,9 @@ Result<Block> block(const QJsonObject& values)
         result.origins.push_back(*one);
     }
 
-    for (const auto& path : strings(values[QLatin1String("resource")])) {
-        const auto one = resource(QString::fromUtf8(path), values, result.isPublic);
+    const auto paths = values[QLatin1String("resource")];
+    for (const auto& path : paths.isArray() ? paths.toArray() : QJsonArray{paths}) {
+        const auto one = resource(path, values, result.isPublic);
         if (!one)
             return one.error();
         result.resources.push_back(*one);

@@ -1,5 +1,7 @@
 #include "tests/oracles/middleware/Emulated.h"
 
+#include "core/backend/FrameworkDescription.h"
+
 #include <QJsonArray>
 
 namespace corscope::oracles {
@@ -43,8 +45,14 @@ Result<Wiring> laravelWiring(const RecordedConfig& config, const StageConfig& pl
         return Wiring{};
     // What is not given is empty in php-cors itself; the lists of "*" come from Laravel's own config/cors.php.
     auto cors = plain;
+    for (const auto& option : findFrameworkDescription("laravel")->options) {
+        // php-cors takes both spellings, the one without underscores first.
+        const auto other = cors.settings.take(QString::fromUtf8(option.alias));
+        if (!other.isUndefined())
+            cors.settings[QString::fromUtf8(option.name)] = other;
+    }
     for (const char* name : {"allowed_methods", "allowed_origins", "allowed_headers"})
-        if (!plain.settings.contains(QLatin1String(name)))
+        if (!cors.settings.contains(QLatin1String(name)))
             cors.settings[QLatin1String(name)] = QJsonArray();
     cors.settings[QStringLiteral("paths")] = paths.isUndefined() ? QJsonArray{QStringLiteral("*")} : paths;
     return Wiring{{cors}, {}, {}};

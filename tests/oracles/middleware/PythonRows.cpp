@@ -84,6 +84,21 @@ Result<Wiring> djangoWiring(const RecordedConfig& config, const StageConfig& pla
         if (!older.isUndefined() && !settings.contains(name))
             settings[name] = older;
     }
+    // A compiled pattern is written as its source.
+    const auto source = [](const QJsonValue& value) -> QJsonValue {
+        const auto pattern = value.toObject();
+        const auto flags = pattern[QLatin1String("flags")].toString();
+        return !pattern.contains(QLatin1String("regex")) ? value
+            : QJsonValue((flags.isEmpty() ? QString() : QStringLiteral("(?%1)").arg(flags))
+                         + pattern[QLatin1String("regex")].toString());
+    };
+    QJsonArray patterns;
+    for (const auto& pattern : settings.value(QLatin1String("CORS_ALLOWED_ORIGIN_REGEXES")).toArray())
+        patterns.append(source(pattern));
+    if (!patterns.isEmpty())
+        settings[QStringLiteral("CORS_ALLOWED_ORIGIN_REGEXES")] = patterns;
+    if (settings.contains(QLatin1String("CORS_URLS_REGEX")))
+        settings[QStringLiteral("CORS_URLS_REGEX")] = source(settings.value(QLatin1String("CORS_URLS_REGEX")));
     // settings.py may hold anything, and Django 3 knows nothing of later settings.
     for (const auto& name : settings.keys()) {
         const auto* option = description.option(name.toUtf8());

@@ -28,7 +28,7 @@ std::vector<RouteConfig> rackApplication()
     return routes;
 }
 
-/// Symbols and strings are the same to rack-cors, but for :any.
+/// As our settings write it: symbols and strings are the same to rack-cors, but for :any.
 static QJsonValue withoutSymbols(const QJsonValue& value)
 {
     if (value.isArray()) {
@@ -38,6 +38,9 @@ static QJsonValue withoutSymbols(const QJsonValue& value)
         return list;
     }
     const auto object = value.toObject();
+    if (object.contains(QLatin1String("$re")))
+        return QJsonObject{{QStringLiteral("regex"), object[QLatin1String("$re")]},
+                           {QStringLiteral("flags"), object[QLatin1String("flags")].toString()}};
     return object.contains(QLatin1String("$sym")) ? object[QLatin1String("$sym")] : value;
 }
 
@@ -46,9 +49,9 @@ static Result<QJsonArray> blocksOf(const RecordedConfig& config, const QJsonObje
 {
     QJsonArray blocks;
     for (const auto& item : recorded[QLatin1String("resources")].toArray()) {
-        QJsonObject block{{QStringLiteral("origins"), recorded[QLatin1String("origins")]}};
+        QJsonObject block{{QStringLiteral("origins"), withoutSymbols(recorded[QLatin1String("origins")])}};
         auto options = item.toObject();
-        block[QStringLiteral("resource")] = options.take(QLatin1String("path"));
+        block[QStringLiteral("resource")] = withoutSymbols(options.take(QLatin1String("path")));
         for (const auto& name : options.keys()) {
             if (options[name].toObject().contains(QLatin1String("$fn")))
                 return InputError{QString::fromUtf8(config.id), QStringLiteral("a setting"),
