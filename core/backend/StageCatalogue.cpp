@@ -1,8 +1,10 @@
 #include "core/backend/StageCatalogue.h"
 
 #include "core/backend/FrameworkDescription.h"
+#include "core/backend/frameworks/Caddy.h"
 #include "core/backend/frameworks/ExpressCors.h"
 #include "core/backend/frameworks/FlaskCors.h"
+#include "core/backend/frameworks/Haproxy.h"
 #include "core/backend/frameworks/Nginx.h"
 #include "core/backend/frameworks/RsCors.h"
 #include "core/backend/frameworks/Starlette.h"
@@ -33,6 +35,8 @@ constexpr struct
     {"flask", makeFlaskCors},
     {"rs-cors", makeRsCors},
     {"nginx", makeNginx},
+    {"haproxy", makeHaproxy},
+    {"caddy", makeCaddy},
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},
     {"error-handler", makeErrorHandler},
