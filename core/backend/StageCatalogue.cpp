@@ -1,6 +1,7 @@
 #include "core/backend/StageCatalogue.h"
 
 #include "core/backend/FrameworkDescription.h"
+#include "core/backend/frameworks/Apache.h"
 #include "core/backend/frameworks/Caddy.h"
 #include "core/backend/frameworks/ExpressCors.h"
 #include "core/backend/frameworks/FlaskCors.h"
@@ -35,6 +36,7 @@ constexpr struct
     {"flask", makeFlaskCors},
     {"rs-cors", makeRsCors},
     {"nginx", makeNginx},
+    {"apache", makeApache},
     {"haproxy", makeHaproxy},
     {"caddy", makeCaddy},
     {"raw-headers", makeRawHeaders},

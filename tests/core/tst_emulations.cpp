@@ -88,7 +88,8 @@ private Q_SLOTS:
         const QSet<QPair<QByteArray, QByteArray>> unrecorded{
             {"rs-cors", "4.5"}, // AllowPrivateNetwork
             {"nginx", "5.1"}, {"nginx", "5.3"}, // proxy_set_header, proxy_hide_header
-            {"caddy", "2.1"}, // request_header
+            {"caddy", "2.1"}, {"caddy", "3"}, // request_header, basicauth
+            {"apache", "4.2"}, // RequestHeader
             {"haproxy", "5"}, // a condition of http-after-response
         };
         for (const auto& rule : description.rules)

@@ -26,6 +26,7 @@ const std::vector<Emulated>& emulated()
          true},
         {"rs-cors", "rs/cors 1.7.", "rs-cors", "1.7.0", goApplication, rsCorsWiring, noOwnBody, nothingOnPurpose},
         {"rs-cors", "rs/cors 1.11.", "rs-cors", "1.11.1", goApplication, rsCorsWiring, noOwnBody, nothingOnPurpose},
+        {"apache", "Apache/2.4.", "apache", "2.4.71", goApplication, apacheWiring, noOwnBody, nothingOnPurpose},
         {"caddy", "caddy 2.6.", "caddy", "2.6.2", goApplication, caddyWiring, noOwnBody, nothingOnPurpose},
         {"haproxy", "HAProxy version 2.6.", "haproxy", "2.6.12", goApplication, haproxyWiring, noOwnBody,
          nothingOnPurpose},

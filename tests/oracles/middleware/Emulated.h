@@ -71,6 +71,7 @@ Result<Wiring> rsCorsWiring(const RecordedConfig& config, const StageConfig& cor
 /// "reflect" (allows whoever asks)
 void wireUpstream(const QString& upstream, Wiring& wiring);
 Result<Wiring> nginxWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> apacheWiring(const RecordedConfig& config, const StageConfig& cors);
 Result<Wiring> caddyWiring(const RecordedConfig& config, const StageConfig& cors);
 Result<Wiring> haproxyWiring(const RecordedConfig& config, const StageConfig& cors);
 
