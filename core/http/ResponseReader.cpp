@@ -76,9 +76,15 @@ ParseState ResponseReader::eof()
 {
     if (m_state != ParseState::NeedMore)
         return m_state;
-    if (m_part == Part::UntilClose)
+    // A header whose last line is whole counts, though the empty line behind it is missing.
+    if (m_part == Part::Header && m_pending.size() > m_limits.headerBytes)
+        fail(ParseError::HeaderTooLarge);
+    else if (m_part == Part::Header && m_pending.endsWith('\n'))
+        readHeader(m_pending.size());
+    run();
+    if (m_state == ParseState::NeedMore && m_part == Part::UntilClose)
         complete();
-    else
+    else if (m_state == ParseState::NeedMore)
         fail(ParseError::Incomplete);
     return m_state;
 }

@@ -18,7 +18,8 @@ public:
     explicit ResponseReader(QByteArrayView requestMethod, ParseLimits limits = {});
 
     ParseState feed(QByteArrayView bytes);
-    /// The server has closed: completes a body that runs until the end of the connection, fails anything else.
+    /// The server has closed: completes a body that runs until the end of the connection, and a header that lacks only
+    /// the empty line behind it; fails anything else.
     ParseState eof();
     ParseState state() const { return m_state; }
     ParseError error() const { return m_error; }
