@@ -1,4 +1,8 @@
+#include "core/network/LiveBackend.h"
+#include "tests/core/Servers.h"
 #include "tests/core/StdioDriver.h"
+
+#include <QTemporaryDir>
 
 #include <brotli/encode.h>
 #include <zlib.h>
@@ -454,6 +458,30 @@ private Q_SLOTS:
         StdioProgram program;
         program.configure();
         QCOMPARE(body(program.fetch(server.url(QStringLiteral("/")))), QByteArray("whole"));
+    }
+
+    void certificatesAreTrustedAsConfigured()
+    {
+        using namespace corscope;
+        QTemporaryDir directory;
+        LiveBackend::Options options{PortPolicy::Free, [] { return Clock::start; }, directory.path()};
+        const auto live = LiveBackend::start(backendOf({serverConfig("api", "https", "api.test", 4443)}), options);
+        QVERIFY(live.ok());
+        const auto authority = CertificateAuthority::open(directory.path());
+        QVERIFY(authority.ok());
+        const auto url = QStringLiteral("https://api.test:%1/empty").arg((*live)->servers().front()->port());
+        const auto outcome = [&](const QJsonObject& more) {
+            StdioProgram program;
+            auto configuration = json("{'hosts':[['api.test','127.0.0.1']]}");
+            for (auto it = more.begin(); it != more.end(); ++it)
+                configuration[it.key()] = it.value();
+            program.call("configure", configuration);
+            const auto result = program.fetch(url, json("{'mode':'no-cors'}"));
+            return QString(text(result, "type") + text(result, "reason"));
+        };
+        QCOMPARE(outcome({}), QStringLiteral("errortls-failure"));
+        QCOMPARE(outcome(json("{'ignoreCertErrors':true}")), QStringLiteral("opaque"));
+        QCOMPARE(outcome({{QStringLiteral("caFile"), (*authority)->certificateFile()}}), QStringLiteral("opaque"));
     }
 
     void preflightBodyIsNotWaitedFor()
