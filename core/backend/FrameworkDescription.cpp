@@ -147,6 +147,16 @@ QStringList strings(const QJsonValue& value)
     return result;
 }
 
+OptionCode optionCode(const QJsonObject& json)
+{
+    OptionCode code{json[QLatin1String("unit")].toString().toUtf8(), json[QLatin1String("bare")].toBool(),
+                    json[QLatin1String("setter")].toString().toUtf8(), {}};
+    const auto functions = json[QLatin1String("functions")].toObject();
+    for (auto it = functions.begin(); it != functions.end(); ++it)
+        code.functions[it.key()] = it.value().toString().toUtf8();
+    return code;
+}
+
 Result<OptionDescription> parsedOption(const QJsonObject& json, const QString& where)
 {
     OptionDescription option;
@@ -167,6 +177,7 @@ Result<OptionDescription> parsedOption(const QJsonObject& json, const QString& w
     option.suggestions = strings(json[QLatin1String("suggestions")]);
     option.help = json[QLatin1String("help")].toString();
     option.since = json[QLatin1String("since")].toString().toLatin1();
+    option.code = optionCode(json[QLatin1String("code")].toObject());
     option.defaultValue = json[QLatin1String("default")];
     if (auto value = checkedValue(option, option.defaultValue); !value)
         return InputError{where + QStringLiteral(".default"), value.error().expected, value.error().found};
@@ -205,6 +216,8 @@ Result<FrameworkDescription> FrameworkDescription::parse(const QByteArray& json,
             return option.error();
         result.options.push_back(*option);
     }
+
+    result.fresh = root[QLatin1String("fresh")].toObject();
 
     const auto code = root[QLatin1String("code")].toObject();
     result.code = {

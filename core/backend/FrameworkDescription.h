@@ -4,10 +4,20 @@
 
 #include <QByteArray>
 #include <QJsonObject>
+#include <QMap>
 #include <QStringList>
 #include <vector>
 
 namespace corscope {
+
+/// How an option is written in code, where its value as a literal is not all of it.
+struct OptionCode
+{
+    QByteArray unit;     ///< a number counts these: "time.Second"
+    bool bare = false;   ///< true is written as a call without a value: "AllowCredentials()"
+    QByteArray setter;   ///< a line of its own behind the settings, with `%value%`: "mw.SetDebug(%value%)"
+    QMap<QString, QByteArray> functions; ///< by choice the function that is written for it
+};
 
 /// One setting of a stage, as its framework knows it.
 struct OptionDescription
@@ -34,6 +44,7 @@ struct OptionDescription
     QStringList choices;
     QByteArray since; ///< first version that knows it; empty: all
     bool patternsInside = false; ///< its strings may be regular expressions, and are written like those
+    OptionCode code;
 
     bool holdsPatterns() const { return type == Type::Regex || type == Type::PathMap || patternsInside; }
 };
@@ -73,6 +84,7 @@ struct FrameworkDescription
     QList<QByteArray> versions; ///< oldest first; empty where there are none
     QByteArray defaultVersion;
     std::vector<OptionDescription> options;
+    QJsonObject fresh; ///< settings of a link that was just added, where the framework refuses its own defaults
     CodeTemplate code;
     std::vector<RuleDescription> rules;
 

@@ -1,8 +1,12 @@
 #include "core/backend/StageCatalogue.h"
 
 #include "core/backend/FrameworkDescription.h"
+#include "core/backend/frameworks/EchoCors.h"
 #include "core/backend/frameworks/ExpressCors.h"
 #include "core/backend/frameworks/FlaskCors.h"
+#include "core/backend/frameworks/GinCors.h"
+#include "core/backend/frameworks/GorillaCors.h"
+#include "core/backend/frameworks/Jub0bsCors.h"
 #include "core/backend/frameworks/RsCors.h"
 #include "core/backend/frameworks/Starlette.h"
 #include "core/backend/stages/Auth.h"
@@ -27,6 +31,8 @@ constexpr struct
     {"express", makeExpressCors},
     {"flask", makeFlaskCors},
     {"rs-cors", makeRsCors},
+    {"chi-cors", makeChiCors}, {"gin-cors", makeGinCors}, {"echo-cors", makeEchoCors},
+    {"gorilla-cors", makeGorillaCors}, {"jub0bs-cors", makeJub0bsCors},
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},
     {"error-handler", makeErrorHandler},
@@ -99,8 +105,8 @@ std::vector<const FrameworkDescription*> stageDescriptions()
 StageConfig freshStage(const FrameworkDescription& description)
 {
     if (description.kind == "cors")
-        return {"cors", description.id, {}, true, {}};
-    return {description.id, {}, {}, true, {}};
+        return {"cors", description.id, {}, true, description.fresh};
+    return {description.id, {}, {}, true, description.fresh};
 }
 
 } // namespace corscope

@@ -18,11 +18,14 @@ struct Language
     const char* name;
     QByteArray (*literal)(const QJsonValue& value, bool pattern);
     Result<std::vector<code::Argument>> (*readCall)(const QByteArray& code, const QByteArray& target);
+    /// What was read as a value of that option; null where it is one already.
+    Result<QJsonValue> (*asSetting)(const OptionDescription& option, const QJsonValue& read);
 };
 constexpr Language languages[] = {
-    {"python", python::literal, python::readCall},
-    {"javascript", [](const QJsonValue& value, bool) { return javascript::literal(value); }, javascript::readCall},
-    {"go", [](const QJsonValue& value, bool) { return go::literal(value); }, go::readCall},
+    {"python", python::literal, python::readCall, nullptr},
+    {"javascript", [](const QJsonValue& value, bool) { return javascript::literal(value); }, javascript::readCall,
+     nullptr},
+    {"go", [](const QJsonValue& value, bool) { return go::literal(value); }, go::readCall, go::asSetting},
 };
 
 const Language* languageOf(const FrameworkDescription& description)
@@ -30,6 +33,23 @@ const Language* languageOf(const FrameworkDescription& description)
     const auto it = std::find_if(std::begin(languages), std::end(languages),
                                  [&](const Language& language) { return description.code.language == language.name; });
     return it == std::end(languages) ? nullptr : it;
+}
+
+QByteArray writtenValue(const Language& language, const OptionDescription& option, const QJsonValue& value)
+{
+    if (option.code.bare && value == QJsonValue(true))
+        return {};
+    if (const auto function = option.code.functions.find(value.toString()); function != option.code.functions.end())
+        return *function;
+    const auto literal = language.literal(value, option.holdsPatterns());
+    return option.code.unit.isEmpty() ? literal : QByteArray(literal + " * " + option.code.unit);
+}
+
+/// The value goes in last and once: it may itself hold what looks like a place to fill.
+QByteArray filled(QByteArray line, const QByteArray& name, const QByteArray& value)
+{
+    line.replace("%name%", name);
+    return line.replace(line.indexOf("%value%"), 7, value);
 }
 
 } // namespace
@@ -46,18 +66,19 @@ std::vector<CodeLine> writtenCode(const FrameworkDescription& description, const
     lines.push_back({code.open, {}});
     for (const auto& line : code.first)
         lines.push_back({line, {}});
+    std::vector<CodeLine> setters;
     for (const auto& option : description.options) {
         const auto value = settings.value(QString::fromUtf8(option.name));
         if (value.isUndefined() || value == option.defaultValue)
             continue;
-        auto line = code.option;
-        line.replace("%name%", option.name);
-        // The value goes in last and once: it may itself hold what looks like a place to fill.
-        const auto place = line.indexOf("%value%");
-        line.replace(place, 7, language->literal(value, option.holdsPatterns()));
-        lines.push_back({line, option.name});
+        const auto& setter = option.code.setter;
+        (setter.isEmpty() ? lines : setters)
+            .push_back({filled(setter.isEmpty() ? code.option : setter, option.name,
+                               writtenValue(*language, option, value)),
+                        option.name});
     }
     lines.push_back({code.close, {}});
+    lines.insert(lines.end(), setters.begin(), setters.end());
     return lines;
 }
 
@@ -82,15 +103,22 @@ Result<QJsonObject> readCode(const FrameworkDescription& description, const QByt
     for (const auto& argument : *call) {
         const auto name = QString::fromUtf8(argument.name);
         const QString line = code::linePlace(argument.line);
+        const auto* option = description.option(argument.name);
+        if (argument.setter && !(option && !option->code.setter.isEmpty()))
+            continue; // somebody else's
         if (settings.contains(name))
             return InputError{line, QCoreApplication::translate("FrameworkCode", "every option once"), name};
-        const auto checked = description.completed({{name, argument.value}});
+        const auto value = option && language->asSetting ? language->asSetting(*option, argument.value)
+                                                          : Result<QJsonValue>(argument.value);
+        if (!value)
+            return InputError{line, value.error().expected, value.error().found};
+        const auto checked = description.completed({{name, *value}});
         if (!checked) {
             auto error = checked.error();
             error.where = error.where == error.found ? line : QString(line + QStringLiteral(", ") + error.where);
             return error;
         }
-        settings[name] = argument.value;
+        settings[name] = *value;
     }
     return settings;
 }

@@ -63,6 +63,13 @@ Result<Wiring> flaskWiring(const RecordedConfig& config, const StageConfig& cors
 QString flaskOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
 
 std::vector<RouteConfig> goApplication();
+std::vector<RouteConfig> ginApplication();
+std::vector<RouteConfig> echoApplication();
+/// For go-chi/cors, too.
 Result<Wiring> rsCorsWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> ginWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> echoWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> gorillaWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> jub0bsWiring(const RecordedConfig& config, const StageConfig& cors);
 
 } // namespace corscope::oracles
