@@ -129,9 +129,9 @@ Result<GinSettings> GinSettings::parse(const StageSettings& settings)
         const auto star = origin.indexOf('*');
         if (!value("AllowWildcard").toBool() || star < 0)
             continue;
-        // 1.4 forgets the last letter before a * at the end.
-        const bool last = star > 0 && star == origin.size() - 1;
-        result.wildcards.push_back({origin.left(last && old ? star - 1 : star), origin.mid(star + 1)});
+        // 1.4.0 forgets the letter before a * at the end (CVE-2019-25211); Debian's 1.4.0 does not.
+        const bool forgets = settings.version == "1.4.0" && star > 0 && star == origin.size() - 1;
+        result.wildcards.push_back({origin.left(forgets ? star - 1 : star), origin.mid(star + 1)});
     }
 
     const auto joined = [&](const char* name, QByteArray (*spelled)(const QByteArray&)) {
