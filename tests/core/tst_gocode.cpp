@@ -24,16 +24,18 @@ private Q_SLOTS:
     {
         const auto code = codeText(
             writtenCode(rsCors(), object(R"({"AllowedOrigins":["a","b"],"MaxAge":600,"AllowCredentials":true})")));
-        QCOMPARE(code, QByteArray("mux := http.NewServeMux()\n"
-                                  "\n"
-                                  "c := cors.New(cors.Options{\n"
-                                  "\tAllowedOrigins: []string{\"a\", \"b\"},\n"
-                                  "\tMaxAge: 600,\n"
-                                  "\tAllowCredentials: true,\n"
-                                  "})\n"));
+        QCOMPARE(code,
+                 QByteArray("mux := http.NewServeMux()\n"
+                            "\n"
+                            "c := cors.New(cors.Options{\n"
+                            "\tAllowedOrigins: []string{\"a\", \"b\"},\n"
+                            "\tMaxAge: 600,\n"
+                            "\tAllowCredentials: true,\n"
+                            "})\n"));
         const auto read = readCode(rsCors(), code);
         QVERIFY2(read, read ? "" : qPrintable(read.error().sentence()));
-        QCOMPARE(compact(*read), compact(object(R"({"AllowedOrigins":["a","b"],"MaxAge":600,"AllowCredentials":true})")));
+        QCOMPARE(compact(*read),
+                 compact(object(R"({"AllowedOrigins":["a","b"],"MaxAge":600,"AllowCredentials":true})")));
     }
 
     void pastedCodeIsUnderstood_data()
@@ -62,14 +64,18 @@ private Q_SLOTS:
         const auto row = [](const char* framework, const char* settings) {
             QTest::newRow(framework) << QByteArray(framework) << object(settings);
         };
-        row("rs-cors", R"({"AllowOriginFunc":"origins under .example.com","AllowOriginRequestFunc":)"
-                       R"("requests with a session cookie","AllowOriginVaryRequestFunc":"requests with a session cookie"})");
+        row("rs-cors",
+            R"({"AllowOriginFunc":"origins under .example.com","AllowOriginRequestFunc":)"
+            R"("requests with a session cookie","AllowOriginVaryRequestFunc":"requests with a session cookie"})");
         row("chi-cors", R"({"AllowedOrigins":["*"],"AllowOriginFunc":"requests with a session cookie","MaxAge":300})");
-        row("gin-cors", "{\"AllowOrigins\":[\"/^https://.*\\\\.example\\\\.com$/\"],\"AllowOriginWithContextFunc\":"
-                        R"("requests with a session cookie","MaxAge":43200,"AllowWildcard":true})");
-        row("echo-cors", "{\"AllowOrigins\":[\"https://a.test\"],\"AllowOriginFunc\":\"an error\",\"AllowCredentials\":true}");
-        row("gorilla-cors", "{\"AllowedOrigins\":[\"https://a.test\"],\"AllowedOriginValidator\":\"every origin\","
-                            R"("MaxAge":600,"AllowCredentials":true,"IgnoreOptions":true,"OptionStatusCode":204})");
+        row("gin-cors",
+            "{\"AllowOrigins\":[\"/^https://.*\\\\.example\\\\.com$/\"],\"AllowOriginWithContextFunc\":"
+            R"("requests with a session cookie","MaxAge":43200,"AllowWildcard":true})");
+        row("echo-cors",
+            "{\"AllowOrigins\":[\"https://a.test\"],\"AllowOriginFunc\":\"an error\",\"AllowCredentials\":true}");
+        row("gorilla-cors",
+            "{\"AllowedOrigins\":[\"https://a.test\"],\"AllowedOriginValidator\":\"every origin\","
+            R"("MaxAge":600,"AllowCredentials":true,"IgnoreOptions":true,"OptionStatusCode":204})");
         row("jub0bs-cors", R"({"Origins":["*"],"Methods":["PUT"],"MaxAgeInSeconds":-1,"SetDebug":true})");
     }
     void everythingThatCanBeSetComesBack()
@@ -90,15 +96,15 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("line");
         QTest::newRow("duration") << QByteArray("gin-cors") << object(R"({"MaxAge":3600})")
                                   << QByteArray("\tMaxAge: 3600 * time.Second,\n");
-        QTest::newRow("functional option") << QByteArray("gorilla-cors") << object(R"({"MaxAge":60})")
-                                           << QByteArray("\thandlers.MaxAge(60),\n");
+        QTest::newRow("functional option")
+            << QByteArray("gorilla-cors") << object(R"({"MaxAge":60})") << QByteArray("\thandlers.MaxAge(60),\n");
         QTest::newRow("functional option without a value")
             << QByteArray("gorilla-cors") << object(R"({"AllowCredentials":true})")
             << QByteArray("h := handlers.CORS(\n\thandlers.AllowCredentials(),\n)(r)\n");
         QTest::newRow("function") << QByteArray("echo-cors") << object(R"({"AllowOriginFunc":"every origin"})")
                                   << QByteArray("func(origin string) (bool, error) { return true, nil },\n");
-        QTest::newRow("behind the settings") << QByteArray("jub0bs-cors") << object(R"({"SetDebug":true})")
-                                             << QByteArray("})\ncorsMw.SetDebug(true)\n");
+        QTest::newRow("behind the settings")
+            << QByteArray("jub0bs-cors") << object(R"({"SetDebug":true})") << QByteArray("})\ncorsMw.SetDebug(true)\n");
     }
     void codeIsWrittenAsThePackageWantsIt()
     {
@@ -167,8 +173,7 @@ private Q_SLOTS:
             "line 2: expected one of the options AllowedOrigins, AllowedOriginValidator, AllowedMethods, "
             "AllowedHeaders, ExposedHeaders, MaxAge, AllowCredentials, IgnoreOptions, OptionStatusCode, found "
             "AllowedHosts");
-        row("no such literal", "gin-cors", "r := gin.Default()",
-            "code: expected a literal of the type Config");
+        row("no such literal", "gin-cors", "r := gin.Default()", "code: expected a literal of the type Config");
     }
     void whatCannotBeSetIsNamedAtItsLine()
     {

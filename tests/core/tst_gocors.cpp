@@ -59,8 +59,8 @@ private Q_SLOTS:
         };
         row("gin: nothing allowed", "gin-cors", "1.7.7", "{}", "settings.AllowOrigins",
             "conflict settings: all origins disabled");
-        row("gin: all and a list", "gin-cors", "1.7.7", "{\"AllowAllOrigins\":true,\"AllowOrigins\":[\"https://a.test\"]}",
-            "settings.AllowAllOrigins",
+        row("gin: all and a list", "gin-cors", "1.7.7",
+            "{\"AllowAllOrigins\":true,\"AllowOrigins\":[\"https://a.test\"]}", "settings.AllowAllOrigins",
             "conflict settings: all origins enabled. AllowOriginFunc or AllowOriginFuncWithContext or AllowOrigins is "
             "not needed");
         row("gin 1.4: all and a function", "gin-cors", "1.4.0",
@@ -69,8 +69,8 @@ private Q_SLOTS:
         row("gin: no scheme", "gin-cors", "1.7.7", "{\"AllowOrigins\":[\"https://a.test\",\"b.test\"]}",
             "settings.AllowOrigins[1]", "bad origin: origins must contain '*' or include http://,https://");
         row("gin: the schemes that are allowed are named", "gin-cors", "1.7.7",
-            "{\"AllowOrigins\":[\"b.test\"],\"AllowFiles\":true,\"CustomSchemas\":[\"app://\"]}", "settings.AllowOrigins[0]",
-            "include http://,https://,file://,app://");
+            "{\"AllowOrigins\":[\"b.test\"],\"AllowFiles\":true,\"CustomSchemas\":[\"app://\"]}",
+            "settings.AllowOrigins[0]", "include http://,https://,file://,app://");
         row("gin 1.4: no patterns yet", "gin-cors", "1.4.0", "{\"AllowOrigins\":[\"/https://a.test/\"]}",
             "settings.AllowOrigins[0]", "bad origin: origins must contain '*' or include http://,https://");
         row("gin: two stars", "gin-cors", "1.7.7", "{\"AllowOrigins\":[\"https://*.*.test\"],\"AllowWildcard\":true}",
@@ -94,9 +94,10 @@ private Q_SLOTS:
                "cors: invalid origin pattern \"https://app.*.com\"");
         jub0bs("everyone with credentials", R"({"Origins":["*"],"Credentialed":true})", "settings.Origins[0]",
                "cors: for security reasons, you cannot both allow all origins and enable credentialed access");
-        jub0bs("http with credentials", "{\"Origins\":[\"http://a.test\"],\"Credentialed\":true}", "settings.Origins[0]",
-               "insecure origin patterns like \"http://a.test\" are by default prohibited");
-        jub0bs("below a public suffix", "{\"Origins\":[\"https://*.co.uk\"],\"Credentialed\":true}", "settings.Origins[0]",
+        jub0bs("http with credentials", "{\"Origins\":[\"http://a.test\"],\"Credentialed\":true}",
+               "settings.Origins[0]", "insecure origin patterns like \"http://a.test\" are by default prohibited");
+        jub0bs("below a public suffix", "{\"Origins\":[\"https://*.co.uk\"],\"Credentialed\":true}",
+               "settings.Origins[0]",
                "origin patterns like \"https://*.co.uk\" that encompass subdomains of a public suffix");
         jub0bs("no method", R"({"Origins":["*"],"Methods":["bad method"]})", "settings.Methods[0]",
                R"(cors: invalid method "bad method")");
@@ -137,18 +138,19 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("framework");
         QTest::addColumn<QByteArray>("settings");
-        QTest::newRow("gin: a function alone") << QByteArray("gin-cors")
-                                               << QByteArray(R"({"AllowOriginFunc":"every origin"})");
-        QTest::newRow("gin: anchored pattern") << QByteArray("gin-cors")
-                                               << QByteArray("{\"AllowOrigins\":[\"/^https?://a\\\\.test$/i\"]}");
+        QTest::newRow("gin: a function alone")
+            << QByteArray("gin-cors") << QByteArray(R"({"AllowOriginFunc":"every origin"})");
+        QTest::newRow("gin: anchored pattern")
+            << QByteArray("gin-cors") << QByteArray("{\"AllowOrigins\":[\"/^https?://a\\\\.test$/i\"]}");
         QTest::newRow("jub0bs: http on this machine")
             << QByteArray("jub0bs-cors")
             << QByteArray("{\"Origins\":[\"http://localhost:*\",\"http://127.0.0.1:8080\",\"http://[::1]:9090\"],"
                           R"("Credentialed":true})");
         QTest::newRow("jub0bs: dangers that were asked for")
             << QByteArray("jub0bs-cors")
-            << QByteArray("{\"Origins\":[\"http://*.com\"],\"Credentialed\":true,\"DangerouslyTolerateInsecureOrigins\":true,"
-                          R"("DangerouslyTolerateSubdomainsOfPublicSuffixes":true})");
+            << QByteArray(
+                   "{\"Origins\":[\"http://*.com\"],\"Credentialed\":true,\"DangerouslyTolerateInsecureOrigins\":true,"
+                   R"("DangerouslyTolerateSubdomainsOfPublicSuffixes":true})");
         QTest::newRow("jub0bs: what is always allowed may be named")
             << QByteArray("jub0bs-cors")
             << QByteArray(R"({"Origins":["*"],"Methods":["get","*"],"RequestHeaders":["*","Authorization"],)"
@@ -282,8 +284,8 @@ private Q_SLOTS:
         QTest::addColumn<QList<QByteArray>>("vary");
         QTest::newRow("rs/cors adds") << QByteArray("rs-cors")
                                       << QList<QByteArray>{"Origin", "Origin", "Accept-Encoding"};
-        QTest::newRow("gorilla has nothing to say") << QByteArray("gorilla-cors")
-                                                    << QList<QByteArray>{"Origin", "Accept-Encoding"};
+        QTest::newRow("gorilla has nothing to say")
+            << QByteArray("gorilla-cors") << QList<QByteArray>{"Origin", "Accept-Encoding"};
     }
     void linesThatAreAddedJoinThoseFurtherOut()
     {

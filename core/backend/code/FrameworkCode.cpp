@@ -73,9 +73,9 @@ std::vector<CodeLine> writtenCode(const FrameworkDescription& description, const
             continue;
         const auto& setter = option.code.setter;
         (setter.isEmpty() ? lines : setters)
-            .push_back({filled(setter.isEmpty() ? code.option : setter, option.name,
-                               writtenValue(*language, option, value)),
-                        option.name});
+            .push_back(
+                {filled(setter.isEmpty() ? code.option : setter, option.name, writtenValue(*language, option, value)),
+                 option.name});
     }
     lines.push_back({code.close, {}});
     lines.insert(lines.end(), setters.begin(), setters.end());
@@ -109,7 +109,7 @@ Result<QJsonObject> readCode(const FrameworkDescription& description, const QByt
         if (settings.contains(name))
             return InputError{line, QCoreApplication::translate("FrameworkCode", "every option once"), name};
         const auto value = option && language->asSetting ? language->asSetting(*option, argument.value)
-                                                          : Result<QJsonValue>(argument.value);
+                                                         : Result<QJsonValue>(argument.value);
         if (!value)
             return InputError{line, value.error().expected, value.error().found};
         const auto checked = description.completed({{name, *value}});

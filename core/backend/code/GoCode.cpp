@@ -28,8 +28,8 @@ constexpr struct
 {
     const char* name;
     qint64 nanoseconds;
-} durations[] = {{"Nanosecond", 1},           {"Microsecond", 1000},        {"Millisecond", 1000000},
-                 {"Second", 1000000000},      {"Minute", 60 * 1000000000LL}, {"Hour", 3600 * 1000000000LL}};
+} durations[] = {{"Nanosecond", 1},      {"Microsecond", 1000},         {"Millisecond", 1000000},
+                 {"Second", 1000000000}, {"Minute", 60 * 1000000000LL}, {"Hour", 3600 * 1000000000LL}};
 
 QString joined(const std::vector<Token>& words)
 {
@@ -277,7 +277,8 @@ Result<QJsonValue> asSetting(const OptionDescription& option, const QJsonValue& 
                           option.code.unit.isEmpty()
                               ? tr("a plain number for %1").arg(name)
                               : tr("a duration for %1 (3600 * %2)").arg(name, QString::fromUtf8(option.code.unit)),
-                          option.code.unit.isEmpty() ? tr("a duration") : tr("a plain number, which counts nanoseconds")};
+                          option.code.unit.isEmpty() ? tr("a duration")
+                                                     : tr("a plain number, which counts nanoseconds")};
     return read;
 }
 

@@ -81,17 +81,18 @@ bool GinCors::isOriginValid(const RequestMessage& request, const QByteArray& ori
         return true;
     const auto text = QString::fromUtf8(origin);
     if (!m_settings.patterns.empty()
-        && spec.ask("3.2", std::any_of(m_settings.patterns.begin(), m_settings.patterns.end(),
-                                       [&](const auto& pattern) { return pattern.match(text).hasMatch(); }),
+        && spec.ask("3.2",
+                    std::any_of(m_settings.patterns.begin(), m_settings.patterns.end(),
+                                [&](const auto& pattern) { return pattern.match(text).hasMatch(); }),
                     {{"Origin", origin, std::nullopt}}))
         return true;
     // Start and end may overlap.
     if (!m_settings.wildcards.empty()
-        && spec.ask("3.3", std::any_of(m_settings.wildcards.begin(), m_settings.wildcards.end(),
-                                       [&](const auto& wildcard) {
-                                           return origin.startsWith(wildcard.prefix)
-                                               && origin.endsWith(wildcard.suffix);
-                                       }),
+        && spec.ask("3.3",
+                    std::any_of(m_settings.wildcards.begin(), m_settings.wildcards.end(),
+                                [&](const auto& wildcard) {
+                                    return origin.startsWith(wildcard.prefix) && origin.endsWith(wildcard.suffix);
+                                }),
                     {{"Origin", origin, std::nullopt}}))
         return true;
     for (const auto function : {m_settings.function, m_settings.contextFunction})

@@ -89,8 +89,8 @@ Result<GinSettings> GinSettings::parse(const StageSettings& settings)
     result.function = go::originFunction(value("AllowOriginFunc"));
     result.contextFunction = go::originFunction(value("AllowOriginWithContextFunc"));
     result.allOrigins = value("AllowAllOrigins").toBool();
-    const bool decides = result.function != go::OriginFunction::None
-        || result.contextFunction != go::OriginFunction::None;
+    const bool decides =
+        result.function != go::OriginFunction::None || result.contextFunction != go::OriginFunction::None;
 
     if (result.allOrigins && (decides || !origins.isEmpty()))
         return refusal("AllowAllOrigins", tr("no origins and no function beside it"),

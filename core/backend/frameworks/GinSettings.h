@@ -13,7 +13,10 @@ struct GinSettings
     bool allOrigins = false;
     QList<QByteArray> origins; ///< lower case, each once
     std::vector<QRegularExpression> patterns;
-    struct Wildcard { QByteArray prefix, suffix; };
+    struct Wildcard
+    {
+        QByteArray prefix, suffix;
+    };
     std::vector<Wildcard> wildcards;
     go::OriginFunction function = go::OriginFunction::None;
     go::OriginFunction contextFunction = go::OriginFunction::None;

@@ -143,7 +143,8 @@ int GorillaCors::preflight(const RequestMessage& request, GoResponse& response, 
 }
 
 /// Trimmed and spelled, each once, empty ones left out; behind those that are there already.
-QList<QByteArray> spelled(const QJsonValue& names, QByteArray (*spell)(const QByteArray&), QList<QByteArray> result = {})
+QList<QByteArray> spelled(const QJsonValue& names, QByteArray (*spell)(const QByteArray&),
+                          QList<QByteArray> result = {})
 {
     for (const auto& item : go::strings(names)) {
         const auto name = spell(item.trimmed());

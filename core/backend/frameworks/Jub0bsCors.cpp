@@ -48,7 +48,8 @@ public:
 
 private:
     bool allows(const QByteArray& origin, Spec& spec) const;
-    void setActualHeaders(const std::optional<QByteArray>& origin, bool options, GoResponse& response, Spec& spec) const;
+    void setActualHeaders(const std::optional<QByteArray>& origin, bool options, GoResponse& response,
+                          Spec& spec) const;
     StageAnswer preflight(const RequestMessage& request, const QByteArray& origin, StageContext& context) const;
     bool grantsOrigin(const QByteArray& origin, GoResponse& response, Spec& spec) const;
     bool grantsMethod(const QByteArray& method, GoResponse& response, Spec& spec) const;
@@ -169,8 +170,8 @@ bool Jub0bsCors::grantsHeaders(const QList<QByteArray>& lines, GoResponse& respo
     if (!spec.ask("4.3", !lines.isEmpty(), {{requestHeaders, ascii::join(lines, ", "), std::nullopt}}))
         return true;
     const bool any = m_settings.anyRequestHeader;
-    const bool allowed = any || (m_settings.debug ? !m_settings.requestHeadersValue.isEmpty()
-                                                  : areListed(lines, m_settings.requestHeaders));
+    const bool allowed = any
+        || (m_settings.debug ? !m_settings.requestHeadersValue.isEmpty() : areListed(lines, m_settings.requestHeaders));
     if (!spec.ask("4.4", allowed, {{requestHeaders, ascii::join(lines, ", "), m_settings.requestHeadersValue}}))
         return false;
     if (any ? !m_settings.credentialed : m_settings.debug) {

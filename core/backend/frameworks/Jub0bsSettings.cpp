@@ -31,7 +31,8 @@ public:
     InputError error() const
     {
         auto error = m_first;
-        error.expected = tr("settings that NewMiddleware takes (it says \"%1\")").arg(m_says.join(QStringLiteral("; ")));
+        error.expected =
+            tr("settings that NewMiddleware takes (it says \"%1\")").arg(m_says.join(QStringLiteral("; ")));
         return error;
     }
 
@@ -44,22 +45,42 @@ QByteArray quoted(const QByteArray& text) { return QByteArray('"' + text + '"');
 
 bool isForbiddenRequestHeader(const QByteArray& name)
 {
-    static const QList<QByteArray> forbidden{
-        "accept-charset", "accept-encoding", "access-control-request-headers", "access-control-request-method",
-        "connection", "content-length", "cookie", "cookie2", "date", "dnt", "expect", "host", "keep-alive", "origin",
-        "referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "via"};
+    static const QList<QByteArray> forbidden{"accept-charset",
+                                             "accept-encoding",
+                                             "access-control-request-headers",
+                                             "access-control-request-method",
+                                             "connection",
+                                             "content-length",
+                                             "cookie",
+                                             "cookie2",
+                                             "date",
+                                             "dnt",
+                                             "expect",
+                                             "host",
+                                             "keep-alive",
+                                             "origin",
+                                             "referer",
+                                             "set-cookie",
+                                             "te",
+                                             "trailer",
+                                             "transfer-encoding",
+                                             "upgrade",
+                                             "via"};
     return forbidden.contains(name) || name.startsWith("proxy-") || name.startsWith("sec-");
 }
 
 /// Names of headers that only the other side sends.
-const QList<QByteArray> answerOnly{"access-control-allow-origin", "access-control-allow-credentials",
+const QList<QByteArray> answerOnly{"access-control-allow-origin",  "access-control-allow-credentials",
                                    "access-control-allow-methods", "access-control-allow-headers",
-                                   "access-control-max-age", "access-control-expose-headers"};
-const QList<QByteArray> preflightOnly{"origin", "access-control-request-method", "access-control-request-headers",
-                                      "access-control-allow-methods", "access-control-allow-headers",
+                                   "access-control-max-age",       "access-control-expose-headers"};
+const QList<QByteArray> preflightOnly{"origin",
+                                      "access-control-request-method",
+                                      "access-control-request-headers",
+                                      "access-control-allow-methods",
+                                      "access-control-allow-headers",
                                       "access-control-max-age"};
-const QList<QByteArray> alwaysVisible{"cache-control", "content-language", "content-length", "content-type", "expires",
-                                      "last-modified", "pragma"};
+const QList<QByteArray> alwaysVisible{"cache-control", "content-language", "content-length", "content-type",
+                                      "expires",       "last-modified",    "pragma"};
 const QList<QByteArray> simpleMethods{"GET", "HEAD", "POST"};
 const QList<QByteArray> normalizedMethods{"DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"};
 const QList<QByteArray> forbiddenMethods{"CONNECT", "TRACE", "TRACK"};
@@ -82,9 +103,11 @@ public:
         m_result.debug = flag("SetDebug");
         readOrigins();
         each("Methods", [this](const QString& where, const QByteArray& name) { readMethod(where, name); });
-        each("RequestHeaders", [this](const QString& where, const QByteArray& name) { readRequestHeader(where, name); });
+        each("RequestHeaders",
+             [this](const QString& where, const QByteArray& name) { readRequestHeader(where, name); });
         readMaxAge();
-        each("ResponseHeaders", [this](const QString& where, const QByteArray& name) { readResponseHeader(where, name); });
+        each("ResponseHeaders",
+             [this](const QString& where, const QByteArray& name) { readResponseHeader(where, name); });
         if (!m_errors.isEmpty())
             return m_errors.error();
         finish();
@@ -94,7 +117,7 @@ public:
 private:
     bool flag(const char* name) const { return m_settings.values[QLatin1String(name)].toBool(); }
 
-    template <typename Read>
+    template<typename Read>
     void each(const char* option, Read read)
     {
         int i = 0;
@@ -162,11 +185,11 @@ private:
     void readRequestHeader(const QString& where, const QByteArray& name)
     {
         const auto lower = ascii::lowered(name);
-        const char* problem = name == "*"            ? nullptr
-            : !ascii::isToken(name)                  ? "invalid"
-            : isForbiddenRequestHeader(lower)        ? "forbidden"
-            : answerOnly.contains(lower)             ? "prohibited"
-                                                     : nullptr;
+        const char* problem = name == "*"     ? nullptr
+            : !ascii::isToken(name)           ? "invalid"
+            : isForbiddenRequestHeader(lower) ? "forbidden"
+            : answerOnly.contains(lower)      ? "prohibited"
+                                              : nullptr;
         if (problem)
             m_errors.add(where, QByteArray("cors: " + QByteArray(problem) + " request-header name " + quoted(name)),
                          QString::fromUtf8(quoted(name)));
@@ -193,16 +216,15 @@ private:
         const auto lower = ascii::lowered(name);
         if (name == "*") {
             if (m_result.credentialed)
-                m_errors.add(where,
-                             "cors: you cannot both expose all response headers and enable credentialed access",
+                m_errors.add(where, "cors: you cannot both expose all response headers and enable credentialed access",
                              QStringLiteral("\"*\""));
             m_exposesAll = true;
             return;
         }
-        const char* problem = !ascii::isToken(name)                 ? "invalid"
-            : lower == "set-cookie" || lower == "set-cookie2"       ? "forbidden"
-            : preflightOnly.contains(lower)                         ? "prohibited"
-                                                                    : nullptr;
+        const char* problem = !ascii::isToken(name)           ? "invalid"
+            : lower == "set-cookie" || lower == "set-cookie2" ? "forbidden"
+            : preflightOnly.contains(lower)                   ? "prohibited"
+                                                              : nullptr;
         if (problem)
             m_errors.add(where, QByteArray("cors: " + QByteArray(problem) + " response-header name " + quoted(name)),
                          QString::fromUtf8(quoted(name)));

@@ -112,19 +112,18 @@ StageAnswer RsCors::handle(const RequestMessage& request, StageContext& context)
     if (preflight) {
         // 2. Caches are told, whatever follows.
         response.add("Vary",
-                        m_settings.old ? QByteArray("Origin")
-                                       : QByteArray("Origin, Access-Control-Request-Method, "
-                                                    "Access-Control-Request-Headers")
-                                             + (m_settings.privateNetwork
-                                                    ? ", Access-Control-Request-Private-Network"
-                                                    : ""),
-                        "2", spec);
+                     m_settings.old ? QByteArray("Origin")
+                                    : QByteArray("Origin, Access-Control-Request-Method, "
+                                                 "Access-Control-Request-Headers")
+                             + (m_settings.privateNetwork ? ", Access-Control-Request-Private-Network" : ""),
+                     "2", spec);
         if (m_settings.old) {
             response.add("Vary", requestMethod, "2", spec);
             response.add("Vary", requestHeaders, "2", spec);
         }
         varyOfFunction(response, spec);
-        granted = grants(request, origin, method, spec) && areHeadersAllowed(request.headers.values(requestHeaders), spec);
+        granted =
+            grants(request, origin, method, spec) && areHeadersAllowed(request.headers.values(requestHeaders), spec);
         if (granted)
             setPreflightHeaders(request, response, spec);
         // 5. It ends here.
@@ -159,8 +158,7 @@ StageAnswer RsCors::handle(const RequestMessage& request, StageContext& context)
     return result;
 }
 
-bool RsCors::grants(const RequestMessage& request, const QByteArray& origin, const QByteArray& method,
-                    Spec& spec) const
+bool RsCors::grants(const RequestMessage& request, const QByteArray& origin, const QByteArray& method, Spec& spec) const
 {
     if (!spec.ask("3", !origin.isEmpty(), {{"Origin", request.headers.get("Origin"), std::nullopt}}))
         return false;
@@ -202,7 +200,8 @@ bool RsCors::areHeadersAllowed(const QList<QByteArray>& lines, Spec& spec) const
             last = std::max(last, place);
         }
     }
-    return spec.ask("3.4", allowed, {{requestHeaders, ascii::join(lines, ", "), ascii::join(m_settings.headers, ", ")}});
+    return spec.ask("3.4", allowed,
+                    {{requestHeaders, ascii::join(lines, ", "), ascii::join(m_settings.headers, ", ")}});
 }
 
 void RsCors::setOrigin(const RequestMessage& request, GoResponse& response, Spec& spec) const
@@ -285,7 +284,9 @@ Result<std::shared_ptr<const Stage>> make(const StageSettings& settings, Package
     result.credentials = value("AllowCredentials").toBool();
     result.privateNetwork = value("AllowPrivateNetwork").toBool();
     const auto maxAge = value("MaxAge").toInteger();
-    result.maxAge = maxAge > 0 ? QByteArray::number(maxAge) : maxAge < 0 && !result.old ? QByteArray("0") : QByteArray();
+    result.maxAge = maxAge > 0      ? QByteArray::number(maxAge)
+        : maxAge < 0 && !result.old ? QByteArray("0")
+                                    : QByteArray();
     result.passthrough = value("OptionsPassthrough").toBool();
     const int status = value("OptionsSuccessStatus").toInt();
     result.status = status ? status : result.old ? 200 : 204;

@@ -28,17 +28,17 @@ const std::vector<Emulated>& emulated()
         {"rs-cors", "rs/cors 1.11.", "rs-cors", "1.11.1", goApplication, rsCorsWiring, noOwnBody, nothingOnPurpose},
         {"chi-cors", "go-chi/cors 1.", "chi-cors", "1.2.1", goApplication, rsCorsWiring, noOwnBody, nothingOnPurpose},
         // Recorded with Debian's package, which carries a fix of a later version.
-        {"gin-cors", "gin-contrib/cors 1.4.", "gin-cors", "1.4.0+deb12u1", ginApplication, ginWiring,
-         noOwnBody, nothingOnPurpose},
-        {"gin-cors", "gin-contrib/cors 1.7.", "gin-cors", "1.7.7", ginApplication, ginWiring,
-         noOwnBody, nothingOnPurpose},
+        {"gin-cors", "gin-contrib/cors 1.4.", "gin-cors", "1.4.0+deb12u1", ginApplication, ginWiring, noOwnBody,
+         nothingOnPurpose},
+        {"gin-cors", "gin-contrib/cors 1.7.", "gin-cors", "1.7.7", ginApplication, ginWiring, noOwnBody,
+         nothingOnPurpose},
         {"echo-cors", "echo 4.2.", "echo-cors", "4.2.1", echoApplication, echoWiring, noOwnBody, nothingOnPurpose},
-        {"gorilla-handlers", "gorilla/handlers 1.5.1", "gorilla-cors", "1.5.1", goApplication, gorillaWiring,
-         noOwnBody, nothingOnPurpose},
-        {"gorilla-handlers", "gorilla/handlers 1.5.2", "gorilla-cors", "1.5.2", goApplication, gorillaWiring,
-         noOwnBody, nothingOnPurpose},
-        {"jub0bs-cors", "jub0bs/cors 1.", "jub0bs-cors", "1.0.2", goApplication, jub0bsWiring,
-         noOwnBody, nothingOnPurpose},
+        {"gorilla-handlers", "gorilla/handlers 1.5.1", "gorilla-cors", "1.5.1", goApplication, gorillaWiring, noOwnBody,
+         nothingOnPurpose},
+        {"gorilla-handlers", "gorilla/handlers 1.5.2", "gorilla-cors", "1.5.2", goApplication, gorillaWiring, noOwnBody,
+         nothingOnPurpose},
+        {"jub0bs-cors", "jub0bs/cors 1.", "jub0bs-cors", "1.0.2", goApplication, jub0bsWiring, noOwnBody,
+         nothingOnPurpose},
     };
     return rows;
 }

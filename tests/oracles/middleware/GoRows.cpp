@@ -65,8 +65,8 @@ Result<Wiring> goWiring(const RecordedConfig& config, QJsonObject app, const Sta
     if (twice)
         return Wiring{{cors, cors}, {}, {}};
     if (!auth.isEmpty())
-        return Wiring{auth == QLatin1String("outside") ? std::vector{authStage(), cors} : std::vector{cors, authStage()},
-                      {}, {}};
+        return Wiring{
+            auth == QLatin1String("outside") ? std::vector{authStage(), cors} : std::vector{cors, authStage()}, {}, {}};
     return Wiring{{cors}, {}, {}};
 }
 
@@ -84,12 +84,11 @@ Result<Wiring> rsCorsWiring(const RecordedConfig& config, const StageConfig& pla
             functionNamed(function);
     }
     if (taken(app, "preset") == QLatin1String("AllowAll"))
-        cors.settings = {
-            {QStringLiteral("AllowedOrigins"), list({QStringLiteral("*")})},
-            {QStringLiteral("AllowedHeaders"), list({QStringLiteral("*")})},
-            {QStringLiteral("AllowedMethods"),
-             list({QStringLiteral("HEAD"), QStringLiteral("GET"), QStringLiteral("POST"), QStringLiteral("PUT"),
-                   QStringLiteral("PATCH"), QStringLiteral("DELETE")})}};
+        cors.settings = {{QStringLiteral("AllowedOrigins"), list({QStringLiteral("*")})},
+                         {QStringLiteral("AllowedHeaders"), list({QStringLiteral("*")})},
+                         {QStringLiteral("AllowedMethods"),
+                          list({QStringLiteral("HEAD"), QStringLiteral("GET"), QStringLiteral("POST"),
+                                QStringLiteral("PUT"), QStringLiteral("PATCH"), QStringLiteral("DELETE")})}};
     if (cors.framework == "chi-cors") // it has no such field, the recorder left it out
         cors.settings.remove(QStringLiteral("OptionsSuccessStatus"));
     return goWiring(config, app, cors);
@@ -141,8 +140,8 @@ Result<Wiring> ginWiring(const RecordedConfig& config, const StageConfig& plain)
             {QStringLiteral("AllowMethods"),
              list({QStringLiteral("GET"), QStringLiteral("POST"), QStringLiteral("PUT"), QStringLiteral("PATCH"),
                    QStringLiteral("DELETE"), QStringLiteral("HEAD"), QStringLiteral("OPTIONS")})},
-            {QStringLiteral("AllowHeaders"), list({QStringLiteral("Origin"), QStringLiteral("Content-Length"),
-                                                   QStringLiteral("Content-Type")})},
+            {QStringLiteral("AllowHeaders"),
+             list({QStringLiteral("Origin"), QStringLiteral("Content-Length"), QStringLiteral("Content-Type")})},
             {QStringLiteral("MaxAge"), 43200}};
         for (auto it = base.begin(); it != base.end(); ++it)
             if (!settings.contains(it.key()))
@@ -190,8 +189,8 @@ Result<Wiring> echoWiring(const RecordedConfig& config, const StageConfig& plain
     app.remove(QLatin1String("pre"));    // before the router or behind it: the same here
     app.remove(QLatin1String("preset")); // its defaults are the preset
     if (const auto function = taken(app, "fn"); !function.isEmpty()) {
-        const auto named = function.startsWith(QLatin1String("err")) ? QStringLiteral("an error")
-                                                                     : functionNamed(function);
+        const auto named =
+            function.startsWith(QLatin1String("err")) ? QStringLiteral("an error") : functionNamed(function);
         if (named.isEmpty())
             return unknownFunction(config, function);
         cors.settings[QLatin1String("AllowOriginFunc")] = named;
