@@ -7,11 +7,16 @@
 #include "core/backend/frameworks/GinCors.h"
 #include "core/backend/frameworks/GorillaCors.h"
 #include "core/backend/frameworks/Jub0bsCors.h"
+#include "core/backend/frameworks/Nginx.h"
 #include "core/backend/frameworks/RsCors.h"
 #include "core/backend/frameworks/Starlette.h"
 #include "core/backend/stages/Auth.h"
 #include "core/backend/stages/ErrorHandler.h"
+#include "core/backend/stages/OptionsAnswer.h"
 #include "core/backend/stages/RawHeaders.h"
+#include "core/backend/stages/Redirect.h"
+#include "core/backend/stages/ReverseProxy.h"
+#include "core/backend/stages/SharedCache.h"
 
 #include <QCoreApplication>
 
@@ -33,9 +38,15 @@ constexpr struct
     {"rs-cors", makeRsCors},
     {"chi-cors", makeChiCors}, {"gin-cors", makeGinCors}, {"echo-cors", makeEchoCors},
     {"gorilla-cors", makeGorillaCors}, {"jub0bs-cors", makeJub0bsCors},
+    {"nginx", makeNginx},
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},
     {"error-handler", makeErrorHandler},
+    {"reverse-proxy", makeReverseProxy},
+    {"https-redirect", makeHttpsRedirect},
+    {"trailing-slash-redirect", makeTrailingSlashRedirect},
+    {"options-answer", makeOptionsAnswer},
+    {"shared-cache", makeSharedCache},
 };
 
 QString tr(const char* text) { return QCoreApplication::translate("StageCatalogue", text); }
