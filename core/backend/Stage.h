@@ -13,7 +13,7 @@ struct StageAnswer
 {
     ResponseMessage response;
     bool raised = false; ///< an exception is passing; `response` means nothing
-    /// Names of headers whose lines join what stages further out write on the same response object (as Go's do),
+    /// Names of headers whose lines join what stages further out write on the same response object (in Go or Java),
     /// instead of replacing it.
     QList<QByteArray> added = {};
 };

@@ -6,6 +6,7 @@
 #include "core/backend/frameworks/FlaskCors.h"
 #include "core/backend/frameworks/GinCors.h"
 #include "core/backend/frameworks/GorillaCors.h"
+#include "core/backend/frameworks/JettyCors.h"
 #include "core/backend/frameworks/Jub0bsCors.h"
 #include "core/backend/frameworks/Nginx.h"
 #include "core/backend/frameworks/RsCors.h"
@@ -37,7 +38,7 @@ constexpr struct
     {"flask", makeFlaskCors},
     {"rs-cors", makeRsCors},
     {"chi-cors", makeChiCors}, {"gin-cors", makeGinCors}, {"echo-cors", makeEchoCors},
-    {"gorilla-cors", makeGorillaCors}, {"jub0bs-cors", makeJub0bsCors},
+    {"gorilla-cors", makeGorillaCors}, {"jub0bs-cors", makeJub0bsCors}, {"jetty", makeJettyCors},
     {"nginx", makeNginx},
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},

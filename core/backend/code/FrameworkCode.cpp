@@ -3,6 +3,7 @@
 #include "core/backend/code/GoCode.h"
 #include "core/backend/code/JavaScriptCode.h"
 #include "core/backend/code/PythonCode.h"
+#include "core/backend/code/WebXml.h"
 
 #include <QCoreApplication>
 
@@ -26,6 +27,8 @@ constexpr Language languages[] = {
     {"javascript", [](const QJsonValue& value, bool) { return javascript::literal(value); }, javascript::readCall,
      nullptr},
     {"go", [](const QJsonValue& value, bool) { return go::literal(value); }, go::readCall, go::asSetting},
+    {"web.xml", [](const QJsonValue& value, bool) { return webxml::literal(value); }, webxml::readCall,
+     webxml::asSetting},
 };
 
 const Language* languageOf(const FrameworkDescription& description)

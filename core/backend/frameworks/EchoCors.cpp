@@ -1,7 +1,7 @@
 #include "core/backend/frameworks/EchoCors.h"
 
 #include "core/backend/frameworks/GoPackage.h"
-#include "core/backend/frameworks/GoResponse.h"
+#include "core/backend/frameworks/SharedResponse.h"
 #include "core/base/Ascii.h"
 
 #include <QJsonArray>
@@ -68,7 +68,7 @@ public:
 
 private:
     QByteArray allowedOrigin(const RequestMessage& request, const QByteArray& origin, Spec& spec) const;
-    void setPreflightHeaders(const RequestMessage& request, GoResponse& response, Spec& spec) const;
+    void setPreflightHeaders(const RequestMessage& request, SharedResponse& response, Spec& spec) const;
 
     QString m_title;
     const Settings m_settings;
@@ -78,7 +78,7 @@ StageAnswer EchoCors::handle(const RequestMessage& request, StageContext& contex
 {
     auto& spec = context.spec();
     const auto origin = go::firstLine(request, "Origin");
-    GoResponse response;
+    SharedResponse response;
     // 1. Caches are told, whatever follows.
     response.add("Vary", "Origin", "1", spec);
 
@@ -157,7 +157,7 @@ QByteArray EchoCors::allowedOrigin(const RequestMessage& request, const QByteArr
     return spec.ask("3.2", fits, {{"Origin", origin, list}}) ? origin : QByteArray();
 }
 
-void EchoCors::setPreflightHeaders(const RequestMessage& request, GoResponse& response, Spec& spec) const
+void EchoCors::setPreflightHeaders(const RequestMessage& request, SharedResponse& response, Spec& spec) const
 {
     response.set("Access-Control-Allow-Methods", m_settings.methods, "5.2", spec);
     if (m_settings.credentials)

@@ -1,7 +1,7 @@
 #include "core/backend/frameworks/GinCors.h"
 
 #include "core/backend/frameworks/GinSettings.h"
-#include "core/backend/frameworks/GoResponse.h"
+#include "core/backend/frameworks/SharedResponse.h"
 #include "core/base/Ascii.h"
 
 #include <algorithm>
@@ -52,7 +52,7 @@ StageAnswer GinCors::handle(const RequestMessage& request, StageContext& context
     if (spec.ask("5", request.method == "OPTIONS", {{"method", request.method, "OPTIONS"}}))
         return preflight(origin, context);
 
-    GoResponse response;
+    SharedResponse response;
     if (m_settings.credentials)
         response.set("Access-Control-Allow-Credentials", "true", "5.1", spec);
     if (!m_settings.exposed.isEmpty())
@@ -105,7 +105,7 @@ bool GinCors::isOriginValid(const RequestMessage& request, const QByteArray& ori
 StageAnswer GinCors::preflight(const QByteArray& origin, StageContext& context) const
 {
     auto& spec = context.spec();
-    GoResponse response;
+    SharedResponse response;
     if (m_settings.credentials)
         response.set("Access-Control-Allow-Credentials", "true", "5.1", spec);
     if (!m_settings.methods.isEmpty())

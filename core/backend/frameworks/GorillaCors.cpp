@@ -1,7 +1,7 @@
 #include "core/backend/frameworks/GorillaCors.h"
 
 #include "core/backend/frameworks/GoPackage.h"
-#include "core/backend/frameworks/GoResponse.h"
+#include "core/backend/frameworks/SharedResponse.h"
 #include "core/base/Ascii.h"
 
 namespace corscope {
@@ -40,7 +40,7 @@ public:
 private:
     bool isOriginAllowed(const RequestMessage& request, const QByteArray& origin, Spec& spec) const;
     /// The status with which the preflight is refused; 0 where it is not.
-    int preflight(const RequestMessage& request, GoResponse& response, Spec& spec) const;
+    int preflight(const RequestMessage& request, SharedResponse& response, Spec& spec) const;
 
     QString m_title;
     const Settings m_settings;
@@ -50,7 +50,7 @@ StageAnswer GorillaCors::handle(const RequestMessage& request, StageContext& con
 {
     auto& spec = context.spec();
     const auto origin = go::firstLine(request, "Origin");
-    const auto ended = [&](const char* number, int status, const GoResponse& response) {
+    const auto ended = [&](const char* number, int status, const SharedResponse& response) {
         const auto answer = response.ended(status);
         const auto granted = response.headers().get(allowOrigin);
         context.decide(number, granted ? Verdict::Success : Verdict::Failure, {{allowOrigin, granted, origin}},
@@ -72,7 +72,7 @@ StageAnswer GorillaCors::handle(const RequestMessage& request, StageContext& con
         return result;
     }
 
-    GoResponse response;
+    SharedResponse response;
     if (options) {
         if (const int refused = preflight(request, response, spec))
             return ended("3.4", refused, {});
@@ -111,7 +111,7 @@ bool GorillaCors::isOriginAllowed(const RequestMessage& request, const QByteArra
                     {{"Origin", origin, ascii::join(origins, ", ")}});
 }
 
-int GorillaCors::preflight(const RequestMessage& request, GoResponse& response, Spec& spec) const
+int GorillaCors::preflight(const RequestMessage& request, SharedResponse& response, Spec& spec) const
 {
     // 3. What is asked for has to be named, and allowed.
     if (!spec.ask("3", request.headers.contains(requestMethod),

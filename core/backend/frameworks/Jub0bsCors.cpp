@@ -1,7 +1,7 @@
 #include "core/backend/frameworks/Jub0bsCors.h"
 
-#include "core/backend/frameworks/GoResponse.h"
 #include "core/backend/frameworks/Jub0bsSettings.h"
+#include "core/backend/frameworks/SharedResponse.h"
 #include "core/base/Ascii.h"
 
 #include <algorithm>
@@ -48,12 +48,12 @@ public:
 
 private:
     bool allows(const QByteArray& origin, Spec& spec) const;
-    void setActualHeaders(const std::optional<QByteArray>& origin, bool options, GoResponse& response,
+    void setActualHeaders(const std::optional<QByteArray>& origin, bool options, SharedResponse& response,
                           Spec& spec) const;
     StageAnswer preflight(const RequestMessage& request, const QByteArray& origin, StageContext& context) const;
-    bool grantsOrigin(const QByteArray& origin, GoResponse& response, Spec& spec) const;
-    bool grantsMethod(const QByteArray& method, GoResponse& response, Spec& spec) const;
-    bool grantsHeaders(const QList<QByteArray>& lines, GoResponse& response, Spec& spec) const;
+    bool grantsOrigin(const QByteArray& origin, SharedResponse& response, Spec& spec) const;
+    bool grantsMethod(const QByteArray& method, SharedResponse& response, Spec& spec) const;
+    bool grantsHeaders(const QList<QByteArray>& lines, SharedResponse& response, Spec& spec) const;
 
     QString m_title;
     const Jub0bsSettings m_settings;
@@ -73,7 +73,7 @@ StageAnswer Jub0bsCors::handle(const RequestMessage& request, StageContext& cont
                   {requestMethod, request.headers.get(requestMethod), std::nullopt}}))
         return preflight(request, *origin, context);
 
-    GoResponse response;
+    SharedResponse response;
     setActualHeaders(origin, options, response, spec);
 
     // 7. The application answers, on the same response.
@@ -94,7 +94,7 @@ bool Jub0bsCors::allows(const QByteArray& origin, Spec& spec) const
     return spec.ask("3.1", fits, {{"Origin", origin, ascii::join(m_settings.originTexts, ", ")}});
 }
 
-void Jub0bsCors::setActualHeaders(const std::optional<QByteArray>& origin, bool options, GoResponse& response,
+void Jub0bsCors::setActualHeaders(const std::optional<QByteArray>& origin, bool options, SharedResponse& response,
                                   Spec& spec) const
 {
     if (!spec.ask("3", m_settings.anyOrigin)) {
@@ -114,7 +114,7 @@ void Jub0bsCors::setActualHeaders(const std::optional<QByteArray>& origin, bool 
 StageAnswer Jub0bsCors::preflight(const RequestMessage& request, const QByteArray& origin, StageContext& context) const
 {
     auto& spec = context.spec();
-    const auto ended = [&](int status, const GoResponse& response, Verdict verdict) {
+    const auto ended = [&](int status, const SharedResponse& response, Verdict verdict) {
         const auto answer = response.ended(status);
         spec.let("4.6", "status", QByteArray::number(status));
         context.decide("4.7", verdict, {{allowOrigin, response.headers().get(allowOrigin), origin}}, answer.response,
@@ -126,7 +126,7 @@ StageAnswer Jub0bsCors::preflight(const RequestMessage& request, const QByteArra
     if (!spec.ask("4", m_settings.allowsAnyPreflight() || m_settings.debug))
         return ended(403, {}, Verdict::Failure);
 
-    GoResponse response;
+    SharedResponse response;
     if (!grantsOrigin(origin, response, spec))
         return ended(403, {}, Verdict::Failure);
     if (!grantsMethod(request.headers.values(requestMethod).first(), response, spec)
@@ -141,7 +141,7 @@ StageAnswer Jub0bsCors::preflight(const RequestMessage& request, const QByteArra
     return ended(204, response, Verdict::Success);
 }
 
-bool Jub0bsCors::grantsOrigin(const QByteArray& origin, GoResponse& response, Spec& spec) const
+bool Jub0bsCors::grantsOrigin(const QByteArray& origin, SharedResponse& response, Spec& spec) const
 {
     const bool any = spec.ask("3", m_settings.anyOrigin);
     if (!any && !allows(origin, spec))
@@ -152,7 +152,7 @@ bool Jub0bsCors::grantsOrigin(const QByteArray& origin, GoResponse& response, Sp
     return true;
 }
 
-bool Jub0bsCors::grantsMethod(const QByteArray& method, GoResponse& response, Spec& spec) const
+bool Jub0bsCors::grantsMethod(const QByteArray& method, SharedResponse& response, Spec& spec) const
 {
     // 4.1 What needs no permission is not named.
     if (spec.ask("4.1", method == "GET" || method == "HEAD" || method == "POST", {{"method", method, std::nullopt}}))
@@ -165,7 +165,7 @@ bool Jub0bsCors::grantsMethod(const QByteArray& method, GoResponse& response, Sp
     return true;
 }
 
-bool Jub0bsCors::grantsHeaders(const QList<QByteArray>& lines, GoResponse& response, Spec& spec) const
+bool Jub0bsCors::grantsHeaders(const QList<QByteArray>& lines, SharedResponse& response, Spec& spec) const
 {
     if (!spec.ask("4.3", !lines.isEmpty(), {{requestHeaders, ascii::join(lines, ", "), std::nullopt}}))
         return true;

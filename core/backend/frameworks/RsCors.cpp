@@ -1,7 +1,7 @@
 #include "core/backend/frameworks/RsCors.h"
 
 #include "core/backend/frameworks/GoPackage.h"
-#include "core/backend/frameworks/GoResponse.h"
+#include "core/backend/frameworks/SharedResponse.h"
 #include "core/base/Ascii.h"
 
 #include <QJsonArray>
@@ -84,15 +84,15 @@ public:
     StageAnswer handle(const RequestMessage& request, StageContext& context) const override;
 
 private:
-    void varyOfFunction(GoResponse& response, Spec& spec) const
+    void varyOfFunction(SharedResponse& response, Spec& spec) const
     {
         if (!m_settings.varyOfFunction.isEmpty())
             response.add("Vary", m_settings.varyOfFunction, "2", spec);
     }
     bool grants(const RequestMessage& request, const QByteArray& origin, const QByteArray& method, Spec& spec) const;
     bool areHeadersAllowed(const QList<QByteArray>& lines, Spec& spec) const;
-    void setOrigin(const RequestMessage& request, GoResponse& response, Spec& spec) const;
-    void setPreflightHeaders(const RequestMessage& request, GoResponse& response, Spec& spec) const;
+    void setOrigin(const RequestMessage& request, SharedResponse& response, Spec& spec) const;
+    void setPreflightHeaders(const RequestMessage& request, SharedResponse& response, Spec& spec) const;
 
     QString m_title;
     const Settings m_settings;
@@ -103,7 +103,7 @@ StageAnswer RsCors::handle(const RequestMessage& request, StageContext& context)
     auto& spec = context.spec();
     const auto origin = go::firstLine(request, "Origin");
     const auto method = go::firstLine(request, requestMethod);
-    GoResponse response;
+    SharedResponse response;
     bool granted = false;
 
     // 1. Is it a preflight? An Origin is not asked for.
@@ -204,7 +204,7 @@ bool RsCors::areHeadersAllowed(const QList<QByteArray>& lines, Spec& spec) const
                     {{requestHeaders, ascii::join(lines, ", "), ascii::join(m_settings.headers, ", ")}});
 }
 
-void RsCors::setOrigin(const RequestMessage& request, GoResponse& response, Spec& spec) const
+void RsCors::setOrigin(const RequestMessage& request, SharedResponse& response, Spec& spec) const
 {
     const auto lines = request.headers.values("Origin");
     response.set(allowOrigin, m_settings.allOrigins ? QByteArray("*") : lines.value(0), "4", spec);
@@ -213,7 +213,7 @@ void RsCors::setOrigin(const RequestMessage& request, GoResponse& response, Spec
         response.add(allowOrigin, lines[i], "4", spec);
 }
 
-void RsCors::setPreflightHeaders(const RequestMessage& request, GoResponse& response, Spec& spec) const
+void RsCors::setPreflightHeaders(const RequestMessage& request, SharedResponse& response, Spec& spec) const
 {
     setOrigin(request, response, spec);
     const auto method = go::firstLine(request, requestMethod);

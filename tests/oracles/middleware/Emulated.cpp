@@ -39,6 +39,8 @@ const std::vector<Emulated>& emulated()
          nothingOnPurpose},
         {"jub0bs-cors", "jub0bs/cors 1.", "jub0bs-cors", "1.0.2", goApplication, jub0bsWiring, noOwnBody,
          nothingOnPurpose},
+        {"jetty-crossoriginfilter", "org.eclipse.jetty.servlets.CrossOriginFilter 9.4.", "jetty", "9.4.57",
+         jettyApplication, jettyWiring, noOwnBody, nothingOnPurpose},
         {"nginx", "nginx version: nginx/1.22.", "nginx", "1.22.1", goApplication, nginxWiring, noOwnBody,
          nothingOnPurpose},
     };

@@ -74,6 +74,9 @@ Result<Wiring> echoWiring(const RecordedConfig& config, const StageConfig& cors)
 Result<Wiring> gorillaWiring(const RecordedConfig& config, const StageConfig& cors);
 Result<Wiring> jub0bsWiring(const RecordedConfig& config, const StageConfig& cors);
 
+std::vector<RouteConfig> jettyApplication();
+Result<Wiring> jettyWiring(const RecordedConfig& config, const StageConfig& cors);
+
 /// What stands behind a server that is configured by directives. \param upstream "plain", "star" (sets `*` itself) or
 /// "reflect" (allows whoever asks)
 void wireUpstream(const QString& upstream, Wiring& wiring);

@@ -4,9 +4,9 @@
 
 namespace corscope {
 
-/// The header map that Go's middleware and handlers share: what a middleware writes stands there before the handler
-/// runs; what is set later replaces it, what is added later joins it.
-class GoResponse
+/// The response that middleware and handlers share in Go and in Java's servlets: what a middleware writes stands there
+/// before the handler runs; what is set later replaces it, what is added later joins it.
+class SharedResponse
 {
 public:
     void set(const QByteArray& name, const QByteArray& value, const char* number, Spec& spec);

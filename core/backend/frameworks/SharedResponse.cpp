@@ -1,4 +1,4 @@
-#include "core/backend/frameworks/GoResponse.h"
+#include "core/backend/frameworks/SharedResponse.h"
 
 #include "core/base/Ascii.h"
 
@@ -22,7 +22,7 @@ bool looksSet(const QByteArray& vary, const QList<QByteArray>& before)
 
 } // namespace
 
-void GoResponse::set(const QByteArray& name, const QByteArray& value, const char* number, Spec& spec)
+void SharedResponse::set(const QByteArray& name, const QByteArray& value, const char* number, Spec& spec)
 {
     m_headers.set(name, value);
     m_added.removeAll(name);
@@ -30,7 +30,7 @@ void GoResponse::set(const QByteArray& name, const QByteArray& value, const char
         spec.let(number, name.constData(), value);
 }
 
-void GoResponse::add(const QByteArray& name, const QByteArray& value, const char* number, Spec& spec)
+void SharedResponse::add(const QByteArray& name, const QByteArray& value, const char* number, Spec& spec)
 {
     if (!m_headers.contains(name))
         m_added.append(name);
@@ -39,12 +39,12 @@ void GoResponse::add(const QByteArray& name, const QByteArray& value, const char
         spec.let(number, name.constData(), value);
 }
 
-StageAnswer GoResponse::ended(int status, const QByteArray& body) const
+StageAnswer SharedResponse::ended(int status, const QByteArray& body) const
 {
     return {{status, reasonPhrase(status), m_headers, body}, false, m_added};
 }
 
-void GoResponse::takeOver(StageAnswer& answer, const char* number, Spec& spec) const
+void SharedResponse::takeOver(StageAnswer& answer, const char* number, Spec& spec) const
 {
     auto headers = m_headers;
     auto added = m_added;
