@@ -71,6 +71,13 @@ struct CodeTemplate
     QByteArray target;        ///< the name that tells the call apart when code is read back: "CORSMiddleware"
 };
 
+/// Settings that the framework has ready under a name: `cors.Default()`.
+struct Preset
+{
+    QByteArray function; ///< "cors.Default"
+    QJsonObject settings;
+};
+
 /// A CORS middleware, or another kind of stage: its options, its code, its rules. Written as data in
 /// resources/frameworks; the form, the check of settings, the generated code and the reader of pasted code all come
 /// from here.
@@ -87,6 +94,7 @@ struct FrameworkDescription
     std::vector<OptionDescription> options;
     QJsonObject fresh; ///< settings of a link that was just added, where the framework refuses its own defaults
     CodeTemplate code;
+    std::vector<Preset> presets; ///< read in code where nothing is set otherwise
     std::vector<RuleDescription> rules;
 
     /// \param name what an error calls the file.

@@ -136,6 +136,16 @@ private Q_SLOTS:
             "methodsOk := handlers.AllowedMethods([]string{\"GET\", \"PUT\"})\n"
             "log.Fatal(http.ListenAndServe(\":8000\", handlers.CORS(originsOk, methodsOk)(router)))",
             "{\"AllowedMethods\":[\"GET\",\"PUT\"],\"AllowedOrigins\":[\"https://a.test\"]}");
+        row("gin: everything by default", "gin-cors", "r := gin.Default()\nr.Use(cors.Default())",
+            R"({"AllowAllOrigins":true,"AllowHeaders":["Origin","Content-Length","Content-Type"],"AllowMethods":["GET",)"
+            R"("POST","PUT","PATCH","DELETE","HEAD","OPTIONS"],"MaxAge":43200})");
+        row("gin: the defaults, changed", "gin-cors",
+            "config := cors.DefaultConfig()\nconfig.AllowOrigins = []string{\"https://a.test\"}\n"
+            "config.AllowMethods = []string{\"PUT\"}\nconfig.MaxAge = time.Minute\nr.Use(cors.New(config))",
+            "{\"AllowHeaders\":[\"Origin\",\"Content-Length\",\"Content-Type\"],\"AllowMethods\":[\"PUT\"],"
+            "\"AllowOrigins\":[\"https://a.test\"],\"MaxAge\":60}");
+        row("rs: a preset", "rs-cors", "handler := cors.AllowAll().Handler(mux)",
+            R"({"AllowedHeaders":["*"],"AllowedMethods":["HEAD","GET","POST","PUT","PATCH","DELETE"],"AllowedOrigins":["*"]})");
         row("gorilla: nothing set", "gorilla-cors", "handlers.CORS()(r)", "{}");
         row("jub0bs: other people's calls are left alone", "jub0bs-cors",
             "mw, err := cors.NewMiddleware(cors.Config{\n\tOrigins: []string{\"*\"},\n})\n"
@@ -173,7 +183,11 @@ private Q_SLOTS:
             "line 2: expected one of the options AllowedOrigins, AllowedOriginValidator, AllowedMethods, "
             "AllowedHeaders, ExposedHeaders, MaxAge, AllowCredentials, IgnoreOptions, OptionStatusCode, found "
             "AllowedHosts");
-        row("no such literal", "gin-cors", "r := gin.Default()", "code: expected a literal of the type Config");
+        row("a change that cannot be followed", "gin-cors",
+            "config := cors.DefaultConfig()\nconfig.AddAllowHeaders(\"X-A\")\nr.Use(cors.New(config))",
+            "line 2: expected an assignment to config.AddAllowHeaders, found (");
+        row("another package's preset", "gin-cors", "r := gin.Default()",
+            "code: expected a literal of the type Config");
     }
     void whatCannotBeSetIsNamedAtItsLine()
     {

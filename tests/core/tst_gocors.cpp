@@ -1,6 +1,7 @@
 #include "core/backend/FrameworkDescription.h"
 #include "core/backend/Server.h"
 #include "core/backend/StageCatalogue.h"
+#include "core/backend/frameworks/GoPackage.h"
 #include "core/backend/frameworks/Jub0bsOrigins.h"
 
 #include <QJsonArray>
@@ -261,6 +262,20 @@ private Q_SLOTS:
         };
         QCOMPARE(granted("https://a.example.com"), std::optional<QByteArray>("https://a.example.com"));
         QCOMPARE(granted("https://evil.test"), std::nullopt);
+    }
+
+    void everyFunctionThatIsOfferedIsKnown()
+    {
+        int offered = 0;
+        for (const auto& description : frameworkDescriptions())
+            for (const auto& option : description.options)
+                for (auto it = option.code.functions.begin(); it != option.code.functions.end(); ++it) {
+                    QVERIFY(option.choices.contains(it.key()));
+                    if (description.code.language == "go")
+                        QVERIFY(go::originFunction(it.key()) != go::OriginFunction::None);
+                    ++offered;
+                }
+        QVERIFY(offered > 10);
     }
 
     void cachesAreToldWhatAFunctionLookedAt()

@@ -6,8 +6,10 @@
 #include "core/backend/code/WebXml.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 #include <algorithm>
+#include <optional>
 
 namespace corscope {
 
@@ -21,12 +23,16 @@ struct Language
     Result<std::vector<code::Argument>> (*readCall)(const QByteArray& code, const QByteArray& target);
     /// What was read as a value of that option; null where it is one already.
     Result<QJsonValue> (*asSetting)(const OptionDescription& option, const QJsonValue& read);
+    /// What is changed of the settings that a function returns; no value where it is not called. May be null.
+    std::optional<Result<std::vector<code::Argument>>> (*readPreset)(const QByteArray& code,
+                                                                     const QByteArray& function) = nullptr;
 };
 constexpr Language languages[] = {
     {"python", python::literal, python::readCall, nullptr},
     {"javascript", [](const QJsonValue& value, bool) { return javascript::literal(value); }, javascript::readCall,
      nullptr},
-    {"go", [](const QJsonValue& value, bool) { return go::literal(value); }, go::readCall, go::asSetting},
+    {"go", [](const QJsonValue& value, bool) { return go::literal(value); }, go::readCall, go::asSetting,
+     go::readPreset},
     {"web.xml", [](const QJsonValue& value, bool) { return webxml::literal(value); }, webxml::readCall,
      webxml::asSetting},
 };
@@ -99,17 +105,27 @@ Result<QJsonObject> readCode(const FrameworkDescription& description, const QByt
     if (!language)
         return InputError{
             {}, QCoreApplication::translate("FrameworkCode", "a stage that is set up in code"), description.title};
-    const auto call = language->readCall(code, description.code.target);
+    auto call = language->readCall(code, description.code.target);
+    QJsonObject settings;
+    for (const auto& preset : description.presets) {
+        if (call || !language->readPreset)
+            break;
+        if (auto changes = language->readPreset(code, preset.function)) {
+            settings = preset.settings;
+            call = std::move(*changes);
+            break;
+        }
+    }
     if (!call)
         return call.error();
-    QJsonObject settings;
+    QSet<QByteArray> seen;
     for (const auto& argument : *call) {
         const auto name = QString::fromUtf8(argument.name);
         const QString line = code::linePlace(argument.line);
         const auto* option = description.option(argument.name);
         if (argument.setter && !(option && !option->code.setter.isEmpty()))
             continue; // somebody else's
-        if (settings.contains(name))
+        if (seen.contains(argument.name))
             return InputError{line, QCoreApplication::translate("FrameworkCode", "every option once"), name};
         const auto value = option && language->asSetting ? language->asSetting(*option, argument.value)
                                                          : Result<QJsonValue>(argument.value);
@@ -121,6 +137,7 @@ Result<QJsonObject> readCode(const FrameworkDescription& description, const QByt
             error.where = error.where == error.found ? line : QString(line + QStringLiteral(", ") + error.where);
             return error;
         }
+        seen.insert(argument.name);
         settings[name] = *value;
     }
     return settings;

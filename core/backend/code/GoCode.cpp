@@ -61,6 +61,41 @@ public:
         return result;
     }
 
+    std::optional<Result<std::vector<Argument>>> preset(const QByteArray& function)
+    {
+        readVariables();
+        const auto dot = function.indexOf('.');
+        const auto isCalled = [&] {
+            return token().text == function.left(dot) && token(1).text == "." && token(2).text == function.mid(dot + 1)
+                && token(3).text == "(";
+        };
+        for (m_at = 0; !isEnd() && !isCalled();)
+            ++m_at;
+        if (isEnd())
+            return {};
+        // `config := cors.DefaultConfig()`; where it is handed on at once, nothing can be assigned to it
+        const bool named = m_at >= 3 && before().text == "=";
+        const auto variable = !named ? QByteArray() : before(2).text == ":" ? before(3).text : before(2).text;
+        std::vector<Argument> result;
+        for (; named && !isEnd(); ++m_at) {
+            if (token().text != variable || token(1).text != "." || token(2).kind != Token::Kind::Name)
+                continue;
+            const int line = token().line;
+            m_option = token(2).text;
+            if (token(3).text != "=")
+                return InputError{code::linePlace(line),
+                                  tr("an assignment to %1").arg(QString::fromUtf8(variable + '.' + m_option)),
+                                  QString::fromUtf8(token(3).text)};
+            m_at += 4;
+            const auto value = literal();
+            if (!value)
+                return value.error();
+            result.push_back({m_option, *value, line});
+            --m_at;
+        }
+        return result;
+    }
+
 private:
     QJsonValue constant(const QByteArray& name) const override
     {
@@ -251,6 +286,14 @@ Result<std::vector<Argument>> readCall(const QByteArray& code, const QByteArray&
     if (!words)
         return words.error();
     return Reader(std::move(words).value()).call(target);
+}
+
+std::optional<Result<std::vector<Argument>>> readPreset(const QByteArray& code, const QByteArray& function)
+{
+    auto words = javascript::tokens(code);
+    if (!words)
+        return {};
+    return Reader(std::move(words).value()).preset(function);
 }
 
 Result<QJsonValue> asSetting(const OptionDescription& option, const QJsonValue& read)
