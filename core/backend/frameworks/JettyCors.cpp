@@ -88,7 +88,8 @@ Result<Origins> parsedOrigins(const char* option, const QByteArray& text)
         const QRegularExpression expression(QRegularExpression::anchoredPattern(pattern));
         if (!expression.isValid())
             return InputError{QLatin1String(option),
-                              QCoreApplication::translate("JettyCors", "a regular expression that Java takes"), pattern};
+                              QCoreApplication::translate("JettyCors", "a regular expression that Java takes"),
+                              pattern};
         result.patterns.push_back(expression);
     }
     return result;
@@ -138,11 +139,13 @@ StageAnswer JettyCors::handle(const RequestMessage& request, StageContext& conte
     if (spec.ask("1", !lines.isEmpty() && !webSocket, {{"Origin", request.headers.get("Origin"), std::nullopt}})) {
         // 2. Is the origin allowed?
         const bool any = spec.ask("2", m_settings.origins.any);
-        if (any || spec.ask("2.1", matches(m_settings.origins, origin), {{"Origin", origin, m_settings.origins.text}})) {
+        if (any
+            || spec.ask("2.1", matches(m_settings.origins, origin), {{"Origin", origin, m_settings.origins.text}})) {
             // 3. Is it a preflight?
             const bool preflight = request.method == "OPTIONS" && request.headers.contains(requestMethod);
-            if (spec.ask("3", preflight, {{"method", request.method, "OPTIONS"},
-                                          {requestMethod, request.headers.get(requestMethod), std::nullopt}})) {
+            if (spec.ask("3", preflight,
+                         {{"method", request.method, "OPTIONS"},
+                          {requestMethod, request.headers.get(requestMethod), std::nullopt}})) {
                 setPreflightHeaders(request, origin, response, spec);
                 // 6. It goes on to the application all the same, unless that was switched off.
                 if (!spec.ask("6", m_settings.chainPreflight)) {
@@ -193,13 +196,14 @@ void JettyCors::setPreflightHeaders(const RequestMessage& request, const QByteAr
     for (const auto& name : csvSplit(request.headers.values(requestHeaders).value(0)))
         if (!name.isEmpty())
             requested.append(name);
-    const bool allowed = m_settings.anyHeader
-        || std::all_of(requested.begin(), requested.end(), [this](const QByteArray& name) {
-               return std::any_of(m_settings.headers.begin(), m_settings.headers.end(),
-                                  [&](const auto& header) { return ascii::equalIgnoringCase(header, name); });
-           });
-    if (!spec.ask("4.1", allowed, {{requestHeaders, ascii::join(requested, ", "),
-                                    m_settings.anyHeader ? QByteArray("*") : ascii::join(m_settings.headers, ", ")}}))
+    const bool allowed =
+        m_settings.anyHeader || std::all_of(requested.begin(), requested.end(), [this](const QByteArray& name) {
+            return std::any_of(m_settings.headers.begin(), m_settings.headers.end(),
+                               [&](const auto& header) { return ascii::equalIgnoringCase(header, name); });
+        });
+    if (!spec.ask("4.1", allowed,
+                  {{requestHeaders, ascii::join(requested, ", "),
+                    m_settings.anyHeader ? QByteArray("*") : ascii::join(m_settings.headers, ", ")}}))
         return;
 
     response.set(allowOrigin, origin, "5", spec);

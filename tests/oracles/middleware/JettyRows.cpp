@@ -35,8 +35,8 @@ Result<Wiring> jettyWiring(const RecordedConfig& config, const StageConfig& plai
     if (absent)
         return Wiring{};
     if (!auth.isEmpty())
-        return Wiring{auth == QLatin1String("outside") ? std::vector{authStage(), cors} : std::vector{cors, authStage()},
-                      {}, {}};
+        return Wiring{
+            auth == QLatin1String("outside") ? std::vector{authStage(), cors} : std::vector{cors, authStage()}, {}, {}};
     return Wiring{{cors}, {}, {}};
 }
 
