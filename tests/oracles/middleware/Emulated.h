@@ -65,7 +65,17 @@ Result<Wiring> flaskWiring(const RecordedConfig& config, const StageConfig& cors
 QString flaskOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
 
 std::vector<RouteConfig> goApplication();
+std::vector<RouteConfig> ginApplication();
+std::vector<RouteConfig> echoApplication();
+/// For go-chi/cors, too.
 Result<Wiring> rsCorsWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> ginWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> echoWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> gorillaWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> jub0bsWiring(const RecordedConfig& config, const StageConfig& cors);
+
+std::vector<RouteConfig> jettyApplication();
+Result<Wiring> jettyWiring(const RecordedConfig& config, const StageConfig& cors);
 
 /// What stands behind a server that is configured by directives. \param upstream "plain", "star" (sets `*` itself) or
 /// "reflect" (allows whoever asks)
