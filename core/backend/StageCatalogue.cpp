@@ -3,12 +3,20 @@
 #include "core/backend/FrameworkDescription.h"
 #include "core/backend/frameworks/AiohttpCors.h"
 #include "core/backend/frameworks/DjangoCors.h"
+#include "core/backend/frameworks/Apache.h"
+#include "core/backend/frameworks/Caddy.h"
+#include "core/backend/frameworks/EchoCors.h"
 #include "core/backend/frameworks/ExpressCors.h"
 #include "core/backend/frameworks/FalconCors.h"
 #include "core/backend/frameworks/FlaskCors.h"
 #include "core/backend/frameworks/PhpCors.h"
 #include "core/backend/frameworks/PhpHeaders.h"
 #include "core/backend/frameworks/RackCors.h"
+#include "core/backend/frameworks/GinCors.h"
+#include "core/backend/frameworks/GorillaCors.h"
+#include "core/backend/frameworks/Haproxy.h"
+#include "core/backend/frameworks/JettyCors.h"
+#include "core/backend/frameworks/Jub0bsCors.h"
 #include "core/backend/frameworks/Nginx.h"
 #include "core/backend/frameworks/RsCors.h"
 #include "core/backend/frameworks/Starlette.h"
@@ -40,7 +48,12 @@ constexpr struct
     {"rs-cors", makeRsCors},
     {"django", makeDjangoCors}, {"aiohttp", makeAiohttpCors}, {"falcon", makeFalconCors},
     {"rack-cors", makeRackCors}, {"laravel", makePhpCors}, {"php", makePhpHeaders},
+    {"chi-cors", makeChiCors}, {"gin-cors", makeGinCors}, {"echo-cors", makeEchoCors},
+    {"gorilla-cors", makeGorillaCors}, {"jub0bs-cors", makeJub0bsCors}, {"jetty", makeJettyCors},
     {"nginx", makeNginx},
+    {"apache", makeApache},
+    {"haproxy", makeHaproxy},
+    {"caddy", makeCaddy},
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},
     {"error-handler", makeErrorHandler},
@@ -118,8 +131,8 @@ std::vector<const FrameworkDescription*> stageDescriptions()
 StageConfig freshStage(const FrameworkDescription& description)
 {
     if (description.kind == "cors")
-        return {"cors", description.id, {}, true, {}};
-    return {description.id, {}, {}, true, {}};
+        return {"cors", description.id, {}, true, description.fresh};
+    return {description.id, {}, {}, true, description.fresh};
 }
 
 } // namespace corscope

@@ -73,7 +73,10 @@ private Q_SLOTS:
             QVERIFY2(description.rule(number), number.constData());
         for (const auto& number : seen.questions)
             QVERIFY2(!description.rule(number)->yes.isEmpty(), number.constData());
-        QCOMPARE(seen.verdicts, (QSet<QByteArray>{"success", "failure"}));
+        if (framework == "caddy") // in no recording does it answer by itself without the header
+            QVERIFY(seen.verdicts.contains("success"));
+        else
+            QCOMPARE(seen.verdicts, (QSet<QByteArray>{"success", "failure"}));
     }
 
     void everyWordedRuleIsReached_data() { addFrameworks(); }
@@ -81,11 +84,18 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, framework);
         const auto& description = *findFrameworkDescription(framework);
-        // No recording sets AllowPrivateNetwork of rs/cors or proxy_set_header of nginx, has patterns that Python
-        // refuses or a receiver of Django's signal beyond CORS_URLS_REGEX, or echoes headers by hand in PHP.
+        // Tests of their own reach what no recording asks for.
         const QSet<QPair<QByteArray, QByteArray>> unrecorded{
-            {"rs-cors", "4.5"}, {"nginx", "5.1"}, {"django", "1.2"}, {"django", "1.3"}, {"django", "5.5"},
-            {"php", "3"}, {"php", "3.1"}};
+            {"rs-cors", "4.5"}, // AllowPrivateNetwork
+            {"echo-cors", "3.4"}, {"echo-cors", "3.5"}, {"echo-cors", "3.6"}, // functions
+            {"jetty", "5.6"}, // allowedTimingOrigins
+            {"nginx", "5.1"}, {"nginx", "5.3"}, // proxy_set_header, proxy_hide_header
+            {"caddy", "2.1"}, {"caddy", "3"}, // request_header, basicauth
+            {"apache", "4.2"}, // RequestHeader
+            {"django", "1.2"}, {"django", "1.3"}, {"django", "5.5"}, // patterns Python refuses, a signal beyond its paths
+            {"php", "3"}, {"php", "3.1"}, // echoed headers
+            {"haproxy", "5"}, // a condition of http-after-response
+        };
         for (const auto& rule : description.rules)
             if (!unrecorded.contains({framework, rule.number}))
                 QVERIFY2(m_seen[description.algorithm].rules.contains(rule.number), rule.number.constData());

@@ -79,11 +79,24 @@ Result<Wiring> laravelWiring(const RecordedConfig& config, const StageConfig& co
 Result<Wiring> phpWiring(const RecordedConfig& config, const StageConfig& cors);
 
 std::vector<RouteConfig> goApplication();
+std::vector<RouteConfig> ginApplication();
+std::vector<RouteConfig> echoApplication();
+/// For go-chi/cors, too.
 Result<Wiring> rsCorsWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> ginWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> echoWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> gorillaWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> jub0bsWiring(const RecordedConfig& config, const StageConfig& cors);
+
+std::vector<RouteConfig> jettyApplication();
+Result<Wiring> jettyWiring(const RecordedConfig& config, const StageConfig& cors);
 
 /// What stands behind a server that is configured by directives. \param upstream "plain", "star" (sets `*` itself) or
 /// "reflect" (allows whoever asks)
 void wireUpstream(const QString& upstream, Wiring& wiring);
 Result<Wiring> nginxWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> apacheWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> caddyWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> haproxyWiring(const RecordedConfig& config, const StageConfig& cors);
 
 } // namespace corscope::oracles
