@@ -9,6 +9,14 @@
 
 namespace corscope {
 
+/// A function that an option may be given in place of a literal, with one of a few usual bodies.
+struct FunctionDescription
+{
+    QByteArray name;   ///< "listed-or-error"; what it answers says frameworks/OriginFunction.h
+    QString help;
+    QByteArray source; ///< in the framework's language, with VALUES and OTHERWISE where the values go
+};
+
 /// One setting of a stage, as its framework knows it.
 struct OptionDescription
 {
@@ -33,8 +41,12 @@ struct OptionDescription
     QStringList suggestions;
     QStringList choices;
     QByteArray since; ///< first version that knows it; empty: all
+    std::vector<FunctionDescription> functions; ///< taken as well, as {"function", "values", "otherwise"}
+    bool listAllowed = false; ///< a list of strings is taken as well
     bool patternsInside = false; ///< its strings may be regular expressions, and are written like those
 
+    /// Null where the option takes no function of that name.
+    const FunctionDescription* function(QByteArrayView called) const;
     bool holdsPatterns() const { return type == Type::Regex || type == Type::PathMap || patternsInside; }
 };
 

@@ -2,7 +2,14 @@
 
 #include "core/backend/FrameworkDescription.h"
 #include "core/backend/frameworks/ExpressCors.h"
+#include "core/backend/frameworks/FastifyCors.h"
 #include "core/backend/frameworks/FlaskCors.h"
+#include "core/backend/frameworks/H3Cors.h"
+#include "core/backend/frameworks/HapiCors.h"
+#include "core/backend/frameworks/HonoCors.h"
+#include "core/backend/frameworks/KoaCors.h"
+#include "core/backend/frameworks/MicroCors.h"
+#include "core/backend/frameworks/MiddyCors.h"
 #include "core/backend/frameworks/RsCors.h"
 #include "core/backend/frameworks/Starlette.h"
 #include "core/backend/stages/Auth.h"
@@ -27,6 +34,8 @@ constexpr struct
     {"express", makeExpressCors},
     {"flask", makeFlaskCors},
     {"rs-cors", makeRsCors},
+    {"fastify", makeFastifyCors}, {"koa", makeKoaCors}, {"hono", makeHonoCors}, {"hapi", makeHapiCors},
+    {"h3", makeH3Cors}, {"middy", makeMiddyCors}, {"micro-cors", makeMicroCors},
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},
     {"error-handler", makeErrorHandler},
