@@ -234,6 +234,7 @@ Result<FrameworkDescription> FrameworkDescription::parse(const QByteArray& json,
         code[QLatin1String("language")].toString().toUtf8(), byteLines(code[QLatin1String("before")]),
         code[QLatin1String("open")].toString().toUtf8(),     byteLines(code[QLatin1String("first")]),
         code[QLatin1String("option")].toString().toUtf8(),   code[QLatin1String("close")].toString().toUtf8(),
+        byteLines(code[QLatin1String("after")]),
         code[QLatin1String("target")].toString().toUtf8()};
 
     for (const auto& item : root[QLatin1String("steps")].toArray()) {

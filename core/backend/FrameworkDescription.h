@@ -68,6 +68,7 @@ struct CodeTemplate
     QList<QByteArray> first;  ///< lines inside the call, before the options
     QByteArray option;        ///< "    %name%=%value%,"
     QByteArray close;         ///< ")"
+    QList<QByteArray> after;  ///< lines below the call
     QByteArray target;        ///< the name that tells the call apart when code is read back: "CORSMiddleware"
 };
 

@@ -24,7 +24,7 @@ const std::vector<Emulated>& emulated()
          fastifyOnPurpose},
         {"koa-cors", "@koa/cors 5.", "koa", "5.0.0", koaApplication, nodeWiring, noOwnBody, koaOnPurpose},
         {"hono-cors", "hono 4.", "hono", "4.13.19", honoApplication, nodeWiring, noOwnBody, nothingOnPurpose},
-        {"hapi-cors", "@hapi/hapi 21.", "hapi", "21.4.10", hapiApplication, hapiWiring, isHapiBody, nothingOnPurpose},
+        {"hapi-cors", "@hapi/hapi 21.", "hapi", "21.4.10", hapiApplication, hapiWiring, isHapiBody, hapiOnPurpose},
         {"h3-cors", "h3 2.", "h3", "2.0.8", h3Application, nodeWiring, noOwnBody, nothingOnPurpose},
         {"middy-http-cors", "@middy/http-cors 6.", "middy", "6.4.5", middyApplication, nodeWiring, noOwnBody,
          nothingOnPurpose},

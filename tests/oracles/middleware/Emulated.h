@@ -71,6 +71,7 @@ Result<Wiring> nodeWiring(const RecordedConfig& config, const StageConfig& cors)
 Result<Wiring> hapiWiring(const RecordedConfig& config, const StageConfig& cors);
 QString fastifyOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
 QString koaOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
+QString hapiOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
 bool isFastifyBody(const ResponseMessage& recorded);
 bool isHapiBody(const ResponseMessage& recorded);
 

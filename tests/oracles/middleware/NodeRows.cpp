@@ -173,6 +173,15 @@ Result<Wiring> hapiWiring(const RecordedConfig& config, const StageConfig& cors)
     return config.app.isEmpty() ? Result<Wiring>(Wiring{{cors}, {}, {}}) : unknownWiring(config);
 }
 
+QString hapiOnPurpose(const RecordedConfig& config, const RecordedRequest& request)
+{
+    if (config.app[QLatin1String("level")].toString() == QLatin1String("route")
+        && request.message.method != "OPTIONS" && !isRouted(handlers(), request.message))
+        return QStringLiteral("hapi says 404 where a path does not take the method; outside of the middleware, our "
+                              "routes say 405");
+    return {};
+}
+
 bool isFastifyBody(const ResponseMessage& recorded) { return recorded.body == "Invalid Preflight Request"; }
 
 bool isHapiBody(const ResponseMessage& recorded)

@@ -1,0 +1,144 @@
+#include "core/backend/code/JavaScriptCode.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace corscope::javascript {
+
+using code::Token;
+
+namespace {
+
+QJsonArray listOf(const QList<QByteArray>& values)
+{
+    QJsonArray list;
+    for (const auto& value : values)
+        list.append(QString::fromUtf8(value));
+    return list;
+}
+
+/// A function in one form: its parameters, and the words of what it answers.
+struct Function
+{
+    QList<QByteArray> parameters;
+    std::vector<Token> body;
+};
+
+/// Takes `function name(a, b) { return x }`, `(a, b) => x`, `a => { return x }` apart.
+std::optional<Function> functionOf(std::vector<Token> words)
+{
+    words.pop_back(); // the end
+    size_t at = 0;
+    const auto is = [&](const char* text) { return at < words.size() && words[at].text == text; };
+    if (is("async"))
+        ++at;
+    const bool isFunction = is("function");
+    if (isFunction)
+        ++at;
+    if (isFunction && at < words.size() && words[at].kind == Token::Kind::Name)
+        ++at;
+
+    Function function;
+    if (is("(")) {
+        for (++at; at < words.size() && !is(")"); ++at)
+            if (words[at].kind == Token::Kind::Name)
+                function.parameters.append(words[at].text);
+        ++at;
+    } else if (at < words.size()) {
+        function.parameters.append(words[at++].text);
+    }
+    if (!isFunction) {
+        if (!is("=>"))
+            return std::nullopt;
+        ++at;
+    }
+    auto first = words.begin() + qsizetype(std::min(at, words.size()));
+    auto last = words.end();
+    if (first != last && first->text == "{") {
+        --last;
+        if (++first != last && first->text == "return")
+            ++first;
+    }
+    function.body.assign(first, last);
+    // Statements may end in a semicolon.
+    function.body.erase(std::remove_if(function.body.begin(), function.body.end(),
+                                       [](const Token& word) { return word.text == ";"; }),
+                        function.body.end());
+    return function;
+}
+
+/// Reads `["a", "b"]` at `at` and moves behind it.
+std::optional<QList<QByteArray>> stringList(const std::vector<Token>& words, size_t& at)
+{
+    QList<QByteArray> values;
+    if (at >= words.size() || words[at].text != "[")
+        return std::nullopt;
+    for (++at; at < words.size() && words[at].text != "]"; ++at) {
+        if (words[at].kind == Token::Kind::String)
+            values.append(words[at].value.toUtf8());
+        else if (words[at].text != ",")
+            return std::nullopt;
+    }
+    ++at;
+    return values;
+}
+
+} // namespace
+
+QByteArray functionLiteral(const FunctionDescription& description, const FunctionSetting& setting)
+{
+    auto source = description.source;
+    const auto fill = [&](const char* place, const QByteArray& value) {
+        if (const auto at = source.indexOf(place); at >= 0)
+            source.replace(at, qsizetype(qstrlen(place)), value);
+    };
+    // The values go in last: they may themselves hold what looks like a place to fill.
+    fill("OTHERWISE", literal(QString::fromUtf8(setting.otherwise)));
+    fill("VALUES", literal(listOf(setting.values)));
+    return source;
+}
+
+std::optional<FunctionSetting> recognised(const QByteArray& source, const FunctionDescription& description)
+{
+    auto given = tokens(source);
+    auto known = tokens(description.source);
+    if (!given || !known)
+        return std::nullopt;
+    const auto function = functionOf(std::move(given).value());
+    const auto pattern = functionOf(std::move(known).value());
+    if (!function || !pattern || function->parameters.size() > pattern->parameters.size())
+        return std::nullopt;
+
+    FunctionSetting setting{description.name, {}, {}};
+    size_t at = 0;
+    for (const auto& word : pattern->body) {
+        if (word.text == "VALUES") {
+            const auto values = stringList(function->body, at);
+            if (!values)
+                return std::nullopt;
+            setting.values = *values;
+            continue;
+        }
+        if (at >= function->body.size())
+            return std::nullopt;
+        const auto& other = function->body[at++];
+        if (word.text == "OTHERWISE") {
+            if (other.kind != Token::Kind::String)
+                return std::nullopt;
+            setting.otherwise = other.value.toUtf8();
+            continue;
+        }
+        // Parameters may have other names, texts other quotes. What an error says is left to the application.
+        const auto parameter = pattern->parameters.indexOf(word.text);
+        const bool same = word.kind == Token::Kind::Name && parameter >= 0
+            ? function->parameters.value(parameter) == other.text
+            : word.kind == Token::Kind::String ? other.kind == Token::Kind::String
+                                               : word.text == other.text;
+        if (!same)
+            return std::nullopt;
+    }
+    return at == function->body.size() ? std::optional(setting) : std::nullopt;
+}
+
+} // namespace corscope::javascript
