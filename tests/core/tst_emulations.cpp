@@ -81,8 +81,10 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, framework);
         const auto& description = *findFrameworkDescription(framework);
-        // No recording sets AllowPrivateNetwork.
-        const QSet<QPair<QByteArray, QByteArray>> unrecorded{{"rs-cors", "4.5"}};
+        // No recording sets AllowPrivateNetwork of rs/cors, vary and cacheControl of middy, and no handler behind
+        // micro-cors sets a header of its own.
+        const QSet<QPair<QByteArray, QByteArray>> unrecorded{
+            {"rs-cors", "4.5"}, {"middy", "3.5"}, {"middy", "3.9"}, {"micro-cors", "3.2"}};
         for (const auto& rule : description.rules)
             if (!unrecorded.contains({framework, rule.number}))
                 QVERIFY2(m_seen[description.algorithm].rules.contains(rule.number), rule.number.constData());

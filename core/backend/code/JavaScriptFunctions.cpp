@@ -88,14 +88,21 @@ std::optional<QList<QByteArray>> stringList(const std::vector<Token>& words, siz
 
 QByteArray functionLiteral(const FunctionDescription& description, const FunctionSetting& setting)
 {
-    auto source = description.source;
-    const auto fill = [&](const char* place, const QByteArray& value) {
-        if (const auto at = source.indexOf(place); at >= 0)
-            source.replace(at, qsizetype(qstrlen(place)), value);
-    };
-    // The values go in last: they may themselves hold what looks like a place to fill.
-    fill("OTHERWISE", literal(QString::fromUtf8(setting.otherwise)));
-    fill("VALUES", literal(listOf(setting.values)));
+    // In one go: the values may themselves hold what looks like a place to fill.
+    QByteArray source;
+    for (qsizetype at = 0; at < description.source.size();) {
+        const auto rest = QByteArrayView(description.source).sliced(at);
+        if (rest.startsWith("VALUES")) {
+            source += literal(listOf(setting.values));
+            at += 6;
+        } else if (rest.startsWith("OTHERWISE")) {
+            source += literal(QString::fromUtf8(setting.otherwise));
+            at += 9;
+        } else {
+            source += rest.front();
+            ++at;
+        }
+    }
     return source;
 }
 
@@ -112,7 +119,9 @@ std::optional<FunctionSetting> recognised(const QByteArray& source, const Functi
 
     FunctionSetting setting{description.name, {}, {}};
     size_t at = 0;
-    for (const auto& word : pattern->body) {
+    for (size_t i = 0; i < pattern->body.size(); ++i) {
+        const auto& word = pattern->body[i];
+        const bool isReason = word.kind == Token::Kind::String && i > 1 && pattern->body[i - 2].text == "Error";
         if (word.text == "VALUES") {
             const auto values = stringList(function->body, at);
             if (!values)
@@ -129,11 +138,12 @@ std::optional<FunctionSetting> recognised(const QByteArray& source, const Functi
             setting.otherwise = other.value.toUtf8();
             continue;
         }
-        // Parameters may have other names, texts other quotes. What an error says is left to the application.
+        // Parameters may have other names, strings other quotes, and errors other words.
         const auto parameter = pattern->parameters.indexOf(word.text);
         const bool same = word.kind == Token::Kind::Name && parameter >= 0
             ? function->parameters.value(parameter) == other.text
-            : word.kind == Token::Kind::String ? other.kind == Token::Kind::String
+            : isReason                         ? other.kind == Token::Kind::String
+            : word.kind == Token::Kind::String ? other.kind == Token::Kind::String && word.value == other.value
                                                : word.text == other.text;
         if (!same)
             return std::nullopt;
