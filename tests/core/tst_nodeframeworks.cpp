@@ -126,6 +126,12 @@ private Q_SLOTS:
             "const allowed = ['https://a.example']\n"
             "app.use(cors({ origin: (o, cb) => allowed.includes(o) ? cb(null, true) : cb(new Error('No!')) }))",
             R"({"origin":{"function":"listed-or-error","values":["https:\/\/a.example"]}})");
+        add("a list and a function as they stand in many answers", "express",
+            "var allowlist = ['https://a.example', 'https://b.example']\n"
+            "var corsOptions = {\n  origin: function (origin, callback) {\n"
+            "    if (allowlist.indexOf(origin) !== -1 || !origin) {\n      callback(null, true);\n    } else {\n"
+            "      callback(new Error('Not allowed by CORS'));\n    }\n  }\n}\napp.use(cors(corsOptions))",
+            R"({"origin":{"function":"absent-or-listed-or-error","values":["https:\/\/a.example","https:\/\/b.example"]}})");
         add("a function with a body", "koa", "app.use(cors({ origin(ctx) { return 1 } }))", "{}");
         add("a function of the old kind", "hono", "cors({ origin: function (o) { return o; }, maxAge: 5 })",
             R"({"origin":{"function":"echo"},"maxAge":5})");

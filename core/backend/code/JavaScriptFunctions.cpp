@@ -3,6 +3,7 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace corscope::javascript {
 
@@ -24,6 +25,45 @@ struct Function
     QList<QByteArray> parameters;
     std::vector<Token> body;
 };
+
+/// The first words that read like this, from `from` on; the end where there are none.
+size_t findWords(const std::vector<Token>& words, std::initializer_list<const char*> texts, size_t from = 0)
+{
+    const auto at = std::search(words.begin() + qsizetype(std::min(from, words.size())), words.end(), texts.begin(),
+                                texts.end(), [](const Token& word, const char* text) { return word.text == text; });
+    return size_t(at - words.begin());
+}
+
+void replaceWords(std::vector<Token>& words, size_t from, size_t count, std::initializer_list<const char*> texts)
+{
+    std::vector<Token> other;
+    for (const char* text : texts)
+        other.push_back({Token::Kind::Punctuation, text, {}, {}, 0, false});
+    words.erase(words.begin() + qsizetype(from), words.begin() + qsizetype(from + count));
+    words.insert(words.begin() + qsizetype(from), other.begin(), other.end());
+}
+
+/// Two older ways to say the same: `if (a) { b } else { c }` for `a ? b : c`, and `list.indexOf(x) !== -1` for
+/// `list.includes(x)`.
+void modernise(std::vector<Token>& body)
+{
+    if (!body.empty() && body[0].text == "if" && body.back().text == "}") {
+        const auto then = findWords(body, {")", "{"});
+        const auto otherwise = findWords(body, {"}", "else", "{"}, then);
+        if (body.size() > 1 && body[1].text == "(" && otherwise < body.size()) {
+            body.pop_back();
+            replaceWords(body, otherwise, 3, {":"});
+            replaceWords(body, then, 2, {"?"});
+            replaceWords(body, 0, 2, {});
+        }
+    }
+    const auto index = findWords(body, {"indexOf", "("});
+    const auto compared = findWords(body, {")", "!=", "=", "-", "1"}, index);
+    if (compared < body.size()) {
+        replaceWords(body, compared, 5, {")"});
+        body[index].text = "includes";
+    }
+}
 
 /// Takes `function name(a, b) { return x }`, `(a, b) => x`, `a => { return x }` apart.
 std::optional<Function> functionOf(std::vector<Token> words)
@@ -65,6 +105,7 @@ std::optional<Function> functionOf(std::vector<Token> words)
     function.body.erase(std::remove_if(function.body.begin(), function.body.end(),
                                        [](const Token& word) { return word.text == ";"; }),
                         function.body.end());
+    modernise(function.body);
     return function;
 }
 
