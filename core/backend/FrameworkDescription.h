@@ -43,6 +43,7 @@ struct OptionDescription
     QByteArray since; ///< first version that knows it; empty: all
     std::vector<FunctionDescription> functions; ///< taken as well, as {"function", "values", "otherwise"}
     bool listAllowed = false; ///< a list of strings is taken as well
+    bool multiline = false; ///< a string of many lines
     bool patternsInside = false; ///< its strings may be regular expressions, and are written like those
 
     /// Null where the option takes no function of that name.

@@ -58,9 +58,4 @@ Result<Done> checkedConfig(const ServerConfig& config)
     return Done{};
 }
 
-bool RouteConfig::coversPath(const QByteArray& requested) const
-{
-    return path.endsWith('*') ? requested.startsWith(QByteArrayView(path).chopped(1)) : requested == path;
-}
-
 } // namespace corscope

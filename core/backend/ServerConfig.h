@@ -31,8 +31,6 @@ struct RouteConfig
     QByteArray effect;         ///< a line for the ledger, e.g. "pen saved"; empty where it only reads
     bool raises = false;       ///< the handler runs and then fails with an exception, which the server turns into a 500
     bool operator==(const RouteConfig&) const = default;
-
-    bool coversPath(const QByteArray& requested) const;
 };
 
 /// A mock server: an address and a pipeline in front of its routes, outermost stage first.

@@ -10,11 +10,16 @@
 #include "core/backend/frameworks/KoaCors.h"
 #include "core/backend/frameworks/MicroCors.h"
 #include "core/backend/frameworks/MiddyCors.h"
+#include "core/backend/frameworks/Nginx.h"
 #include "core/backend/frameworks/RsCors.h"
 #include "core/backend/frameworks/Starlette.h"
 #include "core/backend/stages/Auth.h"
 #include "core/backend/stages/ErrorHandler.h"
+#include "core/backend/stages/OptionsAnswer.h"
 #include "core/backend/stages/RawHeaders.h"
+#include "core/backend/stages/Redirect.h"
+#include "core/backend/stages/ReverseProxy.h"
+#include "core/backend/stages/SharedCache.h"
 
 #include <QCoreApplication>
 
@@ -36,9 +41,15 @@ constexpr struct
     {"rs-cors", makeRsCors},
     {"fastify", makeFastifyCors}, {"koa", makeKoaCors}, {"hono", makeHonoCors}, {"hapi", makeHapiCors},
     {"h3", makeH3Cors}, {"middy", makeMiddyCors}, {"micro-cors", makeMicroCors},
+    {"nginx", makeNginx},
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},
     {"error-handler", makeErrorHandler},
+    {"reverse-proxy", makeReverseProxy},
+    {"https-redirect", makeHttpsRedirect},
+    {"trailing-slash-redirect", makeTrailingSlashRedirect},
+    {"options-answer", makeOptionsAnswer},
+    {"shared-cache", makeSharedCache},
 };
 
 QString tr(const char* text) { return QCoreApplication::translate("StageCatalogue", text); }

@@ -3,6 +3,7 @@
 #include "core/backend/frameworks/NodeResponse.h"
 #include "core/backend/frameworks/OriginFunction.h"
 #include "core/backend/frameworks/OriginOption.h"
+#include "core/backend/stages/RoutePath.h"
 
 #include <QCoreApplication>
 
@@ -66,7 +67,7 @@ ResponseMessage errorPage(const NodeResponse& response)
 bool hasOwnOptionsRoute(const ServerConfig& server, const QByteArray& path)
 {
     return std::any_of(server.routes.begin(), server.routes.end(), [&](const RouteConfig& route) {
-        return route.method == "OPTIONS" && route.coversPath(path);
+        return route.method == "OPTIONS" && routeTakesPath(route, path);
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/backend/frameworks/NodeResponse.h"
 #include "core/backend/frameworks/OriginOption.h"
+#include "core/backend/stages/RoutePath.h"
 #include "core/base/Ascii.h"
 
 #include <QCoreApplication>
@@ -66,7 +67,7 @@ bool isRouted(const ServerConfig& server, const QByteArray& path, const QByteArr
 {
     return std::any_of(server.routes.begin(), server.routes.end(), [&](const RouteConfig& route) {
         const auto own = ascii::lowered(route.method);
-        return route.coversPath(path)
+        return routeTakesPath(route, path)
             && (own == method || (method == "head" && own == "get") || (orAny && own == "*"));
     });
 }

@@ -1,5 +1,6 @@
 #include "core/backend/stages/Routes.h"
 
+#include "core/backend/stages/RoutePath.h"
 #include "core/base/Ascii.h"
 
 #include <QCoreApplication>
@@ -16,7 +17,7 @@ StageAnswer Routes::handle(const RequestMessage& request, StageContext& context)
     const RouteConfig* otherMethod = nullptr; // the first with that path: its method is what `allow` names
     QList<QByteArray> methods;
     for (const auto& candidate : m_routes) {
-        if (!candidate.coversPath(path))
+        if (!routeTakesPath(candidate, path))
             continue;
         if (!otherMethod)
             otherMethod = &candidate;
