@@ -1,7 +1,24 @@
 #include "core/fetch/Cookies.h"
+#include "core/fetch/Departure.h"
 #include "core/fetch/FetchParams.h"
 
 namespace corscope {
+
+static HeaderList withoutBlanksInNames(const HeaderList& headers)
+{
+    HeaderList result;
+    for (const auto& [name, value] : headers)
+        result.append(name.trimmed(), value);
+    return result;
+}
+
+// What a browser makes of an answer that HTTP does not allow.
+static bool isRefused(const Response& response, const Profile& profile)
+{
+    const auto lengths = response.headerList.values("Content-Length");
+    return (profile.proxyAuthenticationRefused && response.status == 407)
+        || (profile.contentLengthsMustAgree && lengths.count(lengths.value(0)) != lengths.size());
+}
 
 // https://fetch.spec.whatwg.org/#concept-http-network-fetch
 Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCredentials)
@@ -41,12 +58,21 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
     Response response;
     response.status = answer->status;
     response.statusMessage = answer->reason;
-    response.headerList = answer->headers;
+    const auto& profile = fetchParams.browser.profile;
+    response.headerList = decided(profile, spec, [&](const Profile& p) {
+        return p.blankBeforeColonIgnored ? withoutBlanksInNames(answer->headers) : answer->headers;
+    });
     response.body = answer->body;
     if (spec.listening())
         response.wire = std::make_shared<const WireMessage>(
             WireMessage{kind, std::move(answer).value(), request.currentUrl().serialized()});
     spec.let("8.6", "status", QByteArray::number(response.status));
+
+    if (decided(profile, spec, [&](const Profile& p) { return isRefused(response, p); })) {
+        auto error = Response::networkError(spec.failure("8.6", Why::MalformedResponse, QByteArray::number(response.status)));
+        error.internalResponse = std::make_shared<const Response>(response);
+        return error;
+    }
 
     // 17. Where credentials went along, cookies may come back.
     if (includeCredentials == IncludeCredentials::Yes)

@@ -1,5 +1,6 @@
 #include "core/fetch/Cookies.h"
 #include "core/fetch/CrossOriginResourcePolicy.h"
+#include "core/fetch/Departure.h"
 #include "core/fetch/FetchMetadata.h"
 #include "core/fetch/FetchParams.h"
 #include "core/fetch/OriginHeader.h"
@@ -13,6 +14,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
 {
     auto& recorder = fetchParams.recorder;
     const Request& request = fetchParams.request;
+    const auto& profile = fetchParams.browser.profile;
     auto spec = recorder.enter(Algorithm::HttpNetworkOrCacheFetch, fetchParams.browserLane);
 
     // 1. to 7. Variables.
@@ -63,7 +65,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
 
     // 8.12. Which origin asks.
     spec.step("8.12");
-    appendOriginHeader(httpRequest, recorder);
+    appendOriginHeader(httpRequest, profile, recorder);
 
     // 8.13. What kind of request it is.
     appendFetchMetadataHeaders(httpRequest);
@@ -108,7 +110,8 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
     // 8.22. to 8.26. SKIPPED: no proxy, no HTTP cache.
 
     // 11. Nothing is stored; if script wants nothing else, that is all.
-    if (httpRequest.cacheMode == CacheMode::OnlyIfCached)
+    if (httpRequest.cacheMode == CacheMode::OnlyIfCached
+        && decided(profile, spec, [](const Profile& p) { return !p.onlyIfCachedAsksNetwork; }))
         return Response::networkError(spec.failure("11.1", Why::NotInCache, {}));
     // Ask the network.
     spec.step("11.2");

@@ -53,56 +53,60 @@ struct Member
 {
     const char* id;
     void (*set)(Profile& profile, const QByteArray& value);
+    void (*copy)(Profile& to, const Profile& from);
 };
 
 template<auto member>
-constexpr Member member_(const char* id)
+constexpr Member named(const char* id)
 {
-    return {id, [](Profile& profile, const QByteArray& value) { assign(profile.*member, value); }};
+    return {id, [](Profile& profile, const QByteArray& value) { assign(profile.*member, value); },
+            [](Profile& to, const Profile& from) { to.*member = from.*member; }};
 }
 
 constexpr Member members[] = {
-    member_<&Profile::authorizationCoveredByAsterisk>("authorization-covered-by-asterisk"),
-    member_<&Profile::clientHintsSafelisted>("client-hints-safelisted"),
-    member_<&Profile::userAgentLeftOut>("user-agent-left-out"),
-    member_<&Profile::bytesAboveAsciiUnsafe>("bytes-above-ascii-unsafe"),
-    member_<&Profile::repeatedHeadersJoined>("repeated-headers-joined"),
-    member_<&Profile::repeatedNamesInPreflight>("repeated-names-in-preflight"),
-    member_<&Profile::rangeNumbersLimited>("range-numbers-limited"),
-    member_<&Profile::rangeUnitInAnyCase>("range-unit-in-any-case"),
-    member_<&Profile::uploadListenersNeedBody>("upload-listeners-need-body"),
-    member_<&Profile::blobTypeKeptInNoCors>("blob-type-kept-in-no-cors"),
-    member_<&Profile::maxAgeReading>("max-age-reading"),
-    member_<&Profile::maxAgeLimit>("max-age-limit"),
-    member_<&Profile::preflightRememberedWhole>("preflight-remembered-whole"),
-    member_<&Profile::credentialsPartPreflightCache>("credentials-part-preflight-cache"),
-    member_<&Profile::opaqueOriginsKeptApart>("opaque-origins-kept-apart"),
-    member_<&Profile::rememberedAsteriskLiteral>("remembered-asterisk-literal"),
-    member_<&Profile::rememberedAsteriskCoversAuthorization>("remembered-asterisk-covers-authorization"),
-    member_<&Profile::preflightCacheSkippedBy>("preflight-cache-skipped-by"),
-    member_<&Profile::noStoreRemembersNoPreflight>("no-store-remembers-no-preflight"),
-    member_<&Profile::failedCheckKeepsPreflights>("failed-check-keeps-preflights"),
-    member_<&Profile::failedPreflightKeepsPreflights>("failed-preflight-keeps-preflights"),
-    member_<&Profile::zeroMaxAgeForgetsNothing>("zero-max-age-forgets-nothing"),
-    member_<&Profile::crossOriginRedirectMakesGet>("cross-origin-redirect-makes-get"),
-    member_<&Profile::removedHeadersNeedPreflight>("removed-headers-need-preflight"),
-    member_<&Profile::removedHeadersAskedFor>("removed-headers-asked-for"),
-    member_<&Profile::preflightedOnceAlways>("preflighted-once-always"),
-    member_<&Profile::realOriginInTaintedPreflight>("real-origin-in-tainted-preflight"),
-    member_<&Profile::laterHopsIncludeCredentials>("later-hops-include-credentials"),
-    member_<&Profile::emptyLocation>("empty-location"),
-    member_<&Profile::severalLocations>("several-locations"),
-    member_<&Profile::userInfoInLocationRefused>("user-info-in-location-refused"),
-    member_<&Profile::locationBytesEncodedTwice>("location-bytes-encoded-twice"),
-    member_<&Profile::originKeptAfterBecomingGet>("origin-kept-after-becoming-get"),
-    member_<&Profile::manualRedirectOfKeepaliveFollowed>("manual-redirect-of-keepalive-followed"),
-    member_<&Profile::blankBeforeColonIgnored>("blank-before-colon-ignored"),
-    member_<&Profile::proxyAuthenticationRefused>("proxy-authentication-refused"),
-    member_<&Profile::contentLengthsMustAgree>("content-lengths-must-agree"),
-    member_<&Profile::onlyIfCachedAsksNetwork>("only-if-cached-asks-network"),
-    member_<&Profile::aboutBlankFetched>("about-blank-fetched"),
-    member_<&Profile::loopbackIsMixedContent>("loopback-is-mixed-content"),
-    member_<&Profile::thirdPartyCookies>("third-party-cookies"),
+    named<&Profile::authorizationCoveredByAsterisk>("authorization-covered-by-asterisk"),
+    named<&Profile::clientHintsSafelisted>("client-hints-safelisted"),
+    named<&Profile::userAgentLeftOut>("user-agent-left-out"),
+    named<&Profile::bytesAboveAsciiUnsafe>("bytes-above-ascii-unsafe"),
+    named<&Profile::repeatedHeadersJoined>("repeated-headers-joined"),
+    named<&Profile::repeatedNamesInPreflight>("repeated-names-in-preflight"),
+    named<&Profile::rangeNumbersLimited>("range-numbers-limited"),
+    named<&Profile::rangeUnitInAnyCase>("range-unit-in-any-case"),
+    named<&Profile::uploadListenersNeedBody>("upload-listeners-need-body"),
+    named<&Profile::blobTypeKeptInNoCors>("blob-type-kept-in-no-cors"),
+    named<&Profile::cacheModeOfPreflight>("cache-mode-of-preflight"),
+    named<&Profile::maxAgeReading>("max-age-reading"),
+    named<&Profile::maxAgeLimit>("max-age-limit"),
+    named<&Profile::preflightRememberedWhole>("preflight-remembered-whole"),
+    named<&Profile::credentialsPartPreflightCache>("credentials-part-preflight-cache"),
+    named<&Profile::opaqueOriginsKeptApart>("opaque-origins-kept-apart"),
+    named<&Profile::rememberedAsteriskLiteral>("remembered-asterisk-literal"),
+    named<&Profile::rememberedAsteriskCoversAuthorization>("remembered-asterisk-covers-authorization"),
+    named<&Profile::preflightCacheSkippedBy>("preflight-cache-skipped-by"),
+    named<&Profile::noStoreRemembersNoPreflight>("no-store-remembers-no-preflight"),
+    named<&Profile::failureKeepsPreflights>("failure-keeps-preflights"),
+    named<&Profile::refusedPreflightRemembered>("refused-preflight-remembered"),
+    named<&Profile::anyPreflightCoversSafelistedMethods>("any-preflight-covers-safelisted-methods"),
+    named<&Profile::zeroMaxAgeForgetsNothing>("zero-max-age-forgets-nothing"),
+    named<&Profile::crossOriginDeleteBecomesGet>("cross-origin-delete-becomes-get"),
+    named<&Profile::removedHeadersNeedPreflight>("removed-headers-need-preflight"),
+    named<&Profile::removedHeadersAskedFor>("removed-headers-asked-for"),
+    named<&Profile::preflightedOnceAlways>("preflighted-once-always"),
+    named<&Profile::realOriginInTaintedPreflight>("real-origin-in-tainted-preflight"),
+    named<&Profile::firstForeignRedirectIncludesCredentials>("first-foreign-redirect-includes-credentials"),
+    named<&Profile::emptyLocation>("empty-location"),
+    named<&Profile::severalLocations>("several-locations"),
+    named<&Profile::userInfoInLocationRefused>("user-info-in-location-refused"),
+    named<&Profile::locationBytesEncodedTwice>("location-bytes-encoded-twice"),
+    named<&Profile::originKeptAfterBecomingGet>("origin-kept-after-becoming-get"),
+    named<&Profile::manualRedirectOfKeepaliveFollowed>("manual-redirect-of-keepalive-followed"),
+    named<&Profile::blankBeforeColonIgnored>("blank-before-colon-ignored"),
+    named<&Profile::proxyAuthenticationRefused>("proxy-authentication-refused"),
+    named<&Profile::contentLengthsMustAgree>("content-lengths-must-agree"),
+    named<&Profile::onlyIfCachedAsksNetwork>("only-if-cached-asks-network"),
+    named<&Profile::aboutBlankRefused>("about-blank-refused"),
+    named<&Profile::loopbackIsMixedContent>("loopback-is-mixed-content"),
+    named<&Profile::thirdPartyCookies>("third-party-cookies"),
 };
 
 std::vector<Difference> readDifferences()
@@ -147,6 +151,18 @@ Profile Profile::named(QByteArrayView name)
         it->set(profile, difference.values[index]);
     }
     return profile;
+}
+
+std::vector<std::pair<const char*, Profile>> departuresOf(const Profile& profile)
+{
+    std::vector<std::pair<const char*, Profile>> departures;
+    for (const auto& member : members) {
+        Profile departure;
+        member.copy(departure, profile);
+        if (departure != Profile())
+            departures.emplace_back(member.id, departure);
+    }
+    return departures;
 }
 
 const std::vector<Difference>& profileDifferences()

@@ -24,6 +24,7 @@ struct Profile
     bool rangeUnitInAnyCase = false;
     bool uploadListenersNeedBody = false;
     bool blobTypeKeptInNoCors = false;
+    bool cacheModeOfPreflight = false;
 
     // The preflight cache
     enum class MaxAgeReading {
@@ -41,17 +42,18 @@ struct Profile
     enum class CacheModes { None, NoStoreAndReload, NoStoreReloadAndNoCache };
     CacheModes preflightCacheSkippedBy = CacheModes::None;
     bool noStoreRemembersNoPreflight = false;
-    bool failedCheckKeepsPreflights = false;
-    bool failedPreflightKeepsPreflights = false;
+    bool failureKeepsPreflights = false;
+    bool refusedPreflightRemembered = false;
+    bool anyPreflightCoversSafelistedMethods = false;
     bool zeroMaxAgeForgetsNothing = false;
 
     // Redirects
-    bool crossOriginRedirectMakesGet = false;
+    bool crossOriginDeleteBecomesGet = false;
     bool removedHeadersNeedPreflight = false;
     bool removedHeadersAskedFor = false;
     bool preflightedOnceAlways = false;
     bool realOriginInTaintedPreflight = false;
-    bool laterHopsIncludeCredentials = false;
+    bool firstForeignRedirectIncludesCredentials = false;
     enum class EmptyLocation { SameUrl, NoRedirect, Refused };
     EmptyLocation emptyLocation = EmptyLocation::SameUrl;
     enum class SeveralLocations { Refused, EqualOnesTaken, Joined };
@@ -66,7 +68,7 @@ struct Profile
     bool proxyAuthenticationRefused = false;
     bool contentLengthsMustAgree = false;
     bool onlyIfCachedAsksNetwork = false;
-    bool aboutBlankFetched = false;
+    bool aboutBlankRefused = false;
     bool loopbackIsMixedContent = false;
     enum class ThirdPartyCookies { Sent, Partitioned, Blocked, BlockedByHost };
     ThirdPartyCookies thirdPartyCookies = ThirdPartyCookies::Sent;
@@ -92,5 +94,8 @@ struct Difference
 
 /// All of them, in the order of the file. Loaded once, then only read.
 const std::vector<Difference>& profileDifferences();
+
+/// The profiles that part from the standard in one way each, that way being `profile`'s; with the difference's id.
+std::vector<std::pair<const char*, Profile>> departuresOf(const Profile& profile);
 
 } // namespace corscope

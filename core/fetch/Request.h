@@ -64,6 +64,11 @@ struct Request
     ResponseTainting responseTainting = ResponseTainting::Basic;
     int redirectCount = 0;
 
+    // What some browsers remember of earlier hops (core/fetch/Profile.h):
+    HeaderList removedHeaders;     ///< headers that a redirect took away
+    bool preflightedBefore = false;///< an earlier hop was preflighted
+    bool keepsOriginHeader = false;///< `Origin` was sent, and stays
+
     const Url& url() const { return urlList.first(); }
     const Url& currentUrl() const { return urlList.last(); }
     Url& currentUrl() { return urlList.last(); }
