@@ -59,13 +59,18 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     preflight.urlList = request.urlList;
     preflight.client = request.client;
     preflight.origin = request.origin;
-    preflight.referrer = request.referrer;
+    const auto referrer = decided(profile, spec, [&](const Profile& p) {
+        const auto& url = p.firstReferrerInPreflights ? request.firstReferrer : request.referrer;
+        return url ? url->serialized() : QByteArray();
+    });
+    if (!referrer.isEmpty())
+        preflight.referrer = *Url::parse(referrer);
     preflight.referrerIsClient = request.referrerIsClient;
     preflight.referrerPolicy = request.referrerPolicy;
     preflight.mode = RequestMode::Cors;
     preflight.responseTainting = ResponseTainting::Cors;
     preflight.cacheMode = decided(profile, spec, [&](const Profile& p) {
-        return p.cacheModeOfPreflight ? request.cacheMode : CacheMode::Default;
+        return p.cacheModeOfPreflight ? effectiveCacheMode(request, p) : CacheMode::Default;
     });
     spec.let("1", "preflight", "OPTIONS");
 
@@ -99,8 +104,11 @@ Response corsPreflightFetch(FetchParams& fetchParams)
         return refused(*response.blocked, response);
 
     // 7. The answer has to pass the CORS check (of the request, for its credentials mode) and have an ok status.
-    if (auto blocked = corsCheck(request, response, recorder))
-        return refused(*blocked, response); // 8.
+    // NB: who says the page's own origin even after a redirect is at home where that leads, and has nothing to check.
+    const bool atHome = profile.realOriginInTaintedPreflight && request.origin.isSameOrigin(request.currentUrl().origin());
+    if (!atHome)
+        if (auto blocked = corsCheck(request, response, recorder))
+            return refused(*blocked, response); // 8.
     const auto status = QByteArray::number(response.status);
     if (!isOkStatus(response.status))
         return refused(spec.failure("8", Why::PreflightStatusNotOk, status, {{"status", status, std::nullopt}}, {}, // 8.

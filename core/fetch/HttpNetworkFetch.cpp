@@ -1,8 +1,30 @@
+#include "core/base/Ascii.h"
 #include "core/fetch/Cookies.h"
 #include "core/fetch/Departure.h"
 #include "core/fetch/FetchParams.h"
 
+#include <algorithm>
+
 namespace corscope {
+
+// The request's headers as they go over the wire.
+static HeaderList asWritten(const HeaderList& headers, const Profile& profile)
+{
+    static constexpr const char* single[] = {"content-type", "authorization", "user-agent", "referer", "if-modified-since",
+                                             "if-unmodified-since", "from", "max-forwards"};
+    HeaderList written;
+    for (const auto& [name, value] : headers) {
+        const auto text = profile.requestHeadersAsUtf8 ? QString::fromLatin1(value).toUtf8() : value;
+        const bool replaces = profile.repeatedSingleHeadersReplaced && written.contains(name)
+            && std::any_of(std::begin(single), std::end(single),
+                           [&, &name = name](const char* s) { return ascii::equalIgnoringCase(name, s); });
+        if (replaces)
+            written.set(name, text);
+        else
+            written.append(name, text);
+    }
+    return written;
+}
 
 static HeaderList withoutBlanksInNames(const HeaderList& headers)
 {
@@ -33,7 +55,8 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
     message.method = request.method;
     message.target = request.currentUrl().requestTarget();
     message.headers.append("Host", request.currentUrl().hostAndPort());
-    for (const auto& header : request.headerList)
+    const auto& profile = fetchParams.browser.profile;
+    for (const auto& header : decided(profile, spec, [&](const Profile& p) { return asWritten(request.headerList, p); }))
         message.headers.append(header.name, header.value);
     if (request.body)
         message.body = request.body->bytes;
@@ -58,7 +81,6 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
     Response response;
     response.status = answer->status;
     response.statusMessage = answer->reason;
-    const auto& profile = fetchParams.browser.profile;
     response.headerList = decided(profile, spec, [&](const Profile& p) {
         return p.blankBeforeColonIgnored ? withoutBlanksInNames(answer->headers) : answer->headers;
     });

@@ -9,6 +9,15 @@ namespace corscope {
 
 static constexpr qsizetype keepaliveLimit = 64 * 1024;
 
+CacheMode effectiveCacheMode(const Request& request, const Profile& profile)
+{
+    if (request.cacheMode == CacheMode::Default)
+        for (const char* name : {"If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "If-Match", "If-Range"})
+            if (request.headerList.contains(name))
+                return profile.conditionalRequestsRevalidate ? CacheMode::NoCache : CacheMode::NoStore;
+    return request.cacheMode;
+}
+
 // https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
 Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
 {
@@ -78,11 +87,12 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
     spec.let("8.15", "User-Agent", httpRequest.headerList.get("User-Agent"));
 
     // 8.16. Script that revalidates by itself does not want a cache between.
-    if (httpRequest.cacheMode == CacheMode::Default) {
-        for (const char* name : {"If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "If-Match", "If-Range"})
-            if (httpRequest.headerList.contains(name))
-                httpRequest.cacheMode = CacheMode::NoStore;
-    }
+    httpRequest.cacheMode = decided(profile, spec, [&](const Profile& p) { return effectiveCacheMode(httpRequest, p); });
+    const auto passesCache = [&](const Profile& p) {
+        return p.credentiallessPassesCache && !embedderPolicyAllowsCredentials(request);
+    };
+    if (decided(profile, spec, passesCache))
+        httpRequest.cacheMode = CacheMode::Reload;
     spec.let("8.16", "cache mode", toBytes(httpRequest.cacheMode));
 
     // 8.17. Tell caches on the way to ask again ...

@@ -109,15 +109,18 @@ Response httpRedirectFetch(FetchParams& fetchParams, Response response)
 
     // 12. Some redirects turn the request into a GET ...
     const bool leavesOrigin = !request.currentUrl().origin().isSameOrigin(locationUrl.origin());
-    const bool becomesGet = decided(profile, spec, [&](const Profile& p) {
-        return ((response.status == 301 || response.status == 302) && request.method == "POST")
-            || (response.status == 303 && request.method != "GET" && request.method != "HEAD")
-            || (p.crossOriginDeleteBecomesGet && leavesOrigin && request.method == "DELETE");
-    });
     // What this hop sent, the next may go on sending.
     const bool sentOrigin = request.keepsOriginHeader || request.responseTainting == ResponseTainting::Cors
         || (request.method != "GET" && request.method != "HEAD");
     request.keepsOriginHeader = sentOrigin && !leavesOrigin;
+    const bool becomesGet = ((response.status == 301 || response.status == 302) && request.method == "POST")
+        || (response.status == 303 && request.method != "GET" && request.method != "HEAD");
+    if (!becomesGet && decided(profile, spec, [&](const Profile& p) {
+            return p.crossOriginDeleteBecomesGet && leavesOrigin && request.method == "DELETE";
+        })) {
+        request.method = "GET";
+        request.body.reset();
+    }
     if (spec.ask("12", becomesGet, {{"status", QByteArray::number(response.status), std::nullopt},
                                     {"method", request.method, std::nullopt}})) {
         // 12.1. and 12.2. ... without its body and what described it.

@@ -152,6 +152,8 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
         request.referrer = determineReferrer(request);
         request.referrerIsClient = false;
     }
+    if (recursive == Recursive::No)
+        request.firstReferrer = request.referrer;
     spec.let("9", "referrer", request.referrer ? std::optional(request.referrer->serialized()) : std::nullopt);
 
     // 10. SKIPPED: no list of hosts that insist on https.

@@ -46,7 +46,7 @@ void assign(SeveralLocations& member, const QByteArray& value)
 }
 void assign(ThirdPartyCookies& member, const QByteArray& value)
 {
-    assignWord(member, value, {"sent", "partitioned", "blocked", "blocked-by-host"});
+    assignWord(member, value, {"sent", "partitioned", "blocked", "not-stored"});
 }
 
 struct Member
@@ -75,6 +75,10 @@ constexpr Member members[] = {
     named<&Profile::uploadListenersNeedBody>("upload-listeners-need-body"),
     named<&Profile::blobTypeKeptInNoCors>("blob-type-kept-in-no-cors"),
     named<&Profile::cacheModeOfPreflight>("cache-mode-of-preflight"),
+    named<&Profile::conditionalRequestsRevalidate>("conditional-requests-revalidate"),
+    named<&Profile::credentiallessPassesCache>("credentialless-passes-cache"),
+    named<&Profile::repeatedSingleHeadersReplaced>("repeated-single-headers-replaced"),
+    named<&Profile::requestHeadersAsUtf8>("request-headers-as-utf8"),
     named<&Profile::maxAgeReading>("max-age-reading"),
     named<&Profile::maxAgeLimit>("max-age-limit"),
     named<&Profile::preflightRememberedWhole>("preflight-remembered-whole"),
@@ -93,6 +97,7 @@ constexpr Member members[] = {
     named<&Profile::removedHeadersAskedFor>("removed-headers-asked-for"),
     named<&Profile::preflightedOnceAlways>("preflighted-once-always"),
     named<&Profile::realOriginInTaintedPreflight>("real-origin-in-tainted-preflight"),
+    named<&Profile::firstReferrerInPreflights>("first-referrer-in-preflights"),
     named<&Profile::firstForeignRedirectIncludesCredentials>("first-foreign-redirect-includes-credentials"),
     named<&Profile::emptyLocation>("empty-location"),
     named<&Profile::severalLocations>("several-locations"),
@@ -107,6 +112,7 @@ constexpr Member members[] = {
     named<&Profile::aboutBlankRefused>("about-blank-refused"),
     named<&Profile::loopbackIsMixedContent>("loopback-is-mixed-content"),
     named<&Profile::thirdPartyCookies>("third-party-cookies"),
+    named<&Profile::cookiesWithoutSameSiteSent>("cookies-without-same-site-sent"),
 };
 
 std::vector<Difference> readDifferences()

@@ -25,6 +25,10 @@ struct Profile
     bool uploadListenersNeedBody = false;
     bool blobTypeKeptInNoCors = false;
     bool cacheModeOfPreflight = false;
+    bool conditionalRequestsRevalidate = false;
+    bool credentiallessPassesCache = false;
+    bool repeatedSingleHeadersReplaced = false;
+    bool requestHeadersAsUtf8 = false;
 
     // The preflight cache
     enum class MaxAgeReading {
@@ -53,6 +57,7 @@ struct Profile
     bool removedHeadersAskedFor = false;
     bool preflightedOnceAlways = false;
     bool realOriginInTaintedPreflight = false;
+    bool firstReferrerInPreflights = false;
     bool firstForeignRedirectIncludesCredentials = false;
     enum class EmptyLocation { SameUrl, NoRedirect, Refused };
     EmptyLocation emptyLocation = EmptyLocation::SameUrl;
@@ -70,8 +75,14 @@ struct Profile
     bool onlyIfCachedAsksNetwork = false;
     bool aboutBlankRefused = false;
     bool loopbackIsMixedContent = false;
-    enum class ThirdPartyCookies { Sent, Partitioned, Blocked, BlockedByHost };
+    enum class ThirdPartyCookies {
+        Sent,
+        Partitioned,  ///< in a jar of their own for each page's site
+        Blocked,      ///< but for those that ask for such a jar with `Partitioned`
+        NotStored,    ///< nor where no public suffix tells sites from hosts
+    };
     ThirdPartyCookies thirdPartyCookies = ThirdPartyCookies::Sent;
+    bool cookiesWithoutSameSiteSent = false;
 
     bool operator==(const Profile&) const = default;
 
