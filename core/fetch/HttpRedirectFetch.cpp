@@ -21,6 +21,22 @@ void deleteHeaders(Request& request, Predicate isDoomed)
     }
 }
 
+// Headers that an earlier redirect took away, for those who start every hop from the first one's.
+void bringBack(Request& request, bool abroad, const Profile& profile, Spec& spec)
+{
+    const auto returning = [&](const Profile& p) {
+        HeaderList headers;
+        for (const auto& [name, value] : request.removedHeaders)
+            if (p.removedHeadersComeBack && abroad && isRequestBodyHeaderName(name) && !request.headerList.contains(name))
+                headers.append(name, value);
+        return headers;
+    };
+    for (const auto& [name, value] : decided(profile, spec, returning)) {
+        request.headerList.append(name, value);
+        request.removedHeaders.remove(name);
+    }
+}
+
 // Step 3: what Location says; null where the response is none of a redirect.
 std::optional<QByteArray> locationOf(const HeaderList& headers, const Profile& profile)
 {
@@ -107,8 +123,17 @@ Response httpRedirectFetch(FetchParams& fetchParams, Response response)
     if (response.status != 303 && request.body && request.body->sourceIsNull)
         return refuse("11", Why::RedirectBodyNotReplayable, locationUrl.serialized());
 
-    // 12. Some redirects turn the request into a GET ...
     const bool leavesOrigin = !request.currentUrl().origin().isSameOrigin(locationUrl.origin());
+    const bool abroad = request.mode == RequestMode::Cors
+        && (request.responseTainting == ResponseTainting::Cors || !locationUrl.origin().isSameOrigin(request.origin));
+    bringBack(request, abroad, profile, spec);
+    if (decided(profile, spec, [&](const Profile& p) {
+            return p.cacheModeEndsAbroad && abroad && request.responseTainting == ResponseTainting::Basic
+                && request.cacheMode != CacheMode::Default;
+        }))
+        request.cacheMode = CacheMode::Default;
+
+    // 12. Some redirects turn the request into a GET ...
     // What this hop sent, the next may go on sending.
     const bool sentOrigin = request.keepsOriginHeader || request.responseTainting == ResponseTainting::Cors
         || (request.method != "GET" && request.method != "HEAD");

@@ -93,6 +93,8 @@ constexpr Member members[] = {
     named<&Profile::anyPreflightCoversSafelistedMethods>("any-preflight-covers-safelisted-methods"),
     named<&Profile::zeroMaxAgeForgetsNothing>("zero-max-age-forgets-nothing"),
     named<&Profile::crossOriginDeleteBecomesGet>("cross-origin-delete-becomes-get"),
+    named<&Profile::removedHeadersComeBack>("removed-headers-come-back"),
+    named<&Profile::cacheModeEndsAbroad>("cache-mode-ends-abroad"),
     named<&Profile::removedHeadersNeedPreflight>("removed-headers-need-preflight"),
     named<&Profile::removedHeadersAskedFor>("removed-headers-asked-for"),
     named<&Profile::preflightedOnceAlways>("preflighted-once-always"),

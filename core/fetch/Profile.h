@@ -53,6 +53,8 @@ struct Profile
 
     // Redirects
     bool crossOriginDeleteBecomesGet = false;
+    bool removedHeadersComeBack = false;
+    bool cacheModeEndsAbroad = false;
     bool removedHeadersNeedPreflight = false;
     bool removedHeadersAskedFor = false;
     bool preflightedOnceAlways = false;
