@@ -117,16 +117,16 @@ constexpr Member members[] = {
     named<&Profile::cookiesWithoutSameSiteSent>("cookies-without-same-site-sent"),
 };
 
-std::vector<Difference> readDifferences()
+std::vector<ProfileDifference> readDifferences()
 {
     QFile file(QStringLiteral(":/spec/profiles.json"));
     if (!file.open(QIODevice::ReadOnly))
         return {};
     const auto root = QJsonDocument::fromJson(file.readAll()).object();
-    std::vector<Difference> differences;
+    std::vector<ProfileDifference> differences;
     for (const auto& value : root.value(QLatin1String("differences")).toArray()) {
         const auto object = value.toObject();
-        Difference difference;
+        ProfileDifference difference;
         difference.id = object.value(QLatin1String("id")).toString().toUtf8();
         difference.title = object.value(QLatin1String("title")).toString();
         difference.sentence = object.value(QLatin1String("sentence")).toString();
@@ -161,6 +161,15 @@ Profile Profile::named(QByteArrayView name)
     return profile;
 }
 
+Profile Profile::without(QByteArrayView id) const
+{
+    auto profile = *this;
+    for (const auto& member : members)
+        if (id == member.id)
+            member.copy(profile, Profile());
+    return profile;
+}
+
 std::vector<std::pair<const char*, Profile>> departuresOf(const Profile& profile)
 {
     std::vector<std::pair<const char*, Profile>> departures;
@@ -173,7 +182,7 @@ std::vector<std::pair<const char*, Profile>> departuresOf(const Profile& profile
     return departures;
 }
 
-const std::vector<Difference>& profileDifferences()
+const std::vector<ProfileDifference>& profileDifferences()
 {
     static const auto differences = readDifferences();
     return differences;

@@ -92,10 +92,12 @@ struct Profile
     static QList<QByteArray> names();
     /// \param name one of names()
     static Profile named(QByteArrayView name);
+    /// The same but for one difference, in which it goes the standard's way. \param id of one of profileDifferences()
+    Profile without(QByteArrayView id) const;
 };
 
 /// One difference, as resources/spec/profiles.json tells of it.
-struct Difference
+struct ProfileDifference
 {
     QByteArray id;                 ///< its member's name, in lower case with hyphens
     QString title;                 ///< a few words
@@ -106,7 +108,7 @@ struct Difference
 };
 
 /// All of them, in the order of the file. Loaded once, then only read.
-const std::vector<Difference>& profileDifferences();
+const std::vector<ProfileDifference>& profileDifferences();
 
 /// The profiles that part from the standard in one way each, that way being `profile`'s; with the difference's id.
 std::vector<std::pair<const char*, Profile>> departuresOf(const Profile& profile);

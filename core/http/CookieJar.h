@@ -17,7 +17,7 @@ struct CookieRequest
     bool isTopLevelNavigation = false;
     QByteArray method = "GET";
     bool isHttpApi = true; ///< false: `document.cookie`
-    QByteArray partition;  ///< of the jar, one for each page's site, that the request has to do with; empty: the common one
+    QByteArray partition = {}; ///< of the jar, one for each page's site, that the request has to do with; empty: the common one
     bool isPartitionedOnly = false; ///< nothing is stored in that jar but what asks for it
     bool isUnsaidNone = false;      ///< a cookie without SameSite goes across sites
     bool isRefused = false;         ///< nothing is stored at all

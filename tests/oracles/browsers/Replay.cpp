@@ -138,11 +138,11 @@ SeenOutcome seenOutcome(const SendOutcome& outcome)
 
 } // namespace
 
-Replayed replay(const RecordedCase& recorded, const QByteArray& profile)
+Replayed replay(const RecordedCase& recorded, const Profile& profile)
 {
     Replayed result;
     Browser browser;
-    browser.profile = Profile::named(profile);
+    browser.profile = profile;
     RecordedServer server(recorded);
     for (const auto& value : recorded.steps) {
         const auto step = value.toObject();
