@@ -17,6 +17,8 @@ libgl-dev
 libboost-dev
 libssl-dev
 libpsl-dev
+zlib1g-dev
+libbrotli-dev
 libcli11-dev
 fonts-dejavu-core
 curl
@@ -59,7 +61,7 @@ choose() {
 
 if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-query >/dev/null 2>&1; then
     say 'this system has no apt, so nothing is installed here. Needed: CMake 3.25, Ninja, a C++20 compiler,'
-    say 'Qt 6.4 or newer (Core, Network, Widgets, Svg, Test), OpenSSL, Boost 1.74 headers, libpsl, CLI11, curl.'
+    say 'Qt 6.4 or newer (Core, Network, Widgets, Svg, Test), OpenSSL, Boost 1.74 headers, libpsl, zlib, brotli, CLI11, curl.'
     exit 0
 fi
 

@@ -20,6 +20,7 @@ int run(const RunOptions& options);
 int check(const QStringList& files, Wire wire);
 int serve(const QString& file);
 int list();
+int stdio();
 
 inline constexpr int asExpected = 0;
 inline constexpr int notAsExpected = 1;

@@ -54,6 +54,8 @@ int main(int argc, char** argv)
 
     parser.add_subcommand("list", "List the scenarios of the library");
 
+    auto* stdio = parser.add_subcommand("stdio", "Be the browser of a program: JSON lines in and out (resources/docs/stdio.md)");
+
     try {
         parser.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -71,5 +73,7 @@ int main(int argc, char** argv)
             names.append(text(name));
         return cli::check(names, options.wire);
     }
+    if (stdio->parsed())
+        return cli::stdio();
     return serve->parsed() ? cli::serve(text(file)) : cli::list();
 }

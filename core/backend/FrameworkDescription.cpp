@@ -28,8 +28,8 @@ struct TypeName
     Type type;
 };
 constexpr TypeName typeNames[] = {
-    {"string-list", Type::StringList}, {"string", Type::String},   {"regex", Type::Regex},
-    {"boolean", Type::Boolean},        {"integer", Type::Integer}, {"choice", Type::Choice},
+    {"string-list", Type::StringList}, {"string", Type::String},        {"regex", Type::Regex},
+    {"boolean", Type::Boolean},        {"integer", Type::Integer},      {"choice", Type::Choice},
     {"header-list", Type::HeaderList}, {"match-list", Type::MatchList}, {"path-map", Type::PathMap},
 };
 
@@ -82,7 +82,8 @@ bool isPathMap(const QJsonValue& value)
     const auto paths = value.toArray();
     const auto options = value.toObject();
     return value.isString()
-        || (value.isArray() && std::all_of(paths.begin(), paths.end(), [](const auto& path) { return path.isString(); }))
+        || (value.isArray()
+            && std::all_of(paths.begin(), paths.end(), [](const auto& path) { return path.isString(); }))
         || (value.isObject()
             && std::all_of(options.begin(), options.end(), [](const auto& option) { return option.isObject(); }));
 }
@@ -147,6 +148,18 @@ QStringList strings(const QJsonValue& value)
     return result;
 }
 
+OptionCode optionCode(const QJsonObject& json)
+{
+    OptionCode code{json[QLatin1String("unit")].toString().toUtf8(),
+                    json[QLatin1String("bare")].toBool(),
+                    json[QLatin1String("setter")].toString().toUtf8(),
+                    {}};
+    const auto functions = json[QLatin1String("functions")].toObject();
+    for (auto it = functions.begin(); it != functions.end(); ++it)
+        code.functions[it.key()] = it.value().toString().toUtf8();
+    return code;
+}
+
 Result<OptionDescription> parsedOption(const QJsonObject& json, const QString& where)
 {
     OptionDescription option;
@@ -162,11 +175,13 @@ Result<OptionDescription> parsedOption(const QJsonObject& json, const QString& w
     option.nullable = json[QLatin1String("nullable")].toBool();
     option.stringAllowed = json[QLatin1String("stringAllowed")].toBool();
     option.booleanAllowed = json[QLatin1String("booleanAllowed")].toBool();
+    option.multiline = json[QLatin1String("multiline")].toBool();
     option.patternsInside = json[QLatin1String("patterns")].toBool();
     option.choices = strings(json[QLatin1String("choices")]);
     option.suggestions = strings(json[QLatin1String("suggestions")]);
     option.help = json[QLatin1String("help")].toString();
     option.since = json[QLatin1String("since")].toString().toLatin1();
+    option.code = optionCode(json[QLatin1String("code")].toObject());
     option.defaultValue = json[QLatin1String("default")];
     if (auto value = checkedValue(option, option.defaultValue); !value)
         return InputError{where + QStringLiteral(".default"), value.error().expected, value.error().found};
@@ -206,12 +221,18 @@ Result<FrameworkDescription> FrameworkDescription::parse(const QByteArray& json,
         result.options.push_back(*option);
     }
 
+    result.fresh = root[QLatin1String("fresh")].toObject();
+
     const auto code = root[QLatin1String("code")].toObject();
     result.code = {
         code[QLatin1String("language")].toString().toUtf8(), byteLines(code[QLatin1String("before")]),
         code[QLatin1String("open")].toString().toUtf8(),     byteLines(code[QLatin1String("first")]),
         code[QLatin1String("option")].toString().toUtf8(),   code[QLatin1String("close")].toString().toUtf8(),
         code[QLatin1String("target")].toString().toUtf8()};
+
+    const auto presets = root[QLatin1String("presets")].toObject();
+    for (auto it = presets.begin(); it != presets.end(); ++it)
+        result.presets.push_back({it.key().toUtf8(), it.value().toObject()});
 
     for (const auto& item : root[QLatin1String("steps")].toArray()) {
         const auto rule = item.toObject();

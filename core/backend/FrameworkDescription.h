@@ -4,10 +4,20 @@
 
 #include <QByteArray>
 #include <QJsonObject>
+#include <QMap>
 #include <QStringList>
 #include <vector>
 
 namespace corscope {
+
+/// How an option is written in code, where its value as a literal is not all of it.
+struct OptionCode
+{
+    QByteArray unit;     ///< a number counts these: "time.Second"
+    bool bare = false;   ///< true is written as a call without a value: "AllowCredentials()"
+    QByteArray setter;   ///< a line of its own behind the settings, with `%value%`: "mw.SetDebug(%value%)"
+    QMap<QString, QByteArray> functions; ///< by choice the function that is written for it
+};
 
 /// One setting of a stage, as its framework knows it.
 struct OptionDescription
@@ -33,7 +43,9 @@ struct OptionDescription
     QStringList suggestions;
     QStringList choices;
     QByteArray since; ///< first version that knows it; empty: all
+    bool multiline = false; ///< a string of many lines
     bool patternsInside = false; ///< its strings may be regular expressions, and are written like those
+    OptionCode code;
 
     bool holdsPatterns() const { return type == Type::Regex || type == Type::PathMap || patternsInside; }
 };
@@ -59,6 +71,13 @@ struct CodeTemplate
     QByteArray target;        ///< the name that tells the call apart when code is read back: "CORSMiddleware"
 };
 
+/// Settings that the framework has ready under a name: `cors.Default()`.
+struct Preset
+{
+    QByteArray function; ///< "cors.Default"
+    QJsonObject settings;
+};
+
 /// A CORS middleware, or another kind of stage: its options, its code, its rules. Written as data in
 /// resources/frameworks; the form, the check of settings, the generated code and the reader of pasted code all come
 /// from here.
@@ -73,7 +92,9 @@ struct FrameworkDescription
     QList<QByteArray> versions; ///< oldest first; empty where there are none
     QByteArray defaultVersion;
     std::vector<OptionDescription> options;
+    QJsonObject fresh; ///< settings of a link that was just added, where the framework refuses its own defaults
     CodeTemplate code;
+    std::vector<Preset> presets; ///< read in code where nothing is set otherwise
     std::vector<RuleDescription> rules;
 
     /// \param name what an error calls the file.

@@ -13,6 +13,9 @@ struct StageAnswer
 {
     ResponseMessage response;
     bool raised = false; ///< an exception is passing; `response` means nothing
+    /// Names of headers whose lines join what stages further out write on the same response object (in Go or Java),
+    /// instead of replacing it.
+    QList<QByteArray> added = {};
 };
 
 /// What the pipeline lends a stage while it handles one request.

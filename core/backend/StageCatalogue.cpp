@@ -1,13 +1,26 @@
 #include "core/backend/StageCatalogue.h"
 
 #include "core/backend/FrameworkDescription.h"
+#include "core/backend/frameworks/Apache.h"
+#include "core/backend/frameworks/Caddy.h"
+#include "core/backend/frameworks/EchoCors.h"
 #include "core/backend/frameworks/ExpressCors.h"
 #include "core/backend/frameworks/FlaskCors.h"
+#include "core/backend/frameworks/GinCors.h"
+#include "core/backend/frameworks/GorillaCors.h"
+#include "core/backend/frameworks/Haproxy.h"
+#include "core/backend/frameworks/JettyCors.h"
+#include "core/backend/frameworks/Jub0bsCors.h"
+#include "core/backend/frameworks/Nginx.h"
 #include "core/backend/frameworks/RsCors.h"
 #include "core/backend/frameworks/Starlette.h"
 #include "core/backend/stages/Auth.h"
 #include "core/backend/stages/ErrorHandler.h"
+#include "core/backend/stages/OptionsAnswer.h"
 #include "core/backend/stages/RawHeaders.h"
+#include "core/backend/stages/Redirect.h"
+#include "core/backend/stages/ReverseProxy.h"
+#include "core/backend/stages/SharedCache.h"
 
 #include <QCoreApplication>
 
@@ -27,9 +40,20 @@ constexpr struct
     {"express", makeExpressCors},
     {"flask", makeFlaskCors},
     {"rs-cors", makeRsCors},
+    {"chi-cors", makeChiCors}, {"gin-cors", makeGinCors}, {"echo-cors", makeEchoCors},
+    {"gorilla-cors", makeGorillaCors}, {"jub0bs-cors", makeJub0bsCors}, {"jetty", makeJettyCors},
+    {"nginx", makeNginx},
+    {"apache", makeApache},
+    {"haproxy", makeHaproxy},
+    {"caddy", makeCaddy},
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},
     {"error-handler", makeErrorHandler},
+    {"reverse-proxy", makeReverseProxy},
+    {"https-redirect", makeHttpsRedirect},
+    {"trailing-slash-redirect", makeTrailingSlashRedirect},
+    {"options-answer", makeOptionsAnswer},
+    {"shared-cache", makeSharedCache},
 };
 
 QString tr(const char* text) { return QCoreApplication::translate("StageCatalogue", text); }
@@ -99,8 +123,8 @@ std::vector<const FrameworkDescription*> stageDescriptions()
 StageConfig freshStage(const FrameworkDescription& description)
 {
     if (description.kind == "cors")
-        return {"cors", description.id, {}, true, {}};
-    return {description.id, {}, {}, true, {}};
+        return {"cors", description.id, {}, true, description.fresh};
+    return {description.id, {}, {}, true, description.fresh};
 }
 
 } // namespace corscope

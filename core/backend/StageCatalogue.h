@@ -21,7 +21,7 @@ Result<std::shared_ptr<const Stage>> makeStage(const StageConfig& config);
 
 /// What can be put into a pipeline, in the order in which it is offered.
 std::vector<const FrameworkDescription*> stageDescriptions();
-/// A fresh link of that kind, with nothing set.
+/// A fresh link of that kind, with nothing set but what it refuses to be without.
 StageConfig freshStage(const FrameworkDescription& description);
 
 } // namespace corscope

@@ -4,6 +4,7 @@
 #include "core/fetch/FetchMetadata.h"
 #include "core/fetch/FetchParams.h"
 #include "core/fetch/OriginHeader.h"
+#include "core/http/ContentDecoding.h"
 
 namespace corscope {
 
@@ -110,7 +111,11 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
     if (httpRequest.headerList.contains("Range"))
         httpRequest.headerList.append("Accept-Encoding", "identity");
 
-    // 8.20. SKIPPED: `Host` is written with the message; there is no content decoding, so no `Accept-Encoding`.
+    // 8.20. How the body may be packed; over TLS, where nobody in between can spoil it, in more ways.
+    // NB: `Host` is written with the message.
+    if (!httpRequest.headerList.contains("Accept-Encoding"))
+        httpRequest.headerList.append("Accept-Encoding", (httpRequest.currentUrl().scheme() == "https"
+                                                              ? acceptedCodingsOverTls : acceptedCodings).toByteArray());
 
     // 8.21. Credentials: the cookies of that address.
     // SKIPPED: no authentication entries.

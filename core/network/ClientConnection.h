@@ -5,6 +5,7 @@
 
 #include <QSslCertificate>
 #include <QSslSocket>
+#include <QThread>
 
 #include <atomic>
 #include <functional>
@@ -12,7 +13,23 @@
 
 namespace corscope {
 
-/// The browser's end of one connection. All calls block, and are made on one and the same thread.
+/// Which certificates a browser takes.
+struct TlsTrust
+{
+    QList<QSslCertificate> authorities;
+    bool anyCertificate = false; ///< whoever signed it, for whatever host, however old
+};
+
+/// A response, and whether all of it came.
+struct Answer
+{
+    ResponseMessage message;
+    /// The header came, the whole body did not; the message then has what came of it.
+    std::optional<NetworkFailure> bodyFailure;
+};
+
+/// The browser's end of one connection. All calls block, and are made on one and the same thread; another may take over
+/// between calls (release(), then adopt()).
 class ClientConnection
 {
 public:
@@ -22,10 +39,20 @@ public:
         const std::atomic<bool>& abort;
     };
 
+    /// How much of a response has to be waited for.
+    enum class Until {
+        BodyEnd,
+        Verdict, ///< its header, where that says all: of a preflight, and of a redirect
+    };
+
     /// Connects and, for `https`, shakes hands: the certificate must carry the URL's host and be signed by one that is
     /// trusted.
     static Result<std::unique_ptr<ClientConnection>, NetworkFailure>
-    open(const Endpoint& endpoint, const Url& url, const QList<QSslCertificate>& trusted, const Patience& patience);
+    open(const Endpoint& endpoint, const Url& url, const TlsTrust& trust, const Patience& patience);
+
+    /// Hands the connection over: release() on the old thread, adopt() on the new one.
+    void release() { m_socket->moveToThread(nullptr); }
+    void adopt() { m_socket->moveToThread(QThread::currentThread()); }
 
     quint16 localPort() const { return m_socket->localPort(); }
     /// Whether the server has neither closed the connection nor said anything unasked.
@@ -33,8 +60,8 @@ public:
 
     /// Sends a request and reads its response.
     /// \param isHeld asked while waiting: time that the server spends held at a step does not count.
-    Result<ResponseMessage, NetworkFailure> exchange(const RequestMessage& request, const Patience& patience,
-                                                     const std::function<bool()>& isHeld);
+    Result<Answer, NetworkFailure> exchange(const RequestMessage& request, const Patience& patience,
+                                            const std::function<bool()>& isHeld, Until until = Until::BodyEnd);
     /// After an exchange: whether the connection may carry another.
     bool keepAlive() const { return m_keepAlive; }
     /// After a failed exchange: whether a byte of the response had come.
@@ -43,7 +70,7 @@ public:
 private:
     explicit ClientConnection(bool tls);
     std::optional<NetworkFailure> connectTo(const Endpoint& endpoint, const Url& url,
-                                            const QList<QSslCertificate>& trusted, const Patience& patience);
+                                            const TlsTrust& trust, const Patience& patience);
     std::optional<NetworkFailure> write(const QByteArray& bytes, const Patience& patience);
     void waitForBytes();
     bool isConnected() const { return m_socket->state() == QAbstractSocket::ConnectedState; }

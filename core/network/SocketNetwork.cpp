@@ -102,7 +102,7 @@ SocketNetwork::connectionTo(const QByteArray& key, const Endpoint& endpoint, con
         }
     }
     isReused = false;
-    return ClientConnection::open(endpoint, url, m_options.trusted, patience());
+    return ClientConnection::open(endpoint, url, {m_options.trusted}, patience());
 }
 
 /// Runs on the wire's thread.
@@ -116,10 +116,12 @@ Result<ResponseMessage, NetworkFailure> SocketNetwork::exchange(Connection conne
             watched.emplace(endpoint.watches, connection->localPort(), recorder);
         auto result = connection->exchange(request, patience(),
                                            [&] { return watched && watched->isBeingHandled(); });
+        if (result && result->bodyFailure)
+            return *result->bodyFailure;
         if (result) {
             if (connection->keepAlive())
                 m_idle[connectionKey(endpoint, url)] = std::move(connection);
-            return result;
+            return std::move(result->message);
         }
 
         // The server may have closed an idle connection at the moment it was used again.
@@ -127,9 +129,9 @@ Result<ResponseMessage, NetworkFailure> SocketNetwork::exchange(Connection conne
         const bool closed = why == Why::ConnectionClosed || why == Why::ConnectionReset;
         const bool arrived = connection->responseStarted() || (watched && watched->hasArrived());
         if (!closed || !isReused || arrived)
-            return result;
+            return result.error();
         watched.reset();
-        auto fresh = ClientConnection::open(endpoint, url, m_options.trusted, patience());
+        auto fresh = ClientConnection::open(endpoint, url, {m_options.trusted}, patience());
         if (!fresh)
             return fresh.error();
         connection = std::move(fresh.value());

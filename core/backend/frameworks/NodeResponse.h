@@ -5,7 +5,7 @@
 
 namespace corscope {
 
-/// The response object, as in Node.js and Go, that middleware and handlers share: what a middleware sets stands there before the
+/// The response object, as in Node.js, that middleware and handlers share: what a middleware sets stands there before the
 /// handler runs, and what the handler sets later replaces it.
 class NodeResponse
 {

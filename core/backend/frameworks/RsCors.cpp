@@ -1,6 +1,7 @@
 #include "core/backend/frameworks/RsCors.h"
 
-#include "core/backend/frameworks/NodeResponse.h"
+#include "core/backend/frameworks/GoPackage.h"
+#include "core/backend/frameworks/SharedResponse.h"
 #include "core/base/Ascii.h"
 
 #include <QJsonArray>
@@ -16,22 +17,11 @@ constexpr char allowOrigin[] = "Access-Control-Allow-Origin";
 constexpr char requestMethod[] = "Access-Control-Request-Method";
 constexpr char requestHeaders[] = "Access-Control-Request-Headers";
 
-/// As Go writes header names: a capital at the start and after every hyphen.
-QByteArray canonical(const QByteArray& name)
-{
-    if (!ascii::isToken(name))
-        return name;
-    QByteArray result;
-    bool upper = true;
-    for (const char c : name) {
-        result += upper ? ascii::toUpper(c) : ascii::toLower(c);
-        upper = c == '-';
-    }
-    return result;
-}
+/// Which of the two packages it is: chi's began as a copy of rs/cors 1.7 and stayed there.
+enum class Package { Rs, Chi };
 
 /// How 1.7 takes the requested names apart: at commas and spaces, other strange bytes left out.
-QList<QByteArray> oldHeaderList(const QByteArray& value)
+QList<QByteArray> oldHeaderList(const QByteArray& value, Package package)
 {
     QList<QByteArray> names;
     QByteArray name;
@@ -48,7 +38,7 @@ QList<QByteArray> oldHeaderList(const QByteArray& value)
             name.clear();
             upper = true;
         } else if (!separates) {
-            upper = c == '-' || c == '_';
+            upper = c == '-' || (c == '_' && package == Package::Rs);
         }
     }
     return names;
@@ -56,6 +46,9 @@ QList<QByteArray> oldHeaderList(const QByteArray& value)
 
 struct Settings
 {
+    Package package = Package::Rs;
+    go::OriginFunction function = go::OriginFunction::None; ///< decides in place of the origins
+    QByteArray varyOfFunction;
     bool allOrigins = false;
     QList<QByteArray> origins; ///< lower case; may hold one `*` each
     QList<QByteArray> methods;
@@ -69,14 +62,6 @@ struct Settings
     int status = 204;
     bool old = false; ///< 1.7: before requested headers were taken as browsers send them
 };
-
-QList<QByteArray> strings(const QJsonValue& value)
-{
-    QList<QByteArray> result;
-    for (const auto& item : value.toArray())
-        result.append(item.toString().toUtf8());
-    return result;
-}
 
 bool originFits(const QByteArray& allowed, const QByteArray& origin)
 {
@@ -92,14 +77,22 @@ class RsCors final : public Stage
 public:
     RsCors(const QString& title, const Settings& settings) : m_title(title), m_settings(settings) {}
     QString title() const override { return m_title; }
-    Algorithm algorithm() const override { return Algorithm("rs-cors"); }
+    Algorithm algorithm() const override
+    {
+        return m_settings.package == Package::Chi ? Algorithm("chi-cors") : Algorithm("rs-cors");
+    }
     StageAnswer handle(const RequestMessage& request, StageContext& context) const override;
 
 private:
+    void varyOfFunction(SharedResponse& response, Spec& spec) const
+    {
+        if (!m_settings.varyOfFunction.isEmpty())
+            response.add("Vary", m_settings.varyOfFunction, "2", spec);
+    }
     bool grants(const RequestMessage& request, const QByteArray& origin, const QByteArray& method, Spec& spec) const;
     bool areHeadersAllowed(const QList<QByteArray>& lines, Spec& spec) const;
-    void setOrigin(const RequestMessage& request, NodeResponse& response, Spec& spec) const;
-    void setPreflightHeaders(const RequestMessage& request, NodeResponse& response, Spec& spec) const;
+    void setOrigin(const RequestMessage& request, SharedResponse& response, Spec& spec) const;
+    void setPreflightHeaders(const RequestMessage& request, SharedResponse& response, Spec& spec) const;
 
     QString m_title;
     const Settings m_settings;
@@ -108,9 +101,9 @@ private:
 StageAnswer RsCors::handle(const RequestMessage& request, StageContext& context) const
 {
     auto& spec = context.spec();
-    const auto origin = request.headers.values("Origin").value(0);
-    const auto method = request.headers.values(requestMethod).value(0);
-    NodeResponse response;
+    const auto origin = go::firstLine(request, "Origin");
+    const auto method = go::firstLine(request, requestMethod);
+    SharedResponse response;
     bool granted = false;
 
     // 1. Is it a preflight? An Origin is not asked for.
@@ -118,31 +111,32 @@ StageAnswer RsCors::handle(const RequestMessage& request, StageContext& context)
                                     {{"method", request.method, "OPTIONS"}, {requestMethod, method, std::nullopt}});
     if (preflight) {
         // 2. Caches are told, whatever follows.
-        response.append("Vary",
-                        m_settings.old ? QByteArray("Origin")
-                                       : QByteArray("Origin, Access-Control-Request-Method, "
-                                                    "Access-Control-Request-Headers")
-                                             + (m_settings.privateNetwork
-                                                    ? ", Access-Control-Request-Private-Network"
-                                                    : ""),
-                        "2", spec);
+        response.add("Vary",
+                     m_settings.old ? QByteArray("Origin")
+                                    : QByteArray("Origin, Access-Control-Request-Method, "
+                                                 "Access-Control-Request-Headers")
+                             + (m_settings.privateNetwork ? ", Access-Control-Request-Private-Network" : ""),
+                     "2", spec);
         if (m_settings.old) {
-            response.append("Vary", requestMethod, "2", spec);
-            response.append("Vary", requestHeaders, "2", spec);
+            response.add("Vary", requestMethod, "2", spec);
+            response.add("Vary", requestHeaders, "2", spec);
         }
-        granted = grants(request, origin, method, spec) && areHeadersAllowed(request.headers.values(requestHeaders), spec);
+        varyOfFunction(response, spec);
+        granted =
+            grants(request, origin, method, spec) && areHeadersAllowed(request.headers.values(requestHeaders), spec);
         if (granted)
             setPreflightHeaders(request, response, spec);
         // 5. It ends here.
         if (!spec.ask("5", m_settings.passthrough)) {
-            ResponseMessage answer{m_settings.status, reasonPhrase(m_settings.status), response.headers(), {}};
-            spec.let("5.1", "status", QByteArray::number(answer.status));
+            const auto answer = response.ended(m_settings.status);
+            spec.let("5.1", "status", QByteArray::number(m_settings.status));
             context.decide("5.2", granted ? Verdict::Success : Verdict::Failure,
-                           {{allowOrigin, answer.headers.get(allowOrigin), origin}}, answer, allowOrigin);
-            return {answer};
+                           {{allowOrigin, response.headers().get(allowOrigin), origin}}, answer.response, allowOrigin);
+            return answer;
         }
     } else {
-        response.append("Vary", "Origin", "2", spec);
+        response.add("Vary", "Origin", "2", spec);
+        varyOfFunction(response, spec);
         granted = grants(request, origin, request.method, spec);
         if (granted) {
             setOrigin(request, response, spec);
@@ -158,18 +152,20 @@ StageAnswer RsCors::handle(const RequestMessage& request, StageContext& context)
     auto result = context.next(request);
     if (spec.ask("7.1", result.raised))
         return result;
-    response.takeOver(result.response, "7.2", spec);
+    response.takeOver(result, "7.2", spec);
     context.decide("7.3", granted ? Verdict::Success : Verdict::Failure,
                    {{allowOrigin, result.response.headers.get(allowOrigin), origin}}, result.response, allowOrigin);
     return result;
 }
 
-bool RsCors::grants(const RequestMessage& request, const QByteArray& origin, const QByteArray& method,
-                    Spec& spec) const
+bool RsCors::grants(const RequestMessage& request, const QByteArray& origin, const QByteArray& method, Spec& spec) const
 {
     if (!spec.ask("3", !origin.isEmpty(), {{"Origin", request.headers.get("Origin"), std::nullopt}}))
         return false;
-    if (!spec.ask("3.1", m_settings.allOrigins)) {
+    if (m_settings.function != go::OriginFunction::None) {
+        if (!spec.ask("3.5", go::allows(m_settings.function, request, origin), {{"Origin", origin, std::nullopt}}))
+            return false;
+    } else if (!spec.ask("3.1", m_settings.allOrigins)) {
         const auto lowered = ascii::lowered(origin);
         const bool fits = std::any_of(m_settings.origins.begin(), m_settings.origins.end(),
                                       [&](const auto& allowed) { return originFits(allowed, lowered); });
@@ -185,7 +181,7 @@ bool RsCors::areHeadersAllowed(const QList<QByteArray>& lines, Spec& spec) const
 {
     bool allowed = m_settings.allHeaders || lines.isEmpty();
     if (!allowed && m_settings.old) {
-        const auto names = oldHeaderList(lines.first());
+        const auto names = oldHeaderList(lines.first(), m_settings.package);
         allowed = std::all_of(names.begin(), names.end(),
                               [&](const auto& name) { return m_settings.headers.contains(ascii::lowered(name)); });
     } else if (!allowed) {
@@ -204,32 +200,33 @@ bool RsCors::areHeadersAllowed(const QList<QByteArray>& lines, Spec& spec) const
             last = std::max(last, place);
         }
     }
-    return spec.ask("3.4", allowed, {{requestHeaders, ascii::join(lines, ", "), ascii::join(m_settings.headers, ", ")}});
+    return spec.ask("3.4", allowed,
+                    {{requestHeaders, ascii::join(lines, ", "), ascii::join(m_settings.headers, ", ")}});
 }
 
-void RsCors::setOrigin(const RequestMessage& request, NodeResponse& response, Spec& spec) const
+void RsCors::setOrigin(const RequestMessage& request, SharedResponse& response, Spec& spec) const
 {
     const auto lines = request.headers.values("Origin");
     response.set(allowOrigin, m_settings.allOrigins ? QByteArray("*") : lines.value(0), "4", spec);
     // Since 1.11 the lines go back as they came, however many.
     for (qsizetype i = 1; i < lines.size() && !m_settings.allOrigins && !m_settings.old; ++i)
-        response.append(allowOrigin, lines[i], "4", spec);
+        response.add(allowOrigin, lines[i], "4", spec);
 }
 
-void RsCors::setPreflightHeaders(const RequestMessage& request, NodeResponse& response, Spec& spec) const
+void RsCors::setPreflightHeaders(const RequestMessage& request, SharedResponse& response, Spec& spec) const
 {
     setOrigin(request, response, spec);
-    const auto method = request.headers.values(requestMethod).value(0);
+    const auto method = go::firstLine(request, requestMethod);
     response.set("Access-Control-Allow-Methods", m_settings.old ? ascii::uppered(method) : method, "4.1", spec);
     const auto lines = request.headers.values(requestHeaders);
     if (m_settings.old) {
-        const auto names = oldHeaderList(lines.value(0));
+        const auto names = oldHeaderList(lines.value(0), m_settings.package);
         if (!names.isEmpty())
             response.set("Access-Control-Allow-Headers", ascii::join(names, ", "), "4.2", spec);
     } else {
         for (const auto& line : lines)
             if (!line.isEmpty())
-                response.append("Access-Control-Allow-Headers", line, "4.2", spec);
+                response.add("Access-Control-Allow-Headers", line, "4.2", spec);
     }
     if (m_settings.credentials)
         response.set("Access-Control-Allow-Credentials", "true", "4.4", spec);
@@ -239,26 +236,39 @@ void RsCors::setPreflightHeaders(const RequestMessage& request, NodeResponse& re
         response.set("Access-Control-Max-Age", m_settings.maxAge, "4.3", spec);
 }
 
-} // namespace
-
-Result<std::shared_ptr<const Stage>> makeRsCors(const StageSettings& settings)
+Result<std::shared_ptr<const Stage>> make(const StageSettings& settings, Package package)
 {
     const auto value = [&](const char* name) { return settings.values[QLatin1String(name)]; };
     const auto version = QVersionNumber::fromString(QString::fromLatin1(settings.version));
     Settings result;
-    result.old = version < QVersionNumber(1, 8);
+    result.package = package;
+    result.old = package == Package::Chi || version < QVersionNumber(1, 8);
 
-    for (const auto& origin : strings(value("AllowedOrigins")))
+    // The function that is told most decides.
+    for (const char* name : {"AllowOriginVaryRequestFunc", "AllowOriginRequestFunc", "AllowOriginFunc"}) {
+        if (result.function != go::OriginFunction::None)
+            break;
+        result.function = go::originFunction(value(name));
+        if (result.function == go::OriginFunction::SessionCookie && name == QByteArray("AllowOriginVaryRequestFunc"))
+            result.varyOfFunction = "Cookie";
+    }
+    const bool hasFunction = result.function != go::OriginFunction::None;
+
+    for (const auto& origin : go::strings(value("AllowedOrigins")))
         result.origins.append(ascii::lowered(origin));
-    result.allOrigins = result.origins.isEmpty() || result.origins.contains("*");
+    // Before 1.8 a "*" in the list is still what is sent where a function decides.
+    result.allOrigins = hasFunction ? result.old && result.origins.contains("*")
+                                    : result.origins.isEmpty() || result.origins.contains("*");
 
-    for (const auto& method : strings(value("AllowedMethods")))
+    for (const auto& method : go::strings(value("AllowedMethods")))
         result.methods.append(result.old ? ascii::uppered(method) : method);
     if (result.methods.isEmpty())
         result.methods = {"GET", "POST", "HEAD"};
 
-    auto headers = strings(value("AllowedHeaders"));
-    if (headers.isEmpty())
+    auto headers = go::strings(value("AllowedHeaders"));
+    if (headers.isEmpty() && package == Package::Chi)
+        headers = {"accept", "content-type"};
+    else if (headers.isEmpty())
         headers = {"accept", "content-type", "x-requested-with"};
     if (result.old)
         headers.append("origin"); // always among them, in 1.7
@@ -268,17 +278,24 @@ Result<std::shared_ptr<const Stage>> makeRsCors(const StageSettings& settings)
     result.allHeaders = result.headers.contains("*");
 
     QList<QByteArray> exposed;
-    for (const auto& header : strings(value("ExposedHeaders")))
-        exposed.append(canonical(header));
+    for (const auto& header : go::strings(value("ExposedHeaders")))
+        exposed.append(go::canonicalHeaderKey(header));
     result.exposedHeaders = ascii::join(exposed, ", ");
     result.credentials = value("AllowCredentials").toBool();
     result.privateNetwork = value("AllowPrivateNetwork").toBool();
     const auto maxAge = value("MaxAge").toInteger();
-    result.maxAge = maxAge > 0 ? QByteArray::number(maxAge) : maxAge < 0 && !result.old ? QByteArray("0") : QByteArray();
+    result.maxAge = maxAge > 0      ? QByteArray::number(maxAge)
+        : maxAge < 0 && !result.old ? QByteArray("0")
+                                    : QByteArray();
     result.passthrough = value("OptionsPassthrough").toBool();
     const int status = value("OptionsSuccessStatus").toInt();
     result.status = status ? status : result.old ? 200 : 204;
     return std::shared_ptr<const Stage>(std::make_shared<RsCors>(settings.title, result));
 }
+
+} // namespace
+
+Result<std::shared_ptr<const Stage>> makeRsCors(const StageSettings& settings) { return make(settings, Package::Rs); }
+Result<std::shared_ptr<const Stage>> makeChiCors(const StageSettings& settings) { return make(settings, Package::Chi); }
 
 } // namespace corscope

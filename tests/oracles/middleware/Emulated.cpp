@@ -26,6 +26,27 @@ const std::vector<Emulated>& emulated()
          true},
         {"rs-cors", "rs/cors 1.7.", "rs-cors", "1.7.0", goApplication, rsCorsWiring, noOwnBody, nothingOnPurpose},
         {"rs-cors", "rs/cors 1.11.", "rs-cors", "1.11.1", goApplication, rsCorsWiring, noOwnBody, nothingOnPurpose},
+        {"apache", "Apache/2.4.", "apache", "2.4.71", goApplication, apacheWiring, noOwnBody, nothingOnPurpose},
+        {"caddy", "caddy 2.6.", "caddy", "2.6.2", goApplication, caddyWiring, noOwnBody, nothingOnPurpose},
+        {"haproxy", "HAProxy version 2.6.", "haproxy", "2.6.12", goApplication, haproxyWiring, noOwnBody,
+         nothingOnPurpose},
+        {"chi-cors", "go-chi/cors 1.", "chi-cors", "1.2.1", goApplication, rsCorsWiring, noOwnBody, nothingOnPurpose},
+        // Recorded with Debian's package, which carries a fix of a later version.
+        {"gin-cors", "gin-contrib/cors 1.4.", "gin-cors", "1.4.0+deb12u1", ginApplication, ginWiring, noOwnBody,
+         nothingOnPurpose},
+        {"gin-cors", "gin-contrib/cors 1.7.", "gin-cors", "1.7.7", ginApplication, ginWiring, noOwnBody,
+         nothingOnPurpose},
+        {"echo-cors", "echo 4.2.", "echo-cors", "4.2.1", echoApplication, echoWiring, noOwnBody, nothingOnPurpose},
+        {"gorilla-handlers", "gorilla/handlers 1.5.1", "gorilla-cors", "1.5.1", goApplication, gorillaWiring, noOwnBody,
+         nothingOnPurpose},
+        {"gorilla-handlers", "gorilla/handlers 1.5.2", "gorilla-cors", "1.5.2", goApplication, gorillaWiring, noOwnBody,
+         nothingOnPurpose},
+        {"jub0bs-cors", "jub0bs/cors 1.", "jub0bs-cors", "1.0.2", goApplication, jub0bsWiring, noOwnBody,
+         nothingOnPurpose},
+        {"jetty-crossoriginfilter", "org.eclipse.jetty.servlets.CrossOriginFilter 9.4.", "jetty", "9.4.57",
+         jettyApplication, jettyWiring, noOwnBody, nothingOnPurpose},
+        {"nginx", "nginx version: nginx/1.22.", "nginx", "1.22.1", goApplication, nginxWiring, noOwnBody,
+         nothingOnPurpose},
     };
     return rows;
 }

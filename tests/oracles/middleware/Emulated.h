@@ -15,6 +15,8 @@ struct Wiring
     std::function<bool(const RequestMessage&)> covered;
     std::vector<StageConfig> elsewhere; ///< what the others pass through
     std::vector<RouteConfig> application = {}; ///< in place of the row's; empty: that one
+    /// An application that computes its answers: its routes for one request, in place of `application`.
+    std::function<std::vector<RouteConfig>(const RequestMessage&)> applicationFor = {};
 };
 
 /// One row per framework and version that we emulate: how its recordings become servers of ours.
@@ -63,6 +65,24 @@ Result<Wiring> flaskWiring(const RecordedConfig& config, const StageConfig& cors
 QString flaskOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
 
 std::vector<RouteConfig> goApplication();
+std::vector<RouteConfig> ginApplication();
+std::vector<RouteConfig> echoApplication();
+/// For go-chi/cors, too.
 Result<Wiring> rsCorsWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> ginWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> echoWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> gorillaWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> jub0bsWiring(const RecordedConfig& config, const StageConfig& cors);
+
+std::vector<RouteConfig> jettyApplication();
+Result<Wiring> jettyWiring(const RecordedConfig& config, const StageConfig& cors);
+
+/// What stands behind a server that is configured by directives. \param upstream "plain", "star" (sets `*` itself) or
+/// "reflect" (allows whoever asks)
+void wireUpstream(const QString& upstream, Wiring& wiring);
+Result<Wiring> nginxWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> apacheWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> caddyWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> haproxyWiring(const RecordedConfig& config, const StageConfig& cors);
 
 } // namespace corscope::oracles
