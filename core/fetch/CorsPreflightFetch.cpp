@@ -42,6 +42,7 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     preflight.referrerPolicy = request.referrerPolicy;
     preflight.mode = RequestMode::Cors;
     preflight.responseTainting = ResponseTainting::Cors;
+    preflight.targetAddressSpace = request.targetAddressSpace;
     spec.let("1", "preflight", "OPTIONS");
 
     // 2. Any type of answer will do.

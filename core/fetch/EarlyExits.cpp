@@ -1,5 +1,6 @@
 #include "core/fetch/EarlyExits.h"
 
+#include "core/fetch/LocalNetworkAccess.h"
 #include "core/url/Site.h"
 
 #include <algorithm>
@@ -54,6 +55,12 @@ std::optional<Blocked> blockedAsMixedContent(const Request& request, Recorder& r
     // ... or the URL is itself secure: https, or this very machine.
     const auto url = request.currentUrl();
     if (spec.ask("1.url", isPotentiallyTrustworthy(url.origin()), {{"URL", url.serialized(), std::nullopt}}))
+        return std::nullopt;
+
+    // ... or bound for the local network, for which there is another permission.
+    if (request.targetAddressSpace
+        && spec.ask("1.local-network", mayBeInsecureOnLocalNetwork(request),
+                    {{"target IP address space", toBytes(*request.targetAddressSpace), std::nullopt}}))
         return std::nullopt;
 
     // 2. Blocked.

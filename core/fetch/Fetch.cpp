@@ -1,4 +1,5 @@
 #include "core/fetch/FetchParams.h"
+#include "core/fetch/LocalNetworkAccess.h"
 
 namespace corscope {
 
@@ -9,6 +10,8 @@ Response fetch(FetchParams& fetchParams)
     auto spec = fetchParams.recorder.enter(Algorithm::Fetch, fetchParams.browserLane);
 
     // 1. to 11. SKIPPED: no early hints, no preloads; the request comes populated from its client.
+    // NB: the draft of Local Network Access adds its step after 10.
+    setTargetAddressSpaceByHost(request);
 
     // 12. Any type of answer, unless script said otherwise.
     if (!request.headerList.contains("Accept"))

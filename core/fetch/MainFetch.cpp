@@ -1,9 +1,11 @@
 #include "core/base/Ascii.h"
+#include "core/fetch/ContentSecurityPolicyCheck.h"
 #include "core/fetch/CorsSafelist.h"
 #include "core/fetch/EarlyExits.h"
 #include "core/fetch/FetchParams.h"
 #include "core/fetch/FilteredResponse.h"
 #include "core/fetch/Referrer.h"
+#include "core/fetch/UpgradeInsecureRequests.h"
 #include "core/http/Method.h"
 
 namespace corscope {
@@ -73,7 +75,9 @@ std::optional<Blocked> earlyExit(FetchParams& fetchParams)
 {
     if (auto blocked = blockedDueToBadPort(fetchParams.request, fetchParams.recorder))
         return blocked;
-    return blockedAsMixedContent(fetchParams.request, fetchParams.recorder);
+    if (auto blocked = blockedAsMixedContent(fetchParams.request, fetchParams.recorder))
+        return blocked;
+    return blockedByContentSecurityPolicy(fetchParams.request, fetchParams.recorder);
 }
 
 Response filtered(const Request& request, const Response& response)
@@ -120,7 +124,15 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
     std::optional<Response> response;
     spec.let("1", "URL", request.currentUrl().serialized());
 
-    // 3. to 6. SKIPPED: no local-URLs-only requests, no CSP yet; only images, audio and video are upgraded.
+    // 3. SKIPPED: no local-URLs-only requests.
+    // 4. Policies that only watch see the URL as script wrote it,
+    fetchParams.tally.policyReports += reportContentSecurityPolicyViolations(request, recorder);
+
+    // 5. before a policy in force makes it secure.
+    if (const auto insecure = upgradeToPotentiallyTrustworthyUrl(request, recorder))
+        fetchParams.tally.upgradedUrls.append(insecure->serialized());
+
+    // 6. SKIPPED: of mixed content only images, audio and video are upgraded.
 
     // 7. Refused before anything is sent?
     spec.step("7");
@@ -160,7 +172,7 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
         spec.let("14.2", "response", toBytes(response->type));
     }
 
-    // 15. to 21. SKIPPED: no CSP, no ranges; MIME type and nosniff are for scripts and styles.
+    // 15. to 21. SKIPPED: CSP has seen every URL on the way; no ranges; MIME type and nosniff are for scripts and styles.
 
     // 22. Some responses have no body, whatever the server sent.
     const auto& internalResponse = response->isNetworkError() ? *response : *response->internalResponse;

@@ -39,6 +39,9 @@ struct SendOutcome
     QByteArray finalUrl;          ///< where redirects had led when it ended; empty where nothing was fetched
     QByteArray finalOrigin;       ///< the page's origin as the request named it there: "null" after a tainting redirect
     QByteArray redirectMode = "follow";
+    QByteArray targetAddressSpace;        ///< as script named it; empty where it did not
+    QList<QByteArray> policyReports;      ///< directives that policies in report-only mode saw violated
+    QList<QByteArray> upgradedUrls;       ///< rewritten from http to https, as they were
     HeaderList finalHeaders;      ///< of the request there, without those that are written as it leaves
     Preflight preflight = Preflight::NotNeeded;
     bool requestSent = false;
