@@ -29,9 +29,9 @@ std::vector<Input> seen(const Request& request, const Policy::Directive& directi
 
 } // namespace
 
-QList<QByteArray> reportContentSecurityPolicyViolations(const Request& request, Recorder& recorder)
+QList<PolicyReport> reportContentSecurityPolicyViolations(const Request& request, Recorder& recorder)
 {
-    QList<QByteArray> reported;
+    QList<PolicyReport> reported;
     if (!request.client || request.client->contentSecurityPolicies.isEmpty())
         return reported;
     auto spec = recorder.enter(Algorithm::ContentSecurityPolicyReport);
@@ -42,7 +42,7 @@ QList<QByteArray> reportContentSecurityPolicyViolations(const Request& request, 
             continue;
         // 2.2. and 2.3. What it would refuse is reported, and goes on.
         if (const auto* directive = violatedDirective(request, policy)) {
-            reported.append(directive->text());
+            reported.append({directive->text(), request.currentUrl().serialized()});
             spec.effect("2.3", directive->text(), seen(request, *directive, policy));
         }
     }

@@ -176,6 +176,7 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     outcome.pageOrigin = client->origin.serialized();
     outcome.pageUrl = client->url.serialized();
     outcome.targetAddressSpace = call.targetAddressSpace;
+    outcome.pageIsSecure = client->secureContext;
     auto request = newRequest(call, client, recorder, pageLane);
     if (!request) {
         outcome.blocked = request.error();

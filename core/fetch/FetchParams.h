@@ -4,6 +4,7 @@
 #include "core/fetch/Request.h"
 #include "core/fetch/Response.h"
 #include "core/network/Network.h"
+#include "core/trace/Outcome.h"
 #include "core/trace/Recorder.h"
 
 namespace corscope {
@@ -14,8 +15,8 @@ struct FetchTally
     int preflightsSent = 0;
     int preflightsCached = 0;
     int requestsSent = 0;
-    QList<QByteArray> policyReports; ///< directives that policies in report-only mode saw violated
-    QList<QByteArray> upgradedUrls;  ///< rewritten from http to https, as they were
+    QList<PolicyReport> policyReports;
+    QList<QByteArray> upgradedUrls; ///< rewritten from http to https, as they were
     bool reachedNetwork = false; ///< a request was handed to the network, whether or not anybody answered
 };
 
