@@ -174,7 +174,8 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     // 1. and 2. A promise, and a request if script's arguments make one.
     const auto client = clientOf(page);
     outcome.pageOrigin = client->origin.serialized();
-    outcome.pageUrl = client->url.serialized();
+    if (client->url.isValid())
+        outcome.pageUrl = client->url.serialized();
     outcome.targetAddressSpace = call.targetAddressSpace;
     outcome.pageIsSecure = client->secureContext;
     auto request = newRequest(call, client, recorder, pageLane);
