@@ -162,6 +162,7 @@ Result<OptionDescription> parsedOption(const QJsonObject& json, const QString& w
     option.nullable = json[QLatin1String("nullable")].toBool();
     option.stringAllowed = json[QLatin1String("stringAllowed")].toBool();
     option.booleanAllowed = json[QLatin1String("booleanAllowed")].toBool();
+    option.multiline = json[QLatin1String("multiline")].toBool();
     option.patternsInside = json[QLatin1String("patterns")].toBool();
     option.choices = strings(json[QLatin1String("choices")]);
     option.suggestions = strings(json[QLatin1String("suggestions")]);

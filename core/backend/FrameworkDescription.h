@@ -33,6 +33,7 @@ struct OptionDescription
     QStringList suggestions;
     QStringList choices;
     QByteArray since; ///< first version that knows it; empty: all
+    bool multiline = false; ///< a string of many lines
     bool patternsInside = false; ///< its strings may be regular expressions, and are written like those
 
     bool holdsPatterns() const { return type == Type::Regex || type == Type::PathMap || patternsInside; }

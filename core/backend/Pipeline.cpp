@@ -2,6 +2,7 @@
 
 #include "core/backend/ConfigCheck.h"
 #include "core/backend/StageCatalogue.h"
+#include "core/backend/stages/ErrorPage.h"
 #include "core/backend/stages/Routes.h"
 
 namespace corscope {
@@ -23,11 +24,6 @@ QByteArray answerLabel(const ResponseMessage& response)
 {
     const auto reason = response.reason.isEmpty() ? reasonPhrase(response.status) : response.reason;
     return QByteArray(QByteArray::number(response.status) + ' ' + reason).trimmed();
-}
-
-ResponseMessage internalServerError()
-{
-    return {500, reasonPhrase(500), {{"content-type", "text/plain; charset=utf-8"}}, "Internal Server Error"};
 }
 
 } // namespace

@@ -3,11 +3,16 @@
 #include "core/backend/FrameworkDescription.h"
 #include "core/backend/frameworks/ExpressCors.h"
 #include "core/backend/frameworks/FlaskCors.h"
+#include "core/backend/frameworks/Nginx.h"
 #include "core/backend/frameworks/RsCors.h"
 #include "core/backend/frameworks/Starlette.h"
 #include "core/backend/stages/Auth.h"
 #include "core/backend/stages/ErrorHandler.h"
+#include "core/backend/stages/OptionsAnswer.h"
 #include "core/backend/stages/RawHeaders.h"
+#include "core/backend/stages/Redirect.h"
+#include "core/backend/stages/ReverseProxy.h"
+#include "core/backend/stages/SharedCache.h"
 
 #include <QCoreApplication>
 
@@ -27,9 +32,15 @@ constexpr struct
     {"express", makeExpressCors},
     {"flask", makeFlaskCors},
     {"rs-cors", makeRsCors},
+    {"nginx", makeNginx},
     {"raw-headers", makeRawHeaders},
     {"auth", makeAuth},
     {"error-handler", makeErrorHandler},
+    {"reverse-proxy", makeReverseProxy},
+    {"https-redirect", makeHttpsRedirect},
+    {"trailing-slash-redirect", makeTrailingSlashRedirect},
+    {"options-answer", makeOptionsAnswer},
+    {"shared-cache", makeSharedCache},
 };
 
 QString tr(const char* text) { return QCoreApplication::translate("StageCatalogue", text); }

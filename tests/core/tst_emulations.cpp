@@ -58,7 +58,7 @@ private Q_SLOTS:
                                   {[](const QString& wrong) { qWarning("%s", qUtf8Printable(wrong)); },
                                    [this](const Trace& trace) { lookAt(trace); }});
         QCOMPARE(tally.wrong, 0);
-        QVERIFY(tally.agree > 4000);
+        QVERIFY(tally.agree > 500);
         // What differs on purpose is an exception, not a habit.
         QVERIFY(tally.onPurpose * 200 <= tally.agree + tally.onPurpose);
     }
@@ -81,8 +81,8 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, framework);
         const auto& description = *findFrameworkDescription(framework);
-        // No recording sets AllowPrivateNetwork.
-        const QSet<QPair<QByteArray, QByteArray>> unrecorded{{"rs-cors", "4.5"}};
+        // No recording sets AllowPrivateNetwork of rs/cors or proxy_set_header of nginx.
+        const QSet<QPair<QByteArray, QByteArray>> unrecorded{{"rs-cors", "4.5"}, {"nginx", "5.1"}};
         for (const auto& rule : description.rules)
             if (!unrecorded.contains({framework, rule.number}))
                 QVERIFY2(m_seen[description.algorithm].rules.contains(rule.number), rule.number.constData());

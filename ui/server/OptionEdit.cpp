@@ -8,10 +8,13 @@
 #include <QAbstractButton>
 #include <QComboBox>
 #include <QEvent>
+#include <QFontDatabase>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QRegularExpression>
 #include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QRegularExpression>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -129,6 +132,38 @@ private:
     Field* m_field;
 };
 
+/// Many lines of text: directives, a file.
+class TextOptionEdit : public OptionEdit
+{
+public:
+    explicit TextOptionEdit(const OptionDescription& option) : OptionEdit(option), m_text(new QPlainTextEdit)
+    {
+        m_text->setObjectName(objectNameOf(option));
+        m_text->setAccessibleName(QString::fromUtf8(option.name));
+        m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+        m_text->setPlaceholderText(readable(option.defaultValue));
+        m_text->setTabChangesFocus(true);
+        m_text->setMinimumHeight(m_text->fontMetrics().lineSpacing() * 9);
+        layout()->addWidget(m_text);
+        watchFocus(m_text);
+        connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
+            const auto text = m_text->toPlainText();
+            Q_EMIT edited(text.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(text), true);
+        });
+    }
+    void setValue(const QJsonValue& value) override
+    {
+        if (value.toString() == m_text->toPlainText())
+            return; // the cursor stays where the user has it
+        const QSignalBlocker quiet(m_text);
+        m_text->setPlainText(value.toString());
+    }
+    bool wantsWidth() const override { return true; }
+
+private:
+    QPlainTextEdit* m_text;
+};
+
 class ChoiceEdit : public OptionEdit
 {
 public:
@@ -233,6 +268,8 @@ OptionEdit* OptionEdit::create(const OptionDescription& option)
     case OptionDescription::Type::PathMap:
     case OptionDescription::Type::Integer: break;
     }
+    if (option.multiline)
+        return new TextOptionEdit(option);
     return new LineOptionEdit(option);
 }
 

@@ -1,7 +1,6 @@
 #include "core/backend/stages/RawHeaders.h"
 
-#include <QCoreApplication>
-#include <QJsonArray>
+#include "core/backend/stages/HeaderSettings.h"
 
 namespace corscope {
 
@@ -64,22 +63,11 @@ private:
 
 Result<std::shared_ptr<const Stage>> makeRawHeaders(const StageSettings& settings)
 {
-    HeaderList headers;
-    const auto list = settings.values[QLatin1String("headers")].toArray();
-    for (qsizetype i = 0; i < list.size(); ++i) {
-        const auto name = list[i].toArray()[0].toString().toUtf8();
-        const auto value = list[i].toArray()[1].toString().toUtf8();
-        const auto place = QStringLiteral("headers[%1]").arg(i);
-        if (!isHeaderName(name))
-            return InputError{place, QCoreApplication::translate("RawHeaders", "a header name"),
-                              QString::fromUtf8(name)};
-        if (!isHeaderValue(value))
-            return InputError{place, QCoreApplication::translate("RawHeaders", "a header value without line breaks"),
-                              QString::fromUtf8(value)};
-        headers.append(name, value);
-    }
+    auto headers = headersOf(settings.values, QStringLiteral("headers"));
+    if (!headers)
+        return headers.error();
     return std::shared_ptr<const Stage>(std::make_shared<RawHeaders>(
-        settings.title, headers, settings.values[QLatin1String("when")].toString() == QLatin1String("2xx"),
+        settings.title, *headers, settings.values[QLatin1String("when")].toString() == QLatin1String("2xx"),
         settings.values[QLatin1String("preflight")].toBool()));
 }
 

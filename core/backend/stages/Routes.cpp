@@ -1,15 +1,11 @@
 #include "core/backend/stages/Routes.h"
 
+#include "core/backend/stages/RoutePath.h"
 #include "core/base/Ascii.h"
 
 #include <QCoreApplication>
 
 namespace corscope {
-
-static bool pathFits(const QByteArray& pattern, const QByteArray& path)
-{
-    return pattern.endsWith('*') ? path.startsWith(QByteArrayView(pattern).chopped(1)) : path == pattern;
-}
 
 QString Routes::title() const { return QCoreApplication::translate("Routes", "Route handler"); }
 
@@ -21,7 +17,7 @@ StageAnswer Routes::handle(const RequestMessage& request, StageContext& context)
     const RouteConfig* otherMethod = nullptr; // the first with that path: its method is what `allow` names
     QList<QByteArray> methods;
     for (const auto& candidate : m_routes) {
-        if (!pathFits(candidate.path, path))
+        if (!routeTakesPath(candidate, path))
             continue;
         if (!otherMethod)
             otherMethod = &candidate;

@@ -15,6 +15,8 @@ struct Wiring
     std::function<bool(const RequestMessage&)> covered;
     std::vector<StageConfig> elsewhere; ///< what the others pass through
     std::vector<RouteConfig> application = {}; ///< in place of the row's; empty: that one
+    /// An application that computes its answers: its routes for one request, in place of `application`.
+    std::function<std::vector<RouteConfig>(const RequestMessage&)> applicationFor = {};
 };
 
 /// One row per framework and version that we emulate: how its recordings become servers of ours.
@@ -64,5 +66,10 @@ QString flaskOnPurpose(const RecordedConfig& config, const RecordedRequest& requ
 
 std::vector<RouteConfig> goApplication();
 Result<Wiring> rsCorsWiring(const RecordedConfig& config, const StageConfig& cors);
+
+/// What stands behind a server that is configured by directives. \param upstream "plain", "star" (sets `*` itself) or
+/// "reflect" (allows whoever asks)
+void wireUpstream(const QString& upstream, Wiring& wiring);
+Result<Wiring> nginxWiring(const RecordedConfig& config, const StageConfig& cors);
 
 } // namespace corscope::oracles

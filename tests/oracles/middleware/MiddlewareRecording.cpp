@@ -102,9 +102,10 @@ Result<MiddlewareRecording> MiddlewareRecording::load(const QString& path,
             return item.isObject() ? item.toObject()[QLatin1String(name)] : item.toArray()[place];
         };
         const auto config = field("config", 1).toObject();
+        const bool directives = !config.contains(QLatin1String("options")) && !config.contains(QLatin1String("app"));
         RecordedConfig recorded{field("id", 0).toString().toUtf8(),
                                 config[QLatin1String("options")].toObject(),
-                                config[QLatin1String("app")].toObject(),
+                                directives ? config : config[QLatin1String("app")].toObject(),
                                 {}};
         const auto answers = field("answers", 2);
         for (size_t i = 0; i < requests.size(); ++i) {

@@ -22,7 +22,8 @@ struct RecordedConfig
 {
     QByteArray id;
     QJsonObject options;      ///< the middleware's own
-    QJsonObject app;          ///< how the application around it was wired; empty: as usual
+    QJsonObject app;          ///< how the application around it was wired; empty: as usual. For servers that are
+                              ///< configured by directives, these
     std::vector<int> answers; ///< per request an index into the responses; -1 where it was not sent
 };
 

@@ -94,7 +94,13 @@ Tally replay(const MiddlewareRecording& recording, const std::vector<RecordedReq
             auto request = requests[i].message;
             if (row.keepsTrailingSpace)
                 request.headers = requests[i].untrimmed;
-            auto& chosen = *(!wiring->covered || wiring->covered(request) ? *server : *elsewhere);
+            auto chosenServer = !wiring->covered || wiring->covered(request) ? *server : *elsewhere;
+            if (wiring->applicationFor) {
+                auto computed = *wiring;
+                computed.application = wiring->applicationFor(request);
+                chosenServer = *serverOf(wiring->pipeline, computed, row);
+            }
+            auto& chosen = *chosenServer;
             const auto answer = chosen.handle(request, Clock::start, Recorder::silent());
             auto found =
                 differences(recorded, answer.response, row.isOwnBody(recorded) ? Body::Compare : Body::Ignore);
