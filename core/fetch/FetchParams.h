@@ -48,6 +48,8 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
 Response httpRedirectFetch(FetchParams& fetchParams, Response response);
 /// https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
 Response httpNetworkOrCacheFetch(FetchParams& fetchParams);
+/// Its step 8.16: the cache mode of a request in which script may have set conditions of its own.
+CacheMode effectiveCacheMode(const Request& request, const Profile& profile);
 /// https://fetch.spec.whatwg.org/#concept-http-network-fetch
 enum class IncludeCredentials { No, Yes };
 Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCredentials);

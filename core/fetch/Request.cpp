@@ -40,7 +40,7 @@ QByteArray networkPartitionKey(const Request& request)
 {
     const Origin& top = request.client ? request.client->topLevelOrigin : request.origin;
     if (top.isOpaque())
-        return "opaque " + top.opaqueId();
+        return "opaque"; // NB: pages with an opaque origin are frames here, all of them of one page nobody looks at
     const auto domain = registrableDomain(top.host());
     return top.scheme() + "://" + (domain.isEmpty() ? top.host() : domain);
 }

@@ -75,6 +75,12 @@ struct Request
     int redirectCount = 0;
     std::optional<AddressSpace> targetAddressSpace; ///< of Local Network Access: how private an address script expects
 
+    // What some browsers remember of earlier hops (core/fetch/Profile.h):
+    std::optional<Url> firstReferrer;///< what the first hop sent
+    HeaderList removedHeaders;     ///< headers that a redirect took away
+    bool preflightedBefore = false;///< an earlier hop was preflighted
+    bool keepsOriginHeader = false;///< `Origin` was sent, and stays
+
     const Url& url() const { return urlList.first(); }
     const Url& currentUrl() const { return urlList.last(); }
     Url& currentUrl() { return urlList.last(); }

@@ -21,7 +21,7 @@ public:
         HttpNetworkOrCacheFetch, HttpNetworkFetch, CorsPreflightFetch, CorsCheck, CorsUnsafeRequestHeaderNames,
         PreflightCacheMatch, CrossOriginResourcePolicyCheck, MixedContent, BadPort, AppendOriginHeader, CookieHeader,
         SetCookieHeader, SameOrigin, ContentSecurityPolicyReport, ContentSecurityPolicyCheck, UpgradeInsecureRequests,
-        LocalNetworkAccess, Wire, Route;
+        LocalNetworkAccess, Wire, Route, BrowserProfile;
 
 private:
     const char* m_id = nullptr;
@@ -53,6 +53,7 @@ inline constexpr Algorithm Algorithm::UpgradeInsecureRequests{"upgrade-insecure-
 inline constexpr Algorithm Algorithm::LocalNetworkAccess{"local-network-access"};
 inline constexpr Algorithm Algorithm::Wire{"wire"};
 inline constexpr Algorithm Algorithm::Route{"route"};
+inline constexpr Algorithm Algorithm::BrowserProfile{"browser-profile"};
 
 /// Where in the rules something happened: an algorithm and the number of its step ("4.1.2").
 struct Place
