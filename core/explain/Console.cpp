@@ -268,7 +268,7 @@ QString consoleText(const SendOutcome& outcome, const QByteArray& browser)
 
 QString exceptionText(const SendOutcome& outcome, const QByteArray& browser)
 {
-    if (!outcome.blocked)
+    if (!outcome.blocked || outcome.blocked->why == Why::LocalNetworkPrompt) // which is still to come
         return {};
     return text(wordingOf(browser), QStringLiteral("exception"));
 }

@@ -62,6 +62,9 @@ QString reason(const Blocked& blocked, const SendOutcome& outcome)
     case Why::LocalNetworkPermission:
         return tr("The server's address is more private (%1) than the page's, and the person has not allowed the page to reach it. CORS was not asked.")
             .arg(value);
+    case Why::LocalNetworkPrompt:
+        return tr("The server's address is more private (%1) than the page's. The browser asks the person and waits; until there is an answer, the promise is pending and nothing is sent.")
+            .arg(value);
     case Why::TargetAddressSpace:
         return tr("Script said that the server's address is %1, but it is %2.")
             .arg(QString::fromLatin1(outcome.targetAddressSpace.isEmpty() ? QByteArray("local") : outcome.targetAddressSpace), value);
@@ -131,6 +134,7 @@ QString shortReason(const Blocked& blocked)
     case Why::ContentSecurityPolicy: return tr("the page's policy: %1").arg(value);
     case Why::InsecureLocalNetwork: return tr("%1 address, page not secure").arg(value);
     case Why::LocalNetworkPermission: return tr("%1 address, no permission").arg(value);
+    case Why::LocalNetworkPrompt: return tr("%1 address, the person is asked").arg(value);
     case Why::TargetAddressSpace: return tr("the address is %1").arg(value);
     case Why::SameOriginModeCrossOrigin: return tr("another origin");
     case Why::NoCorsWithRedirectMode: return tr("redirect mode %1").arg(value);

@@ -23,7 +23,23 @@ static QList<ContentSecurityPolicy> policiesOf(const PageConfig& page, const Ori
     return policies;
 }
 
-std::shared_ptr<const Client> clientOf(const PageConfig& page)
+// https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer : opaque origins give nothing away, and
+// neither do blob: URLs. A srcdoc document names its maker.
+static Url referrerSource(const PageConfig& page, const Client& client, const Url& address, const Profile& profile)
+{
+    if (page.originKind == OriginKind::Data || page.originKind == OriginKind::File)
+        return {};
+    if (profile.referrerIsOwnAddress)
+        return page.context == Context::Srcdoc || page.context == Context::Blob ? Url() : address;
+    if (client.origin.isOpaque())
+        return {};
+    if (page.context != Context::Blob)
+        return address;
+    const auto origin = profile.blobDocumentsNameOrigin ? Url::parse(QByteArray(client.origin.serialized() + '/')) : Url();
+    return origin ? *origin : Url();
+}
+
+std::shared_ptr<const Client> clientOf(const PageConfig& page, const Profile& profile)
 {
     auto client = std::make_shared<Client>();
     const auto address = addressOrigin(page);
@@ -39,10 +55,8 @@ std::shared_ptr<const Client> clientOf(const PageConfig& page)
     const bool hasAddress = page.originKind == OriginKind::Tuple || page.originKind == OriginKind::Sandboxed;
     if (addressUrl && hasAddress && page.context != Context::Blob)
         client->baseUrl = *addressUrl;
-    // https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer : opaque origins give nothing away, and
-    // neither do blob: URLs. A srcdoc document names its maker.
-    if (tuple)
-        client->url = client->baseUrl;
+    if (addressUrl)
+        client->url = referrerSource(page, *client, *addressUrl, profile);
 
     // https://html.spec.whatwg.org/multipage/webappapis.html#concept-environment-top-level-origin
     const auto top = Url::parse(page.embeddedIn);

@@ -12,7 +12,7 @@ Response fetch(FetchParams& fetchParams)
 
     // 1. to 11. SKIPPED: no early hints, no preloads; the request comes populated from its client.
     // NB: the draft of Local Network Access adds its step after 10.
-    setTargetAddressSpaceByHost(request);
+    setTargetAddressSpaceByHost(request, fetchParams.browser.profile);
 
     // 12. Any type of answer, unless script said otherwise.
     if (!request.headerList.contains("Accept"))

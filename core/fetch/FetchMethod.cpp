@@ -9,6 +9,8 @@
 
 #include <QCoreApplication>
 
+#include <tuple>
+
 namespace corscope {
 
 namespace {
@@ -87,8 +89,11 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     spec.let("25.4", "method", request.method);
 
     // NB: the draft of Local Network Access adds this before the request is set (28). "public" asks for nothing.
-    const auto targetAddressSpace = addressSpaceFromBytes(call.targetAddressSpace);
-    if (!targetAddressSpace && !call.targetAddressSpace.isEmpty())
+    const auto named = decided(profile, spec, [&](const Profile& p) {
+        return p.targetAddressSpaceUnknown ? QByteArray() : call.targetAddressSpace;
+    });
+    const auto targetAddressSpace = addressSpaceFromBytes(named);
+    if (!targetAddressSpace && !named.isEmpty())
         return refusal(spec, "28.target", call.targetAddressSpace);
     if (targetAddressSpace && targetAddressSpace != AddressSpace::Public) {
         request.targetAddressSpace = targetAddressSpace;
@@ -161,6 +166,23 @@ PageView pageView(const Response& response)
     return view;
 }
 
+// What response.url and response.redirected say.
+std::pair<QByteArray, bool> addressSeen(const Response& response, const FetchTally& tally, const Profile& profile)
+{
+    using Way = Profile::UpgradedResponse;
+    if (response.isNetworkError())
+        return {};
+    const auto url = response.url();
+    const bool redirected = response.urlList.size() > 1;
+    if (tally.upgradedUrls.isEmpty() || url.isEmpty() || profile.upgradedResponse == Way::Secure)
+        return {url, redirected};
+    if (profile.upgradedResponse == Way::Redirected)
+        return {url, true};
+    const auto written = Url::parse(tally.upgradedUrls.last());
+    const bool isLast = written && written->withScheme("https").serializedWithoutFragment() == url;
+    return {isLast ? written->serializedWithoutFragment() : url, redirected};
+}
+
 } // namespace
 
 // https://fetch.spec.whatwg.org/#fetch-method
@@ -179,7 +201,8 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     outcome.preflight = SendOutcome::Preflight::NotReached;
 
     // 1. and 2. A promise, and a request if script's arguments make one.
-    const auto client = clientOf(page);
+    const auto client = clientOf(page, browser.profile);
+    decided(browser.profile, spec, [&](const Profile& p) { return clientOf(page, p)->url; });
     outcome.pageOrigin = client->origin.serialized();
     if (client->url.isValid())
         outcome.pageUrl = client->url.serialized();
@@ -202,6 +225,9 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     FetchParams fetchParams{std::move(*request), browser, network, recorder, tally, browserLane, pageLane};
     const auto response = fetch(fetchParams);
     outcome.page = pageView(response);
+    std::tie(outcome.page.url, outcome.page.redirected) = decided(browser.profile, spec, [&](const Profile& p) {
+        return addressSeen(response, tally, p);
+    });
     outcome.finalUrl = fetchParams.request.currentUrl().serialized();
     outcome.finalOrigin = byteSerializedOrigin(fetchParams.request);
     outcome.redirectMode = toBytes(fetchParams.request.redirectMode);

@@ -53,7 +53,7 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
     // 1. to 7. and 8.1. to 8.4. Getting a connection is the network's business.
     // NB: here the draft of Local Network Access adds its check: a connection stands, and nothing has been sent.
     if (const auto space = fetchParams.network.addressSpace(request.currentUrl())) {
-        if (auto blocked = localNetworkAccessCheck(request, *space, recorder)) {
+        if (auto blocked = localNetworkAccessCheck(request, *space, fetchParams.browser.profile, recorder)) {
             spec.ghost("8.local-network", fetchParams.network.arrivalLane(request.currentUrl(), recorder),
                        request.method + ' ' + request.currentUrl().requestTarget());
             return Response::networkError(std::move(*blocked));

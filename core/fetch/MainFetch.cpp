@@ -142,7 +142,7 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
     fetchParams.tally.policyReports += reportContentSecurityPolicyViolations(request, recorder);
 
     // 5. before a policy in force makes it secure.
-    if (const auto insecure = upgradeToPotentiallyTrustworthyUrl(request, recorder))
+    if (const auto insecure = upgradeToPotentiallyTrustworthyUrl(request, fetchParams.browser.profile, recorder))
         fetchParams.tally.upgradedUrls.append(insecure->serialized());
 
     // 6. SKIPPED: of mixed content only images, audio and video are upgraded.

@@ -1,5 +1,8 @@
 #include "core/fetch/UpgradeInsecureRequests.h"
 
+#include "core/fetch/Departure.h"
+#include "core/url/Site.h"
+
 #include <algorithm>
 
 namespace corscope {
@@ -14,7 +17,7 @@ static bool upgrades(const Client& client)
     });
 }
 
-std::optional<Url> upgradeToPotentiallyTrustworthyUrl(Request& request, Recorder& recorder)
+std::optional<Url> upgradeToPotentiallyTrustworthyUrl(Request& request, const Profile& profile, Recorder& recorder)
 {
     if (!request.client || request.client->contentSecurityPolicies.isEmpty())
         return std::nullopt;
@@ -27,7 +30,10 @@ std::optional<Url> upgradeToPotentiallyTrustworthyUrl(Request& request, Recorder
 
     // 5. http becomes https, and the default port the other default port; any other port stays as it is.
     const Url url = request.currentUrl();
-    if (!spec.ask("5", url.scheme() == "http", {{"URL", url.serialized(), std::nullopt}}))
+    const bool insecure = decided(profile, spec, [&](const Profile& p) {
+        return url.scheme() == "http" && !(p.trustworthyHostsNotUpgraded && isPotentiallyTrustworthy(url.origin()));
+    });
+    if (!spec.ask("5", insecure, {{"URL", url.serialized(), std::nullopt}}))
         return std::nullopt;
     request.currentUrl() = url.withScheme("https");
     spec.let("5.upgraded", "URL", request.currentUrl().serialized());

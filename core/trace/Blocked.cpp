@@ -29,6 +29,7 @@ constexpr Reason reasons[] = {
     {Why::ContentSecurityPolicy, "content-security-policy", false},
     {Why::InsecureLocalNetwork, "insecure-local-network", false},
     {Why::LocalNetworkPermission, "local-network-permission", false},
+    {Why::LocalNetworkPrompt, "local-network-prompt", false},
     {Why::TargetAddressSpace, "target-address-space", false},
     {Why::SameOriginModeCrossOrigin, "same-origin-mode-cross-origin", false},
     {Why::NoCorsWithRedirectMode, "no-cors-with-redirect-mode", false},

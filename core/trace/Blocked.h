@@ -29,6 +29,7 @@ enum class Why {
     ContentSecurityPolicy,      ///< offender: the directive violated
     InsecureLocalNetwork,       ///< offender: the server's address space
     LocalNetworkPermission,     ///< offender: the server's address space
+    LocalNetworkPrompt,         ///< offender: the server's address space; the promise waits for the person
     TargetAddressSpace,         ///< offender: the server's address space, which is not the one that script named
     SameOriginModeCrossOrigin,
     NoCorsWithRedirectMode,

@@ -160,7 +160,7 @@ std::optional<FetchCall> xhrCallOf(const QJsonObject& step)
 SeenOutcome seenOutcome(const SendOutcome& outcome)
 {
     SeenOutcome seen;
-    if (outcome.blocked && outcome.blocked->why == Why::TimedOut) {
+    if (outcome.blocked && (outcome.blocked->why == Why::TimedOut || outcome.blocked->why == Why::LocalNetworkPrompt)) {
         seen.result = "timeout";
     } else if (outcome.page.promise == PageView::Promise::Rejected) {
         seen.result = "rejected";
