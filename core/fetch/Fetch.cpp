@@ -31,7 +31,9 @@ Response fetch(FetchParams& fetchParams)
 
     // 18. Back to script, which learns no more than this.
     if (spec.listening()) {
-        const auto label = response.isNetworkError()
+        const bool waits = response.blocked && response.blocked->why == Why::LocalNetworkPrompt;
+        const auto label = waits ? QByteArray("pending")
+            : response.isNetworkError()
             ? QByteArray("TypeError: Failed to fetch")
             : toBytes(response.type) + " response"
                 + (response.status ? ' ' + QByteArray::number(response.status) : QByteArray());

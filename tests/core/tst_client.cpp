@@ -62,6 +62,32 @@ private Q_SLOTS:
         QCOMPARE(text(client->url), referrer);
     }
 
+    void enginesDifferInTheReferrer_data()
+    {
+        QTest::addColumn<QByteArray>("profile");
+        QTest::addColumn<int>("context");
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QByteArray>("referrer");
+        const auto row = [](const char* name, QByteArray profile, Context context, OriginKind kind, QByteArray referrer) {
+            QTest::newRow(name) << profile << int(context) << int(kind) << referrer;
+        };
+        row("chromium, blob", "chromium", Context::Blob, OriginKind::Tuple, "");
+        row("firefox, blob", "firefox", Context::Blob, OriginKind::Tuple, "https://widget.example/");
+        row("webkit, srcdoc", "webkit", Context::Srcdoc, OriginKind::Tuple, "");
+        row("webkit, sandboxed", "webkit", Context::Document, OriginKind::Sandboxed, "https://widget.example/inside?a=b");
+        row("webkit, sandboxed srcdoc", "webkit", Context::Srcdoc, OriginKind::Sandboxed, "");
+        row("webkit, data", "webkit", Context::Document, OriginKind::Data, "");
+    }
+    void enginesDifferInTheReferrer()
+    {
+        QFETCH(QByteArray, profile);
+        QFETCH(int, context);
+        QFETCH(int, kind);
+        QFETCH(QByteArray, referrer);
+        const auto url = clientOf(page(Context(context), OriginKind(kind), {}), Profile::named(profile))->url;
+        QCOMPARE(url.isValid() ? url.serialized() : QByteArray(), referrer);
+    }
+
     void aFrameBelongsToItsTopLevelPage_data()
     {
         QTest::addColumn<QByteArray>("embeddedIn");

@@ -169,6 +169,40 @@ private Q_SLOTS:
         QCOMPARE(outcome.upgradedUrls.isEmpty(), from == to);
     }
 
+    void enginesTellOfAnUpgradeDifferently_data()
+    {
+        QTest::addColumn<QByteArray>("profile");
+        QTest::addColumn<QByteArray>("from");
+        QTest::addColumn<QByteArray>("fetched");
+        QTest::addColumn<QByteArray>("url");
+        QTest::addColumn<bool>("redirected");
+        const auto row = [](const char* reason, QByteArray profile, QByteArray from, QByteArray fetched, QByteArray url, bool redirected) {
+            QTest::newRow(reason) << profile << from << fetched << url << redirected;
+        };
+        row("chromium", "chromium", "http://api.test/#a", "https://api.test/#a", "http://api.test/", false);
+        row("firefox", "firefox", "http://api.test/", "https://api.test/", "https://api.test/", true);
+        row("webkit", "webkit", "http://api.test/", "https://api.test/", "https://api.test/", false);
+        row("chromium, this machine", "chromium", "http://localhost/", "http://localhost/", "http://localhost/", false);
+        row("firefox, this machine", "firefox", "http://127.0.0.1/", "http://127.0.0.1/", "http://127.0.0.1/", false);
+        row("webkit, this machine", "webkit", "http://localhost/", "https://localhost/", "https://localhost/", false);
+    }
+    void enginesTellOfAnUpgradeDifferently()
+    {
+        QFETCH(QByteArray, profile);
+        QFETCH(QByteArray, from);
+        QFETCH(QByteArray, fetched);
+        QFETCH(QByteArray, url);
+        QFETCH(bool, redirected);
+        Bench bench;
+        bench.browser.profile = Profile::named(profile);
+        bench.page.contentSecurityPolicy = {"upgrade-insecure-requests"};
+        allow(bench);
+        const auto outcome = bench.fetch(Bench::call(from));
+        QCOMPARE(bench.network.sent[0].url.serialized(), fetched);
+        QCOMPARE(outcome.page.url, url);
+        QCOMPARE(outcome.page.redirected, redirected);
+    }
+
     void anUpgradeMakesTheOwnOriginAnother()
     {
         Bench bench;

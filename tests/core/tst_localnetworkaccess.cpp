@@ -169,6 +169,39 @@ private Q_SLOTS:
         QCOMPARE(whyOf(bench.fetch("http://printer.test/", "GET", "local").blocked), QByteArray("local-network-permission"));
     }
 
+    void enginesDiffer_data()
+    {
+        QTest::addColumn<QByteArray>("profile");
+        QTest::addColumn<QByteArray>("scheme");
+        QTest::addColumn<QByteArray>("permission");
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<QByteArray>("why");
+        const auto row = [](const char* reason, QByteArray profile, QByteArray scheme, QByteArray permission, QByteArray target, QByteArray why) {
+            QTest::newRow(reason) << profile << scheme << permission << target << why;
+        };
+        row("chromium goes by the draft", "chromium", "http", "granted", "", "insecure-local-network");
+        row("firefox waits", "firefox", "https", "prompt", "", "local-network-prompt");
+        row("firefox waits for insecure pages too", "firefox", "http", "prompt", "", "local-network-prompt");
+        row("firefox takes no for an answer", "firefox", "https", "denied", "", "local-network-permission");
+        row("firefox lets an insecure page go on", "firefox", "http", "granted", "", "none");
+        row("firefox knows no announcements", "firefox", "https", "granted", "local", "none");
+        row("webkit asks nobody", "webkit", "https", "denied", "", "none");
+        row("webkit reads over what it does not know", "webkit", "https", "denied", "private", "none");
+    }
+    void enginesDiffer()
+    {
+        QFETCH(QByteArray, profile);
+        QFETCH(QByteArray, scheme);
+        QFETCH(QByteArray, permission);
+        QFETCH(QByteArray, target);
+        QFETCH(QByteArray, why);
+        LocalBench bench;
+        bench.browser.profile = Profile::named(profile);
+        bench.page.scheme = scheme;
+        bench.page.localNetworkAccess = permission;
+        QCOMPARE(whyOf(bench.fetch("https://api.test/", "GET", target).blocked), why);
+    }
+
     void localAddressesNeedNotBeAnnounced_data()
     {
         QTest::addColumn<QByteArray>("url");
