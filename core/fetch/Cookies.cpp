@@ -11,7 +11,7 @@ namespace corscope {
 // with that of every URL on the way, which is what engines do.
 static bool isSameSiteRequest(const Request& request)
 {
-    const Origin& top = request.client ? request.client->topLevelOrigin : request.origin;
+    const Origin& top = request.client ? request.client->siteForCookies : request.origin;
     return std::all_of(request.urlList.begin(), request.urlList.end(),
                        [&](const Url& url) { return isSameSite(top, url.origin()); });
 }

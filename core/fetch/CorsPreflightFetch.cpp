@@ -69,6 +69,7 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     preflight.referrerPolicy = request.referrerPolicy;
     preflight.mode = RequestMode::Cors;
     preflight.responseTainting = ResponseTainting::Cors;
+    preflight.targetAddressSpace = request.targetAddressSpace;
     preflight.cacheMode = decided(profile, spec, [&](const Profile& p) {
         return p.cacheModeOfPreflight ? effectiveCacheMode(request, p) : CacheMode::Default;
     });

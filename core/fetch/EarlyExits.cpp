@@ -1,6 +1,7 @@
 #include "core/fetch/EarlyExits.h"
 
 #include "core/fetch/Departure.h"
+#include "core/fetch/LocalNetworkAccess.h"
 #include "core/url/Site.h"
 
 #include <algorithm>
@@ -58,6 +59,12 @@ std::optional<Blocked> blockedAsMixedContent(const Request& request, const Profi
         return p.loopbackIsMixedContent ? url.scheme() == "https" : isPotentiallyTrustworthy(url.origin());
     });
     if (spec.ask("1.url", secure, {{"URL", url.serialized(), std::nullopt}}))
+        return std::nullopt;
+
+    // ... or bound for the local network, for which there is another permission.
+    if (request.targetAddressSpace
+        && spec.ask("1.local-network", mayBeInsecureOnLocalNetwork(request),
+                    {{"target IP address space", toBytes(*request.targetAddressSpace), std::nullopt}}))
         return std::nullopt;
 
     // 2. Blocked.

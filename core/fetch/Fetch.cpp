@@ -1,5 +1,6 @@
 #include "core/fetch/Departure.h"
 #include "core/fetch/FetchParams.h"
+#include "core/fetch/LocalNetworkAccess.h"
 
 namespace corscope {
 
@@ -10,6 +11,8 @@ Response fetch(FetchParams& fetchParams)
     auto spec = fetchParams.recorder.enter(Algorithm::Fetch, fetchParams.browserLane);
 
     // 1. to 11. SKIPPED: no early hints, no preloads; the request comes populated from its client.
+    // NB: the draft of Local Network Access adds its step after 10.
+    setTargetAddressSpaceByHost(request, fetchParams.browser.profile);
 
     // 12. Any type of answer, unless script said otherwise.
     if (!request.headerList.contains("Accept"))
@@ -28,7 +31,9 @@ Response fetch(FetchParams& fetchParams)
 
     // 18. Back to script, which learns no more than this.
     if (spec.listening()) {
-        const auto label = response.isNetworkError()
+        const bool waits = response.blocked && response.blocked->why == Why::LocalNetworkPrompt;
+        const auto label = waits ? QByteArray("pending")
+            : response.isNetworkError()
             ? QByteArray("TypeError: Failed to fetch")
             : toBytes(response.type) + " response"
                 + (response.status ? ' ' + QByteArray::number(response.status) : QByteArray());

@@ -4,6 +4,7 @@
 #include "core/fetch/Request.h"
 #include "core/fetch/Response.h"
 #include "core/network/Network.h"
+#include "core/trace/Outcome.h"
 #include "core/trace/Recorder.h"
 
 namespace corscope {
@@ -14,6 +15,8 @@ struct FetchTally
     int preflightsSent = 0;
     int preflightsCached = 0;
     int requestsSent = 0;
+    QList<PolicyReport> policyReports;
+    QList<QByteArray> upgradedUrls; ///< rewritten from http to https, as they were
     bool reachedNetwork = false; ///< a request was handed to the network, whether or not anybody answered
 };
 

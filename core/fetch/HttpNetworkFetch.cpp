@@ -2,6 +2,7 @@
 #include "core/fetch/Cookies.h"
 #include "core/fetch/Departure.h"
 #include "core/fetch/FetchParams.h"
+#include "core/fetch/LocalNetworkAccess.h"
 
 #include <algorithm>
 
@@ -50,6 +51,15 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
     auto spec = recorder.enter(Algorithm::HttpNetworkFetch, fetchParams.browserLane);
 
     // 1. to 7. and 8.1. to 8.4. Getting a connection is the network's business.
+    // NB: here the draft of Local Network Access adds its check: a connection stands, and nothing has been sent.
+    if (const auto space = fetchParams.network.addressSpace(request.currentUrl())) {
+        if (auto blocked = localNetworkAccessCheck(request, *space, fetchParams.browser.profile, recorder)) {
+            spec.ghost("8.local-network", fetchParams.network.arrivalLane(request.currentUrl(), recorder),
+                       request.method + ' ' + request.currentUrl().requestTarget());
+            return Response::networkError(std::move(*blocked));
+        }
+    }
+
     // NB: `Host` goes first, as every browser writes it.
     RequestMessage message;
     message.method = request.method;

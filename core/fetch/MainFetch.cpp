@@ -1,4 +1,5 @@
 #include "core/base/Ascii.h"
+#include "core/fetch/ContentSecurityPolicyCheck.h"
 #include "core/fetch/CorsSafelist.h"
 #include "core/fetch/Departure.h"
 #include "core/fetch/EarlyExits.h"
@@ -6,6 +7,7 @@
 #include "core/fetch/FilteredResponse.h"
 #include "core/fetch/PreflightHeaders.h"
 #include "core/fetch/Referrer.h"
+#include "core/fetch/UpgradeInsecureRequests.h"
 #include "core/http/Method.h"
 
 namespace corscope {
@@ -86,7 +88,9 @@ std::optional<Blocked> earlyExit(FetchParams& fetchParams)
 {
     if (auto blocked = blockedDueToBadPort(fetchParams.request, fetchParams.recorder))
         return blocked;
-    return blockedAsMixedContent(fetchParams.request, fetchParams.browser.profile, fetchParams.recorder);
+    if (auto blocked = blockedAsMixedContent(fetchParams.request, fetchParams.browser.profile, fetchParams.recorder))
+        return blocked;
+    return blockedByContentSecurityPolicy(fetchParams.request, fetchParams.recorder);
 }
 
 Response filtered(const Request& request, const Response& response)
@@ -133,7 +137,15 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
     std::optional<Response> response;
     spec.let("1", "URL", request.currentUrl().serialized());
 
-    // 3. to 6. SKIPPED: no local-URLs-only requests, no CSP yet; only images, audio and video are upgraded.
+    // 3. SKIPPED: no local-URLs-only requests.
+    // 4. Policies that only watch see the URL as script wrote it,
+    fetchParams.tally.policyReports += reportContentSecurityPolicyViolations(request, recorder);
+
+    // 5. before a policy in force makes it secure.
+    if (const auto insecure = upgradeToPotentiallyTrustworthyUrl(request, fetchParams.browser.profile, recorder))
+        fetchParams.tally.upgradedUrls.append(insecure->serialized());
+
+    // 6. SKIPPED: of mixed content only images, audio and video are upgraded.
 
     // 7. Refused before anything is sent?
     spec.step("7");
@@ -175,7 +187,7 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
         spec.let("14.2", "response", toBytes(response->type));
     }
 
-    // 15. to 21. SKIPPED: no CSP, no ranges; MIME type and nosniff are for scripts and styles.
+    // 15. to 21. SKIPPED: CSP has seen every URL on the way; no ranges; MIME type and nosniff are for scripts and styles.
 
     // 22. Some responses have no body, whatever the server sent.
     const auto& internalResponse = response->isNetworkError() ? *response : *response->internalResponse;

@@ -16,6 +16,8 @@ using CacheModes = Profile::CacheModes;
 using EmptyLocation = Profile::EmptyLocation;
 using SeveralLocations = Profile::SeveralLocations;
 using ThirdPartyCookies = Profile::ThirdPartyCookies;
+using LocalNetworkAccess = Profile::LocalNetworkAccess;
+using UpgradedResponse = Profile::UpgradedResponse;
 
 void assign(bool& member, const QByteArray& value) { member = value == "true"; }
 void assign(qint64& member, const QByteArray& value) { member = value.toLongLong(); }
@@ -47,6 +49,15 @@ void assign(SeveralLocations& member, const QByteArray& value)
 void assign(ThirdPartyCookies& member, const QByteArray& value)
 {
     assignWord(member, value, {"sent", "partitioned", "blocked", "not-stored"});
+}
+
+void assign(LocalNetworkAccess& member, const QByteArray& value)
+{
+    assignWord(member, value, {"draft", "asked", "none"});
+}
+void assign(UpgradedResponse& member, const QByteArray& value)
+{
+    assignWord(member, value, {"secure", "as-written", "redirected"});
 }
 
 struct Member
@@ -115,6 +126,12 @@ constexpr Member members[] = {
     named<&Profile::loopbackIsMixedContent>("loopback-is-mixed-content"),
     named<&Profile::thirdPartyCookies>("third-party-cookies"),
     named<&Profile::cookiesWithoutSameSiteSent>("cookies-without-same-site-sent"),
+    named<&Profile::localNetworkAccess>("local-network-access"),
+    named<&Profile::targetAddressSpaceUnknown>("target-address-space-unknown"),
+    named<&Profile::trustworthyHostsNotUpgraded>("trustworthy-hosts-not-upgraded"),
+    named<&Profile::upgradedResponse>("upgraded-response"),
+    named<&Profile::blobDocumentsNameOrigin>("blob-documents-name-origin"),
+    named<&Profile::referrerIsOwnAddress>("referrer-is-own-address"),
 };
 
 std::vector<ProfileDifference> readDifferences()

@@ -86,6 +86,24 @@ struct Profile
     ThirdPartyCookies thirdPartyCookies = ThirdPartyCookies::Sent;
     bool cookiesWithoutSameSiteSent = false;
 
+    // Policies around CORS, and what frames let on
+    enum class LocalNetworkAccess {
+        Draft,  ///< secure pages only, and only with permission
+        Asked,  ///< any page may ask; while the person has not answered, the request waits
+        None,   ///< nobody is asked
+    };
+    LocalNetworkAccess localNetworkAccess = LocalNetworkAccess::Draft;
+    bool targetAddressSpaceUnknown = false;
+    bool trustworthyHostsNotUpgraded = false;
+    enum class UpgradedResponse {
+        Secure,     ///< names the address that was fetched
+        AsWritten,  ///< names the address that script wrote
+        Redirected, ///< names the address that was fetched, and counts as redirected
+    };
+    UpgradedResponse upgradedResponse = UpgradedResponse::Secure;
+    bool blobDocumentsNameOrigin = false;
+    bool referrerIsOwnAddress = false;
+
     bool operator==(const Profile&) const = default;
 
     /// "standard", "chromium", "firefox", "webkit".

@@ -25,6 +25,16 @@ inline QStringList caches()
 {
     return words({"default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"});
 }
+inline QStringList contexts() { return words({"document", "srcdoc", "blob", "worker"}); } ///< PageConfig::Context
+inline QStringList embedderPolicies() { return words({"unsafe-none", "credentialless", "require-corp"}); }
+inline QStringList referrerPolicies()
+{
+    return words({"", "no-referrer", "no-referrer-when-downgrade", "same-origin", "origin", "strict-origin",
+                  "origin-when-cross-origin", "strict-origin-when-cross-origin", "unsafe-url"});
+}
+inline QStringList addressSpaces() { return words({"loopback", "local", "public"}); } ///< AddressSpace
+inline QStringList permissions() { return words({"prompt", "granted", "denied"}); }
+inline QStringList initiators() { return words({"fetch", "XMLHttpRequest"}); } ///< FetchCall::Initiator
 inline QStringList actions() { return words({"send", "wait", "change", "compare"}); } ///< in the order of Action
 inline QStringList preflights() { return words({"not-needed", "sent", "cached", "not-reached"}); }
 inline QStringList visibilities() { return words({"no", "opaque", "yes"}); }

@@ -28,9 +28,6 @@ QByteArray stepOutOfScope(const QJsonObject& step)
         return "requests of elements";
     if (op == "parallel")
         return "requests at the same time";
-    const auto context = word(step, "context");
-    if (context == "frame-other")
-        return "script in a frame of another origin";
     if (step.contains(QLatin1String("abortAfterMs")))
         return "abort";
 
@@ -38,9 +35,8 @@ QByteArray stepOutOfScope(const QJsonObject& step)
     const auto body = init.value(QLatin1String("body"));
     if (word(body.toObject(), "kind") == "stream")
         return "streams as bodies";
-    for (const char* name : {"integrity", "targetAddressSpace"})
-        if (init.contains(QLatin1String(name)))
-            return "members of RequestInit: " + QByteArray(name);
+    if (init.contains(QLatin1String("integrity")))
+        return "members of RequestInit: integrity";
     return {};
 }
 
@@ -128,10 +124,6 @@ bool isNegative(const QByteArray& value) { return value.startsWith('-'); }
 
 QByteArray outOfScope(const RecordedCase& recorded)
 {
-    if (recorded.launch != "default")
-        return "Local Network Access";
-    if (recorded.pageUrl.contains("?h-") && !recorded.pageUrl.contains("?h-Cross-Origin-Embedder-Policy="))
-        return "pages with a Content-Security-Policy";
     for (const auto& step : recorded.steps)
         if (const auto reason = stepOutOfScope(step.toObject()); !reason.isEmpty())
             return reason;

@@ -41,7 +41,7 @@ bool decisionsAgree(const Observation& a, const Observation& b)
 
 void printConsole(QTextStream& out, const std::vector<ConsoleTally>& tallies, bool list)
 {
-    out << "\nconsole text of refusals by CORS, exact:\n";
+    out << "\nconsole text of refusals by CORS, CSP and Local Network Access, exact:\n";
     for (const auto& tally : tallies) {
         out << QStringLiteral("  %1 %2 of %3 (%4 %)\n").arg(QString::fromLatin1(tally.engine), -9).arg(tally.exact)
                    .arg(tally.compared).arg(tally.compared ? 100.0 * tally.exact / tally.compared : 100.0, 0, 'f', 1);
