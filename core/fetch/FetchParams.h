@@ -14,8 +14,11 @@ struct FetchTally
     int preflightsSent = 0;
     int preflightsCached = 0;
     int requestsSent = 0;
+    bool answeredFromCache = false; ///< a stored response spared a request
     bool reachedNetwork = false; ///< a request was handed to the network, whether or not anybody answered
 };
+
+enum class PreventNoCacheHeader { No, Yes };
 
 /// https://fetch.spec.whatwg.org/#fetch-params : what travels through the algorithms. The request is the fetch's own;
 /// everything else it needs is lent to it.
@@ -28,6 +31,9 @@ struct FetchParams
     FetchTally& tally;
     int browserLane = -1;
     int pageLane = -1;
+    /// A request of the browser's own to renew a stored response does not tell caches on the way to ask again.
+    PreventNoCacheHeader preventNoCacheHeader = PreventNoCacheHeader::No;
+    QByteArray realm = {}; ///< of the challenge that a fetch with the URL's name and password answers
 };
 
 enum class MakeCorsPreflight { No, Yes };
@@ -44,7 +50,9 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
 /// https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
 Response httpRedirectFetch(FetchParams& fetchParams, Response response);
 /// https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
-Response httpNetworkOrCacheFetch(FetchParams& fetchParams);
+enum class IsAuthenticationFetch { No, Yes };
+Response httpNetworkOrCacheFetch(FetchParams& fetchParams,
+                                 IsAuthenticationFetch isAuthenticationFetch = IsAuthenticationFetch::No);
 /// https://fetch.spec.whatwg.org/#concept-http-network-fetch
 enum class IncludeCredentials { No, Yes };
 Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCredentials);

@@ -3,19 +3,55 @@
 #include "core/fetch/FetchMetadata.h"
 #include "core/fetch/FetchParams.h"
 #include "core/fetch/OriginHeader.h"
+#include "core/http/Method.h"
 
 namespace corscope {
 
 static constexpr qsizetype keepaliveLimit = 64 * 1024;
 
+static Response withheld(Blocked blocked, const Response& response)
+{
+    auto error = Response::networkError(std::move(blocked));
+    error.internalResponse = std::make_shared<const Response>(response);
+    return error;
+}
+
+/// A stored response as an answer to the request, which remembers for whom it had been stored.
+static Response responseFrom(const StoredResponse& storedResponse, FromCache::State state, Instant now)
+{
+    Response response = storedResponse.response;
+    response.fromCache = FromCache{state, toBytes(storedResponse.mode), storedResponse.requestHeaders.get("Origin"),
+                                   qint64(storedResponse.currentAge(now).count()), storedResponse.variesBy("Origin")};
+    return response;
+}
+
+/// What a person wants to know of a stored response: how old, for whom, and what it says to other origins.
+static std::vector<Input> inputsOf(const StoredResponse& storedResponse, const Request& request, Instant now)
+{
+    const auto& headers = storedResponse.response.headerList;
+    return {{"seconds old", QByteArray::number(qint64(storedResponse.currentAge(now).count())), std::nullopt},
+            {"seconds fresh", QByteArray::number(qint64(storedResponse.freshnessLifetime().count())), std::nullopt},
+            {"stored for mode", toBytes(storedResponse.mode), toBytes(request.mode)},
+            {"stored for Origin", storedResponse.requestHeaders.get("Origin"), request.headerList.get("Origin").value_or("")},
+            {"Vary", headers.get("Vary"), std::nullopt},
+            {"Access-Control-Allow-Origin", headers.get("Access-Control-Allow-Origin"), std::nullopt}};
+}
+
 // https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
-Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
+Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch isAuthenticationFetch)
 {
     auto& recorder = fetchParams.recorder;
     const Request& request = fetchParams.request;
     auto spec = recorder.enter(Algorithm::HttpNetworkOrCacheFetch, fetchParams.browserLane);
 
     // 1. to 7. Variables.
+    auto& browser = fetchParams.browser;
+    auto& httpCache = browser.httpCache;
+    const auto now = browser.clock.now();
+    std::optional<Response> response;
+    HttpCache::Stored storedResponse;
+    bool revalidatingFlag = false;
+
     // 8.1. and 8.2. A copy to add the browser's own headers to, so that a redirect starts from a clean request.
     FetchParams httpFetchParams = fetchParams;
     Request& httpRequest = httpFetchParams.request;
@@ -84,7 +120,8 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
     spec.let("8.16", "cache mode", toBytes(httpRequest.cacheMode));
 
     // 8.17. Tell caches on the way to ask again ...
-    if (httpRequest.cacheMode == CacheMode::NoCache && !httpRequest.headerList.contains("Cache-Control"))
+    if (httpRequest.cacheMode == CacheMode::NoCache && fetchParams.preventNoCacheHeader == PreventNoCacheHeader::No
+        && !httpRequest.headerList.contains("Cache-Control"))
         httpRequest.headerList.append("Cache-Control", "max-age=0");
 
     // 8.18. ... or to stay out of it.
@@ -100,30 +137,154 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
 
     // 8.20. SKIPPED: `Host` is written with the message; there is no content decoding, so no `Accept-Encoding`.
 
-    // 8.21. Credentials: the cookies of that address.
-    // SKIPPED: no authentication entries.
-    if (spec.ask("8.21", includeCredentials))
-        appendCookieHeader(httpRequest, httpFetchParams.browser, recorder);
+    // 8.21. Credentials: the cookies of that address, and the password that it has taken before.
+    if (spec.ask("8.21", includeCredentials)) {
+        appendCookieHeader(httpRequest, browser, recorder);
+        if (!httpRequest.headerList.contains("Authorization")) {
+            std::optional<QByteArray> value;
+            const Url& url = httpRequest.currentUrl();
+            const auto entry = browser.authenticationEntries.valueFor(url);
+            if (entry && !(httpRequest.useUrlCredentials && url.includesCredentials()))
+                value = entry;
+            else if (url.includesCredentials() && isAuthenticationFetch == IsAuthenticationFetch::Yes)
+                value = authorizationValue(url);
+            if (value) {
+                httpRequest.headerList.append("Authorization", *value);
+                spec.let("8.21.2.4", "authorizationValue", value);
+            }
+        }
+    }
 
-    // 8.22. to 8.26. SKIPPED: no proxy, no HTTP cache.
+    // 8.22. and 8.23. SKIPPED: no proxy, no WebDriver.
 
-    // 11. Nothing is stored; if script wants nothing else, that is all.
-    if (httpRequest.cacheMode == CacheMode::OnlyIfCached)
-        return Response::networkError(spec.failure("11.1", Why::NotInCache, {}));
-    // Ask the network.
-    spec.step("11.2");
-    auto response = httpNetworkFetch(httpFetchParams, includeCredentials ? IncludeCredentials::Yes : IncludeCredentials::No);
+    // 8.24. and 8.25. The cache is divided by the site of the page; without a page there is none.
+    const auto partition = determineHttpCachePartition(httpRequest);
+    if (!partition)
+        httpRequest.cacheMode = CacheMode::NoStore;
+    spec.let("8.24", "httpCache", partition);
+    if (spec.listening() && !httpCache.stored().empty())
+        recorder.setState(httpCache.table(now));
+
+    // 8.26. May a stored response stand in?
+    const bool asksCache = httpRequest.cacheMode != CacheMode::NoStore && httpRequest.cacheMode != CacheMode::Reload;
+    if (spec.ask("8.26", asksCache, {{"cache mode", toBytes(httpRequest.cacheMode), std::nullopt}})) {
+        // 8.26.1. and 8.26.2. Is there one, for a request with the headers that its `Vary` names?
+        storedResponse = httpCache.select(*partition, httpRequest);
+        if (spec.ask("8.26.2", storedResponse != nullptr, {{"method", httpRequest.method, std::nullopt},
+                                                           {"Origin", httpRequest.headerList.get("Origin"), std::nullopt}})) {
+            const auto state = storedResponse->stateFor(httpRequest, now);
+            const auto& wire = storedResponse->response.wire;
+            if (httpRequest.cacheMode == CacheMode::Default && state == StoredResponse::State::StaleWhileRevalidate) {
+                // 8.26.2.1. Once more the old answer, while the server is asked for the next one.
+                spec.askLandmark("8.26.2.1", true, inputsOf(*storedResponse, httpRequest, now), wire);
+                response = responseFrom(*storedResponse, FromCache::State::Local, now);
+                // NB: the standard asks in parallel; here it is done at once, so that every run is the same.
+                FetchTally tally;
+                FetchParams revalidation{request, browser, fetchParams.network, recorder, tally, fetchParams.browserLane,
+                                         fetchParams.pageLane, PreventNoCacheHeader::Yes};
+                revalidation.request.cacheMode = CacheMode::NoCache;
+                mainFetch(revalidation);
+            } else {
+                // 8.26.2.2.1. Is it too old?
+                revalidatingFlag = state != StoredResponse::State::Fresh;
+                spec.ask("8.26.2.2.1", revalidatingFlag, inputsOf(*storedResponse, httpRequest, now));
+                if (revalidatingFlag && httpRequest.cacheMode != CacheMode::ForceCache
+                    && httpRequest.cacheMode != CacheMode::OnlyIfCached) {
+                    // 8.26.2.2.2. Then the server is asked whether it still holds.
+                    const auto etag = storedResponse->response.headerList.get("ETag");
+                    if (etag)
+                        httpRequest.headerList.append("If-None-Match", *etag);
+                    spec.let("8.26.2.2.2.1", "If-None-Match", etag);
+                    const auto lastModified = storedResponse->response.headerList.get("Last-Modified");
+                    if (lastModified)
+                        httpRequest.headerList.append("If-Modified-Since", *lastModified);
+                    spec.let("8.26.2.2.2.2", "If-Modified-Since", lastModified);
+                } else {
+                    // 8.26.2.2.3. It is the answer.
+                    spec.askLandmark("8.26.2.2.3", true, inputsOf(*storedResponse, httpRequest, now), wire);
+                    response = responseFrom(*storedResponse, FromCache::State::Local, now);
+                }
+            }
+        }
+    }
+
+    // 9. and 10. Nobody aborts.
+    // 11. Nothing stored that could be the answer:
+    if (response) {
+        fetchParams.tally.answeredFromCache = true;
+    } else {
+        // 11.1. if script wants nothing else, that is all.
+        if (httpRequest.cacheMode == CacheMode::OnlyIfCached)
+            return Response::networkError(spec.failure("11.1", Why::NotInCache, {}));
+
+        // 11.2. Ask the network.
+        spec.step("11.2");
+        auto forwardResponse = httpNetworkFetch(httpFetchParams, includeCredentials ? IncludeCredentials::Yes : IncludeCredentials::No);
+
+        // 11.3. A method that may have changed something makes what is stored of it doubtful.
+        if (partition && !isSafeMethod(httpRequest.method) && forwardResponse.status >= 200 && forwardResponse.status <= 399) {
+            httpCache.invalidate(*partition, httpRequest, forwardResponse);
+            storedResponse = nullptr;
+            spec.step("11.3");
+        }
+
+        // 11.4. It still holds, and counts as new, with the headers that the server sent along.
+        if (storedResponse && revalidatingFlag
+            && spec.ask("11.4", forwardResponse.status == 304,
+                        {{"status", QByteArray::number(forwardResponse.status), "304"},
+                         {"Access-Control-Allow-Origin", forwardResponse.headerList.get("Access-Control-Allow-Origin"), std::nullopt}})) {
+            storedResponse = httpCache.freshen(storedResponse, forwardResponse, now);
+            spec.let("11.4.1", "Access-Control-Allow-Origin", storedResponse->response.headerList.get("Access-Control-Allow-Origin"));
+            response = responseFrom(*storedResponse, FromCache::State::Validated, now);
+        }
+
+        // 11.5. Otherwise what the server said is the answer, and is stored, where it may be.
+        if (!response) {
+            response = forwardResponse;
+            const auto stored = partition ? httpCache.store(*partition, httpRequest, forwardResponse, now) : nullptr;
+            spec.ask("11.5.2", stored != nullptr, {{"Cache-Control", forwardResponse.headerList.get("Cache-Control"), std::nullopt},
+                                                   {"Vary", forwardResponse.headerList.get("Vary"), std::nullopt}});
+        }
+        if (spec.listening() && !httpCache.stored().empty())
+            recorder.setState(httpCache.table(now));
+    }
 
     // 12. Where the response comes from, redirects included.
-    response.urlList = httpRequest.urlList;
+    response->urlList = httpRequest.urlList;
 
+    // 13. Nothing here asks for parts.
     // 14. The response remembers whether credentials were asked for.
-    response.requestIncludesCredentials = includeCredentials;
+    response->requestIncludesCredentials = includeCredentials;
     spec.step("14");
 
-    // 15. to 18. SKIPPED: nobody is there to be asked for a password.
+    // 15. The server wants a name and a password, and the response is none that a foreign page reads.
+    // DEVIATION: nobody is there to be asked for them; but a name and password in the URL, where they are meant to be used,
+    // are tried, if the server speaks of scheme Basic. Otherwise the response goes to script, as after "Cancel".
+    const auto realm = basicRealm(response->headerList);
+    const bool usesUrl = request.useUrlCredentials && request.currentUrl().includesCredentials();
+    if (response->status == 401 && httpRequest.responseTainting != ResponseTainting::Cors && includeCredentials
+        && spec.ask("15", usesUrl && realm && isAuthenticationFetch == IsAuthenticationFetch::No,
+                    {{"WWW-Authenticate", response->headerList.get("WWW-Authenticate"), std::nullopt}})) {
+        // 15.2. A stream cannot be sent twice.
+        if (request.body && request.body->sourceIsNull)
+            return withheld(spec.failure("15.2.1", Why::AuthenticationBodyNotReplayable), *response);
+        // 15.4. Once more, with the URL's name and password.
+        spec.step("15.4");
+        fetchParams.realm = *realm;
+        return httpNetworkOrCacheFetch(fetchParams, IsAuthenticationFetch::Yes);
+    }
+
+    // 16. DEVIATION: a 407 goes to script as well; there is no proxy that could have sent it.
+    // 17. SKIPPED: every request has a connection of its own already.
+    // 18. What the server took is sent unasked from now on.
+    // NB: the standard does so whatever the server said; what it refuses is not worth remembering.
+    if (isAuthenticationFetch == IsAuthenticationFetch::Yes && response->status != 401) {
+        browser.authenticationEntries.create(httpRequest.currentUrl(), fetchParams.realm);
+        spec.let("18", "realm", fetchParams.realm);
+    }
+
     // 19.
-    return response;
+    return *response;
 }
 
 } // namespace corscope

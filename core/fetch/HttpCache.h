@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/base/Clock.h"
+#include "core/fetch/Request.h"
+#include "core/fetch/Response.h"
+#include "core/trace/Step.h"
+
+#include <memory>
+#include <vector>
+
+namespace corscope {
+
+/// A response the HTTP cache holds, with the request it was the answer to.
+struct StoredResponse
+{
+    QByteArray partition;
+    Url url;                  ///< without fragment
+    RequestMode mode = RequestMode::Cors;
+    HeaderList requestHeaders; ///< what `Vary` is compared with
+    Response response;
+    Instant received;          ///< when it came, or was last confirmed; virtual time
+    Instant date;              ///< when the server made it, by its `Date`; when it came, where it did not say
+    std::chrono::seconds age{0}; ///< how long it had lain in caches on the way, by its `Age`
+
+    /// How it may be used (RFC 9111 section 4.2).
+    enum class State {
+        Fresh,
+        StaleWhileRevalidate, ///< once more, while the server is asked (RFC 5861)
+        Stale,
+    };
+    State state(Instant now) const;
+    /// As state(), as far as the request agrees: its `Cache-Control` and its cache mode may ask for more.
+    State stateFor(const Request& request, Instant now) const;
+    std::chrono::seconds freshnessLifetime() const; ///< section 4.2.1
+    std::chrono::seconds currentAge(Instant now) const; ///< section 4.2.3
+    bool variesBy(QByteArrayView headerName) const; ///< `Vary` names it, or everything
+    /// Whether the request has the headers that `Vary` names, as the one before had them (section 4.1).
+    bool matchesVary(const Request& request) const;
+};
+
+/// https://fetch.spec.whatwg.org/#determine-the-http-cache-partition : null where the request has no page.
+std::optional<QByteArray> determineHttpCachePartition(const Request& request);
+
+/// A private cache (https://www.rfc-editor.org/rfc/rfc9111): of one person, so `private` and `s-maxage` mean nothing to
+/// it. Time is passed in. Only complete answers to GET are kept.
+class HttpCache
+{
+public:
+    using Stored = std::shared_ptr<const StoredResponse>;
+
+    /// Section 4, "Constructing Responses from Caches": the newest stored response to such a request; null where there is
+    /// none. Whether it is fresh is for the caller to ask.
+    Stored select(const QByteArray& partition, const Request& request) const;
+    /// Section 3, "Storing Responses in Caches", where it may be stored. \returns what was stored, or null.
+    Stored store(const QByteArray& partition, const Request& request, const Response& response, Instant now);
+    /// Section 3.2 and 4.3.4, "Freshening Stored Responses upon Validation". \returns the response as it is now.
+    Stored freshen(const Stored& stored, const Response& notModified, Instant now);
+    /// Section 4.4, "Invalidating Stored Responses": after a method that may have changed the resource.
+    void invalidate(const QByteArray& partition, const Request& request, const Response& response);
+    void remove(const Stored& stored);
+    void clear() { m_stored.clear(); }
+
+    const std::vector<Stored>& stored() const { return m_stored; }
+    StateTable table(Instant now) const; ///< id "http-cache"
+
+private:
+    std::vector<Stored> m_stored; ///< oldest first
+};
+
+} // namespace corscope
