@@ -90,6 +90,11 @@ bool StoredResponse::matchesVary(const Request& request) const
     });
 }
 
+bool StoredResponse::hasValidator() const
+{
+    return response.headerList.contains("ETag") || response.headerList.contains("Last-Modified");
+}
+
 seconds StoredResponse::freshnessLifetime() const
 {
     const auto control = CacheControl::of(response.headerList);
@@ -253,7 +258,10 @@ StateTable HttpCache::table(Instant now) const
     for (const auto& stored : m_stored) {
         const auto age = stored->currentAge(now);
         const auto left = stored->freshnessLifetime() - age;
-        const bool fresh = stored->state(now) == StoredResponse::State::Fresh;
+        const auto state = stored->state(now);
+        const bool fresh = state == StoredResponse::State::Fresh;
+        if (state == StoredResponse::State::Stale && !stored->hasValidator())
+            continue;
         const auto header = [&](const HeaderList& headers, const char* name) { return headers.get(name).value_or("-"); };
         table.rows.append({stored->url.serialized(), QByteArray::number(stored->response.status), toBytes(stored->mode),
                            header(stored->requestHeaders, "Origin"),

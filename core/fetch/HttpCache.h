@@ -33,6 +33,7 @@ struct StoredResponse
     State stateFor(const Request& request, Instant now) const;
     std::chrono::seconds freshnessLifetime() const; ///< section 4.2.1
     std::chrono::seconds currentAge(Instant now) const; ///< section 4.2.3
+    bool hasValidator() const; ///< something by which the server can tell whether it still holds (section 4.3.1)
     bool variesBy(QByteArrayView headerName) const; ///< `Vary` names it, or everything
     /// Whether the request has the headers that `Vary` names, as the one before had them (section 4.1).
     bool matchesVary(const Request& request) const;
@@ -61,7 +62,9 @@ public:
     void clear() { m_stored.clear(); }
 
     const std::vector<Stored>& stored() const { return m_stored; }
-    StateTable table(Instant now) const; ///< id "http-cache"
+    /// What could be an answer now, or after asking the server; id "http-cache". What is stale and has nothing to ask with
+    /// is left out: only cache mode "force-cache" would still use it.
+    StateTable table(Instant now) const;
 
 private:
     std::vector<Stored> m_stored; ///< oldest first

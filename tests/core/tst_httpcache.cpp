@@ -1,4 +1,5 @@
 #include "tests/core/ScriptedNetwork.h"
+#include "core/explain/Explain.h"
 
 #include <QTest>
 
@@ -606,6 +607,45 @@ private Q_SLOTS:
     }
 
     // --- what is seen
+
+    void whatOnlyForceCacheWouldUseIsNotShown()
+    {
+        HttpCache cache;
+        cache.store("site", requestFor(), responseOf(200, {}), Clock::start);
+        QCOMPARE(cache.table(Clock::start).rows.size(), 0);
+        cache.store("site", requestFor(), responseOf(200, {{"ETag", "\"1\""}}), Clock::start);
+        QCOMPARE(cache.table(Clock::start).rows.size(), 1);
+        QCOMPARE(cache.table(Clock::start).rows[0][7], "stale");
+    }
+
+    void theVerdictSaysThatTheCacheAnsweredAndWhatItLacks_data()
+    {
+        QTest::addColumn<bool>("cached");
+        QTest::addColumn<bool>("vary");
+        QTest::newRow("from the cache, without Vary: Origin") << true << false;
+        QTest::newRow("from the cache, with it: the server refuses this very origin") << true << true;
+        QTest::newRow("from the server") << false << false;
+    }
+
+    void theVerdictSaysThatTheCacheAnsweredAndWhatItLacks()
+    {
+        QFETCH(bool, cached);
+        QFETCH(bool, vary);
+        Bench bench;
+        auto headers = cacheable();
+        if (vary)
+            headers.append("Vary", "Origin");
+        bench.network.answer(200, headers);
+        bench.network.answer(200, headers);
+        bench.recorder.setAction(0);
+        bench.recorder.addOutcome(bench.fetch(get(vary ? "cors" : "no-cors")));
+        bench.recorder.setAction(1);
+        bench.recorder.addOutcome(bench.fetch(get("cors", cached ? "default" : "reload")));
+        const auto sentence = explain::verdictSentence(bench.recorder.take(), 1);
+        QCOMPARE(sentence.contains(QStringLiteral("HTTP cache")), cached);
+        QCOMPARE(sentence.contains(QStringLiteral("no Vary: Origin")), cached && !vary);
+        QCOMPARE(sentence.contains(QStringLiteral("no Origin header")), cached && !vary);
+    }
 
     void theTraceShowsForWhomItWasStored()
     {
