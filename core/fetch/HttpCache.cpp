@@ -111,7 +111,7 @@ seconds StoredResponse::freshnessLifetime() const
     if (isPermanent(response.status))
         return permanently;
     const auto lastModified = httpDate(response.headerList.get("Last-Modified"));
-    if (!lastModified || !isHeuristicallyCacheable(response.status))
+    if (!lastModified || !(control.has("public") || isHeuristicallyCacheable(response.status)))
         return seconds(0);
     return std::max(seconds(0), duration_cast<seconds>(date - *lastModified) / 10);
 }
@@ -123,17 +123,26 @@ seconds StoredResponse::currentAge(Instant now) const
     return std::max(apparentAge, age) + duration_cast<seconds>(now - received);
 }
 
+static bool saysPragmaNoCache(const HeaderList& headers)
+{
+    return !headers.contains("Cache-Control") && ascii::equalIgnoringCase(headers.get("Pragma").value_or(""), "no-cache");
+}
+
+bool StoredResponse::mayBeUsedStale() const
+{
+    const auto control = CacheControl::of(response.headerList);
+    return !control.has("no-cache") && !control.has("must-revalidate") && !saysPragmaNoCache(response.headerList);
+}
+
 StoredResponse::State StoredResponse::state(Instant now) const
 {
     const auto control = CacheControl::of(response.headerList);
-    const bool pragma = !response.headerList.contains("Cache-Control")
-        && ascii::equalIgnoringCase(response.headerList.get("Pragma").value_or(""), "no-cache");
-    if (control.has("no-cache") || pragma)
+    if (control.has("no-cache") || saysPragmaNoCache(response.headerList))
         return State::Stale;
     const auto left = freshnessLifetime() - currentAge(now);
     if (left > seconds(0))
         return State::Fresh;
-    const auto onceMore = control.has("must-revalidate") ? std::nullopt : control.seconds("stale-while-revalidate");
+    const auto onceMore = mayBeUsedStale() ? control.seconds("stale-while-revalidate") : std::nullopt;
     return onceMore && left + *onceMore > seconds(0) ? State::StaleWhileRevalidate : State::Stale;
 }
 
@@ -143,10 +152,9 @@ StoredResponse::State StoredResponse::stateFor(const Request& request, Instant n
         return State::Stale;
 
     // Section 5.2.1: what the request itself puts up with.
+    // NB: a request that is not to leave a trace in the cache is taken as one that wants nothing from it either.
     const auto wanted = CacheControl::of(request.headerList);
-    const bool pragma = !request.headerList.contains("Cache-Control")
-        && ascii::equalIgnoringCase(request.headerList.get("Pragma").value_or(""), "no-cache");
-    if (wanted.has("no-cache") || pragma)
+    if (wanted.has("no-cache") || wanted.has("no-store") || saysPragmaNoCache(request.headerList))
         return State::Stale;
     const auto currentAge = this->currentAge(now);
     // NB: on a clock that stands still even an answer of age 0 would pass "at most 0 seconds old"; to browsers it is a wish
@@ -156,7 +164,11 @@ StoredResponse::State StoredResponse::stateFor(const Request& request, Instant n
     const auto left = freshnessLifetime() - currentAge;
     if (const auto minFresh = wanted.seconds("min-fresh"); minFresh && left < *minFresh)
         return State::Stale;
-    return state(now);
+    const auto offered = state(now);
+    if (const auto maxStale = wanted.seconds("max-stale"); maxStale && offered != State::Fresh && mayBeUsedStale()
+        && -left <= *maxStale)
+        return State::Fresh;
+    return offered;
 }
 
 // https://fetch.spec.whatwg.org/#determine-the-http-cache-partition

@@ -33,6 +33,7 @@ struct StoredResponse
     State stateFor(const Request& request, Instant now) const;
     std::chrono::seconds freshnessLifetime() const; ///< section 4.2.1
     std::chrono::seconds currentAge(Instant now) const; ///< section 4.2.3
+    bool mayBeUsedStale() const; ///< nothing in it forbids (section 4.2.4)
     bool hasValidator() const; ///< something by which the server can tell whether it still holds (section 4.3.1)
     bool variesBy(QByteArrayView headerName) const; ///< `Vary` names it, or everything
     /// Whether the request has the headers that `Vary` names, as the one before had them (section 4.1).

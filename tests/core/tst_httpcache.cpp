@@ -143,6 +143,8 @@ private Q_SLOTS:
         row("an Age that is no number", {{"Cache-Control", "max-age=60"}, {"Age", "old"}}, 60, 0);
         row("a Date in the past", {{"Cache-Control", "max-age=60"}, {"Date", "Thu, 01 Jan 2026 11:59:30 GMT"}}, 60, 30);
         row("a Date in the future", {{"Cache-Control", "max-age=60"}, {"Date", "Thu, 01 Jan 2026 13:00:00 GMT"}}, 60, 0);
+        row("a guess for any status where it is public",
+            {{"Last-Modified", "Thu, 01 Jan 2026 11:50:00 GMT"}, {"Cache-Control", "public"}}, 60, 0, 299);
         row("a temporary redirect's Last-Modified is no base for a guess",
             {{"Last-Modified", "Thu, 01 Jan 2026 11:50:00 GMT"}, {"Cache-Control", "private"}}, 0, 0, 302);
     }
@@ -188,6 +190,7 @@ private Q_SLOTS:
         row("as old as it is", "max-age=100", CacheMode::Default, true);
         row("fresh for long enough", "min-fresh=500", CacheMode::Default, true);
         row("not fresh for long enough", "min-fresh=501", CacheMode::Default, false);
+        row("no-store asks for nothing stored", "no-store", CacheMode::Default, false);
         row("cache mode no-cache", nullptr, CacheMode::NoCache, false);
     }
 
@@ -200,6 +203,27 @@ private Q_SLOTS:
         const auto stored = cache.store("site", requestFor(), responseOf(200, cacheable()), Clock::start);
         const auto state = stored->stateFor(requestFor(cacheControl, mode), Clock::start + seconds(100));
         QCOMPARE(state == Freshness::Fresh, fresh);
+    }
+
+    void aRequestMayPutUpWithStaleness_data()
+    {
+        QTest::addColumn<QByteArray>("stored");
+        QTest::addColumn<QByteArray>("wanted");
+        QTest::addColumn<bool>("used");
+        QTest::newRow("stale for as long") << QByteArray("max-age=60") << QByteArray("max-stale=40") << true;
+        QTest::newRow("stale for longer") << QByteArray("max-age=60") << QByteArray("max-stale=39") << false;
+        QTest::newRow("the response forbids it") << QByteArray("max-age=60, must-revalidate") << QByteArray("max-stale=40") << false;
+        QTest::newRow("it has to be asked for again") << QByteArray("max-age=60, no-cache") << QByteArray("max-stale=40") << false;
+    }
+
+    void aRequestMayPutUpWithStaleness()
+    {
+        QFETCH(QByteArray, stored);
+        QFETCH(QByteArray, wanted);
+        QFETCH(bool, used);
+        HttpCache cache;
+        const auto response = cache.store("site", requestFor(), responseOf(200, {{"Cache-Control", stored}}), Clock::start);
+        QCOMPARE(response->stateFor(requestFor(wanted), Clock::start + seconds(100)) == Freshness::Fresh, used);
     }
 
     void usesAResponseUntilItIsStale()
