@@ -64,12 +64,13 @@ bool isKeptWhenFreshening(const QByteArray& name)
     return std::any_of(std::begin(names), std::end(names), [&](const char* n) { return ascii::equalIgnoringCase(name, n); });
 }
 
-void takeTimes(StoredResponse& stored, const HeaderList& headers, Instant now)
+void takeTimes(StoredResponse& stored, const HeaderList& headers, Instant now, Milliseconds delay)
 {
     stored.received = now;
     stored.date = httpDate(headers.get("Date")).value_or(now);
     const auto ages = headers.getDecodeSplit("Age").value_or(QList<QByteArray>());
-    stored.age = ages.isEmpty() ? seconds(0) : deltaSeconds(ages.first()).value_or(seconds(0));
+    const auto age = ages.isEmpty() ? seconds(0) : deltaSeconds(ages.first()).value_or(seconds(0));
+    stored.age = age + duration_cast<seconds>(delay);
 }
 
 } // namespace
@@ -118,7 +119,6 @@ seconds StoredResponse::freshnessLifetime() const
 
 seconds StoredResponse::currentAge(Instant now) const
 {
-    // NB: the virtual clock stands still during a request, so there is no response delay.
     const auto apparentAge = std::max(seconds(0), duration_cast<seconds>(received - date));
     return std::max(apparentAge, age) + duration_cast<seconds>(now - received);
 }
@@ -191,7 +191,7 @@ HttpCache::Stored HttpCache::select(const QByteArray& partition, const Request& 
 }
 
 HttpCache::Stored HttpCache::store(const QByteArray& partition, const Request& request, const Response& response,
-                                   Instant now)
+                                   Instant now, Milliseconds delay)
 {
     if (!mayStore(request, response))
         return nullptr;
@@ -201,7 +201,7 @@ HttpCache::Stored HttpCache::store(const QByteArray& partition, const Request& r
     stored->mode = request.mode;
     stored->requestHeaders = request.headerList;
     stored->response = response;
-    takeTimes(*stored, response.headerList, now);
+    takeTimes(*stored, response.headerList, now, delay);
 
     // The newest answer to such a request takes the place of those before it.
     std::erase_if(m_stored, [&](const Stored& s) {
@@ -221,7 +221,7 @@ HttpCache::Stored HttpCache::store(const QByteArray& partition, const Request& r
     return stored;
 }
 
-HttpCache::Stored HttpCache::freshen(const Stored& stored, const Response& notModified, Instant now)
+HttpCache::Stored HttpCache::freshen(const Stored& stored, const Response& notModified, Instant now, Milliseconds delay)
 {
     auto fresh = std::make_shared<StoredResponse>(*stored);
     auto& headers = fresh->response.headerList;
@@ -234,7 +234,7 @@ HttpCache::Stored HttpCache::freshen(const Stored& stored, const Response& notMo
         headers.remove(header.name);
     for (const auto& header : updates)
         headers.append(header.name, header.value);
-    takeTimes(*fresh, notModified.headerList, now);
+    takeTimes(*fresh, notModified.headerList, now, delay);
 
     // The message as it would read now, for those who look.
     if (const auto& wire = stored->response.wire; wire && !wire->isRequest()) {

@@ -20,7 +20,7 @@ struct StoredResponse
     Response response;
     Instant received;          ///< when it came, or was last confirmed; virtual time
     Instant date;              ///< when the server made it, by its `Date`; when it came, where it did not say
-    std::chrono::seconds age{0}; ///< how long it had lain in caches on the way, by its `Age`
+    std::chrono::seconds age{0}; ///< how old it was when it came: in caches on the way, by its `Age`, and on the way itself
 
     /// How it may be used (RFC 9111 section 4.2).
     enum class State {
@@ -54,9 +54,11 @@ public:
     /// none. Whether it is fresh is for the caller to ask.
     Stored select(const QByteArray& partition, const Request& request) const;
     /// Section 3, "Storing Responses in Caches", where it may be stored. \returns what was stored, or null.
-    Stored store(const QByteArray& partition, const Request& request, const Response& response, Instant now);
+    /// \param delay how long the answer took, which counts as age.
+    Stored store(const QByteArray& partition, const Request& request, const Response& response, Instant now,
+                 Milliseconds delay = Milliseconds(0));
     /// Section 3.2 and 4.3.4, "Freshening Stored Responses upon Validation". \returns the response as it is now.
-    Stored freshen(const Stored& stored, const Response& notModified, Instant now);
+    Stored freshen(const Stored& stored, const Response& notModified, Instant now, Milliseconds delay = Milliseconds(0));
     /// Section 4.4, "Invalidating Stored Responses": after a method that may have changed the resource.
     void invalidate(const QByteArray& partition, const Request& request, const Response& response);
     void remove(const Stored& stored);

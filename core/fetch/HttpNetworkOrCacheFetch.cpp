@@ -47,7 +47,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
     // 1. to 7. Variables.
     auto& browser = fetchParams.browser;
     auto& httpCache = browser.httpCache;
-    const auto now = browser.clock.now();
+    const auto requestTime = browser.clock.now();
     std::optional<Response> response;
     HttpCache::Stored storedResponse;
     bool revalidatingFlag = false;
@@ -163,7 +163,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
         httpRequest.cacheMode = CacheMode::NoStore;
     spec.let("8.24", "httpCache", partition);
     if (spec.listening() && !httpCache.stored().empty())
-        recorder.setState(httpCache.table(now));
+        recorder.setState(httpCache.table(requestTime));
 
     // 8.26. May a stored response stand in?
     const bool asksCache = httpRequest.cacheMode != CacheMode::NoStore && httpRequest.cacheMode != CacheMode::Reload;
@@ -172,12 +172,12 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
         storedResponse = httpCache.select(*partition, httpRequest);
         if (spec.ask("8.26.2", storedResponse != nullptr, {{"method", httpRequest.method, std::nullopt},
                                                            {"Origin", httpRequest.headerList.get("Origin"), std::nullopt}})) {
-            const auto state = storedResponse->stateFor(httpRequest, now);
+            const auto state = storedResponse->stateFor(httpRequest, requestTime);
             const auto& wire = storedResponse->response.wire;
             if (httpRequest.cacheMode == CacheMode::Default && state == StoredResponse::State::StaleWhileRevalidate) {
                 // 8.26.2.1. Once more the old answer, while the server is asked for the next one.
-                spec.askLandmark("8.26.2.1", true, inputsOf(*storedResponse, httpRequest, now), wire);
-                response = responseFrom(*storedResponse, FromCache::State::Local, now);
+                spec.askLandmark("8.26.2.1", true, inputsOf(*storedResponse, httpRequest, requestTime), wire);
+                response = responseFrom(*storedResponse, FromCache::State::Local, requestTime);
                 // NB: the standard asks in parallel; here it is done at once, so that every run is the same.
                 FetchTally tally;
                 FetchParams revalidation{request, browser, fetchParams.network, recorder, tally, fetchParams.browserLane,
@@ -187,7 +187,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
             } else {
                 // 8.26.2.2.1. Is it too old?
                 revalidatingFlag = state != StoredResponse::State::Fresh;
-                spec.ask("8.26.2.2.1", revalidatingFlag, inputsOf(*storedResponse, httpRequest, now));
+                spec.ask("8.26.2.2.1", revalidatingFlag, inputsOf(*storedResponse, httpRequest, requestTime));
                 if (revalidatingFlag && httpRequest.cacheMode != CacheMode::ForceCache
                     && httpRequest.cacheMode != CacheMode::OnlyIfCached) {
                     // 8.26.2.2.2. Then the server is asked whether it still holds.
@@ -201,8 +201,8 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
                     spec.let("8.26.2.2.2.2", "If-Modified-Since", lastModified);
                 } else {
                     // 8.26.2.2.3. It is the answer.
-                    spec.askLandmark("8.26.2.2.3", true, inputsOf(*storedResponse, httpRequest, now), wire);
-                    response = responseFrom(*storedResponse, FromCache::State::Local, now);
+                    spec.askLandmark("8.26.2.2.3", true, inputsOf(*storedResponse, httpRequest, requestTime), wire);
+                    response = responseFrom(*storedResponse, FromCache::State::Local, requestTime);
                 }
             }
         }
@@ -220,6 +220,8 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
         // 11.2. Ask the network.
         spec.step("11.2");
         auto forwardResponse = httpNetworkFetch(httpFetchParams, includeCredentials ? IncludeCredentials::Yes : IncludeCredentials::No);
+        const auto responseTime = browser.clock.now();
+        const auto delay = responseTime - requestTime;
 
         // 11.3. A method that may have changed something makes what is stored of it doubtful.
         if (partition && !isSafeMethod(httpRequest.method) && forwardResponse.status >= 200 && forwardResponse.status <= 399) {
@@ -233,20 +235,20 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
             && spec.ask("11.4", forwardResponse.status == 304,
                         {{"status", QByteArray::number(forwardResponse.status), "304"},
                          {"Access-Control-Allow-Origin", forwardResponse.headerList.get("Access-Control-Allow-Origin"), std::nullopt}})) {
-            storedResponse = httpCache.freshen(storedResponse, forwardResponse, now);
+            storedResponse = httpCache.freshen(storedResponse, forwardResponse, responseTime, delay);
             spec.let("11.4.1", "Access-Control-Allow-Origin", storedResponse->response.headerList.get("Access-Control-Allow-Origin"));
-            response = responseFrom(*storedResponse, FromCache::State::Validated, now);
+            response = responseFrom(*storedResponse, FromCache::State::Validated, responseTime);
         }
 
         // 11.5. Otherwise what the server said is the answer, and is stored, where it may be.
         if (!response) {
             response = forwardResponse;
-            const auto stored = partition ? httpCache.store(*partition, httpRequest, forwardResponse, now) : nullptr;
+            const auto stored = partition ? httpCache.store(*partition, httpRequest, forwardResponse, responseTime, delay) : nullptr;
             spec.ask("11.5.2", stored != nullptr, {{"Cache-Control", forwardResponse.headerList.get("Cache-Control"), std::nullopt},
                                                    {"Vary", forwardResponse.headerList.get("Vary"), std::nullopt}});
         }
         if (spec.listening() && !httpCache.stored().empty())
-            recorder.setState(httpCache.table(now));
+            recorder.setState(httpCache.table(responseTime));
     }
 
     // 12. Where the response comes from, redirects included.
