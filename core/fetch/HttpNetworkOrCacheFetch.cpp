@@ -37,6 +37,90 @@ static std::vector<Input> inputsOf(const StoredResponse& storedResponse, const R
             {"Access-Control-Allow-Origin", headers.get("Access-Control-Allow-Origin"), std::nullopt}};
 }
 
+/// Step 8.21.2: the password that the server has taken before, or the URL's own, once the server has asked.
+static void appendAuthorization(Request& httpRequest, const Browser& browser, IsAuthenticationFetch isAuthenticationFetch,
+                                Spec& spec)
+{
+    if (httpRequest.headerList.contains("Authorization"))
+        return;
+    std::optional<QByteArray> value;
+    const Url& url = httpRequest.currentUrl();
+    const auto entry = browser.authenticationEntries.valueFor(url);
+    // 8.21.2.2.
+    if (entry && !(httpRequest.useUrlCredentials && url.includesCredentials()))
+        value = entry;
+    // 8.21.2.3.
+    else if (url.includesCredentials() && isAuthenticationFetch == IsAuthenticationFetch::Yes)
+        value = authorizationValue(url);
+    // 8.21.2.4.
+    if (!value)
+        return;
+    httpRequest.headerList.append("Authorization", *value);
+    spec.let("8.21.2.4", "authorizationValue", value);
+}
+
+namespace {
+
+/// What step 8.26 finds.
+struct CacheLookup
+{
+    HttpCache::Stored storedResponse = {};
+    bool revalidatingFlag = false;
+    std::optional<Response> response = {};
+};
+
+CacheLookup lookUp(FetchParams& fetchParams, Request& httpRequest, const QByteArray& httpCache, Spec& spec)
+{
+    auto& browser = fetchParams.browser;
+    const auto now = browser.clock.now();
+    CacheLookup found;
+
+    // 8.26.1. and 8.26.2. Is there one, for a request with the headers that its `Vary` names?
+    found.storedResponse = browser.httpCache.select(httpCache, httpRequest);
+    if (!spec.ask("8.26.2", found.storedResponse != nullptr, {{"method", httpRequest.method, std::nullopt},
+                                                              {"Origin", httpRequest.headerList.get("Origin"), std::nullopt}}))
+        return found;
+    const auto& storedResponse = *found.storedResponse;
+    const auto state = storedResponse.stateFor(httpRequest, now);
+
+    if (httpRequest.cacheMode == CacheMode::Default && state == StoredResponse::State::StaleWhileRevalidate) {
+        // 8.26.2.1. Once more the old answer, while the server is asked for the next one.
+        spec.askLandmark("8.26.2.1", true, inputsOf(storedResponse, httpRequest, now), storedResponse.response.wire);
+        found.response = responseFrom(storedResponse, FromCache::State::Local, now);
+        // NB: the standard asks in parallel; here it is done at once, so that every run is the same.
+        FetchTally tally;
+        FetchParams revalidation{fetchParams.request, browser, fetchParams.network, fetchParams.recorder, tally,
+                                 fetchParams.browserLane, fetchParams.pageLane, PreventNoCacheHeader::Yes};
+        revalidation.request.cacheMode = CacheMode::NoCache;
+        mainFetch(revalidation);
+        return found;
+    }
+
+    // 8.26.2.2.1. Is it too old?
+    found.revalidatingFlag = spec.ask("8.26.2.2.1", state != StoredResponse::State::Fresh,
+                                      inputsOf(storedResponse, httpRequest, now));
+    if (found.revalidatingFlag && httpRequest.cacheMode != CacheMode::ForceCache
+        && httpRequest.cacheMode != CacheMode::OnlyIfCached) {
+        // 8.26.2.2.2. Then the server is asked whether it still holds.
+        const auto& headers = storedResponse.response.headerList;
+        if (const auto etag = headers.get("ETag")) {
+            httpRequest.headerList.append("If-None-Match", *etag);
+            spec.let("8.26.2.2.2.1", "If-None-Match", etag);
+        }
+        if (const auto lastModified = headers.get("Last-Modified")) {
+            httpRequest.headerList.append("If-Modified-Since", *lastModified);
+            spec.let("8.26.2.2.2.2", "If-Modified-Since", lastModified);
+        }
+    } else {
+        // 8.26.2.2.3. It is the answer.
+        spec.askLandmark("8.26.2.2.3", true, inputsOf(storedResponse, httpRequest, now), storedResponse.response.wire);
+        found.response = responseFrom(storedResponse, FromCache::State::Local, now);
+    }
+    return found;
+}
+
+} // namespace
+
 // https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
 Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch isAuthenticationFetch)
 {
@@ -48,9 +132,6 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
     auto& browser = fetchParams.browser;
     auto& httpCache = browser.httpCache;
     const auto requestTime = browser.clock.now();
-    std::optional<Response> response;
-    HttpCache::Stored storedResponse;
-    bool revalidatingFlag = false;
 
     // 8.1. and 8.2. A copy to add the browser's own headers to, so that a redirect starts from a clean request.
     FetchParams httpFetchParams = fetchParams;
@@ -140,19 +221,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
     // 8.21. Credentials: the cookies of that address, and the password that it has taken before.
     if (spec.ask("8.21", includeCredentials)) {
         appendCookieHeader(httpRequest, browser, recorder);
-        if (!httpRequest.headerList.contains("Authorization")) {
-            std::optional<QByteArray> value;
-            const Url& url = httpRequest.currentUrl();
-            const auto entry = browser.authenticationEntries.valueFor(url);
-            if (entry && !(httpRequest.useUrlCredentials && url.includesCredentials()))
-                value = entry;
-            else if (url.includesCredentials() && isAuthenticationFetch == IsAuthenticationFetch::Yes)
-                value = authorizationValue(url);
-            if (value) {
-                httpRequest.headerList.append("Authorization", *value);
-                spec.let("8.21.2.4", "authorizationValue", value);
-            }
-        }
+        appendAuthorization(httpRequest, browser, isAuthenticationFetch, spec);
     }
 
     // 8.22. and 8.23. SKIPPED: no proxy, no WebDriver.
@@ -167,46 +236,9 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
 
     // 8.26. May a stored response stand in?
     const bool asksCache = httpRequest.cacheMode != CacheMode::NoStore && httpRequest.cacheMode != CacheMode::Reload;
-    if (spec.ask("8.26", asksCache, {{"cache mode", toBytes(httpRequest.cacheMode), std::nullopt}})) {
-        // 8.26.1. and 8.26.2. Is there one, for a request with the headers that its `Vary` names?
-        storedResponse = httpCache.select(*partition, httpRequest);
-        if (spec.ask("8.26.2", storedResponse != nullptr, {{"method", httpRequest.method, std::nullopt},
-                                                           {"Origin", httpRequest.headerList.get("Origin"), std::nullopt}})) {
-            const auto state = storedResponse->stateFor(httpRequest, requestTime);
-            const auto& wire = storedResponse->response.wire;
-            if (httpRequest.cacheMode == CacheMode::Default && state == StoredResponse::State::StaleWhileRevalidate) {
-                // 8.26.2.1. Once more the old answer, while the server is asked for the next one.
-                spec.askLandmark("8.26.2.1", true, inputsOf(*storedResponse, httpRequest, requestTime), wire);
-                response = responseFrom(*storedResponse, FromCache::State::Local, requestTime);
-                // NB: the standard asks in parallel; here it is done at once, so that every run is the same.
-                FetchTally tally;
-                FetchParams revalidation{request, browser, fetchParams.network, recorder, tally, fetchParams.browserLane,
-                                         fetchParams.pageLane, PreventNoCacheHeader::Yes};
-                revalidation.request.cacheMode = CacheMode::NoCache;
-                mainFetch(revalidation);
-            } else {
-                // 8.26.2.2.1. Is it too old?
-                revalidatingFlag = state != StoredResponse::State::Fresh;
-                spec.ask("8.26.2.2.1", revalidatingFlag, inputsOf(*storedResponse, httpRequest, requestTime));
-                if (revalidatingFlag && httpRequest.cacheMode != CacheMode::ForceCache
-                    && httpRequest.cacheMode != CacheMode::OnlyIfCached) {
-                    // 8.26.2.2.2. Then the server is asked whether it still holds.
-                    const auto etag = storedResponse->response.headerList.get("ETag");
-                    if (etag)
-                        httpRequest.headerList.append("If-None-Match", *etag);
-                    spec.let("8.26.2.2.2.1", "If-None-Match", etag);
-                    const auto lastModified = storedResponse->response.headerList.get("Last-Modified");
-                    if (lastModified)
-                        httpRequest.headerList.append("If-Modified-Since", *lastModified);
-                    spec.let("8.26.2.2.2.2", "If-Modified-Since", lastModified);
-                } else {
-                    // 8.26.2.2.3. It is the answer.
-                    spec.askLandmark("8.26.2.2.3", true, inputsOf(*storedResponse, httpRequest, requestTime), wire);
-                    response = responseFrom(*storedResponse, FromCache::State::Local, requestTime);
-                }
-            }
-        }
-    }
+    auto [storedResponse, revalidatingFlag, response] =
+        spec.ask("8.26", asksCache, {{"cache mode", toBytes(httpRequest.cacheMode), std::nullopt}})
+            ? lookUp(fetchParams, httpRequest, *partition, spec) : CacheLookup{};
 
     // 9. and 10. Nobody aborts.
     // 11. Nothing stored that could be the answer:
