@@ -92,7 +92,12 @@ QByteArray headerNamed(const SendOutcome& outcome, const QJsonObject& wording)
         if (unknown.isEmpty())
             unknown = name;
     }
-    return unknown.isEmpty() ? outcome.blocked->offender : unknown;
+    if (!unknown.isEmpty())
+        return unknown;
+    for (const auto& name : known)
+        if (ascii::equalIgnoringCase(name.toString().toLatin1(), outcome.blocked->offender))
+            return name.toString().toLatin1();
+    return outcome.blocked->offender;
 }
 
 // The member of a list that is no token.

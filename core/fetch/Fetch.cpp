@@ -1,3 +1,4 @@
+#include "core/fetch/Departure.h"
 #include "core/fetch/FetchParams.h"
 
 namespace corscope {
@@ -48,7 +49,20 @@ Response schemeFetch(FetchParams& fetchParams)
     if (fetchParams.request.currentUrl().hasHttpScheme())
         return httpFetch(fetchParams);
 
-    // SKIPPED: about:, blob: and data: have no network to look at.
+    // about:blank is an empty page.
+    const auto& profile = fetchParams.browser.profile;
+    const auto& url = fetchParams.request.currentUrl();
+    const bool blank = url.scheme() == "about" && url.path() == "blank";
+    if (blank && decided(profile, spec, [](const Profile& p) { return !p.aboutBlankRefused; })) {
+        Response response;
+        response.urlList = fetchParams.request.urlList;
+        response.statusMessage = "OK";
+        response.headerList.append("Content-Type", "text/html;charset=utf-8");
+        response.body = QByteArray();
+        return response;
+    }
+
+    // SKIPPED: blob: and data: have no network to look at.
     // 4. Anything else cannot be fetched.
     return Response::networkError(spec.failure("4", Why::SchemeNotSupported, scheme, {{"scheme", scheme, std::nullopt}}));
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/Ascii.h"
 #include "core/fetch/CorsSafelist.h"
+#include "core/fetch/Departure.h"
 #include "core/fetch/FetchParams.h"
 #include "core/http/Method.h"
 #include "core/url/Site.h"
@@ -23,6 +24,7 @@ std::shared_ptr<const Client> clientOf(const PageConfig& page)
     } else {
         client->origin = Origin::opaque(page.id);
     }
+    client->documentSite = siteOf(Origin::tuple(page.scheme, page.host, std::nullopt));
     client->topLevelOrigin = client->origin;
     // A page that did not come securely cannot promise anything.
     if (isPotentiallyTrustworthy(client->origin))
@@ -36,8 +38,8 @@ Result<Request, Blocked> refusal(Spec& spec, const char* step, const QByteArray&
 }
 
 // https://fetch.spec.whatwg.org/#dom-request , as far as a call with a URL and a dictionary goes.
-Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const Client> client, Recorder& recorder,
-                                    int pageLane)
+Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const Client> client, const Profile& profile,
+                                    Recorder& recorder, int pageLane)
 {
     auto spec = recorder.enter(Algorithm::NewRequest, pageLane);
     Request request;
@@ -95,7 +97,9 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     request.cacheMode = *cache;
     request.redirectMode = *redirect;
     request.keepalive = call.keepalive;
-    request.useCorsPreflight = call.useCorsPreflight;
+    request.useCorsPreflight = decided(profile, spec, [&](const Profile& p) {
+        return call.useCorsPreflight && (call.body || !p.uploadListenersNeedBody);
+    });
     spec.let("18", "mode", call.mode);
     spec.let("19", "credentials mode", call.credentials);
 
@@ -115,8 +119,10 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
         const auto value = normalizedHeaderValue(rawValue);
         if (!isHeaderName(name) || !isHeaderValue(value))
             return refusal(spec, "33.5", name);
-        const bool dropped = isForbiddenRequestHeader(name, value)
-            || (noCors && !isNoCorsSafelistedRequestHeader(name, value));
+        const bool dropped = decided(profile, spec, [&, &name = name](const Profile& p) {
+            return isForbiddenRequestHeader(name, value, p)
+                || (noCors && !isNoCorsSafelistedRequestHeader(name, value, p));
+        });
         spec.ask("33.5", !dropped, {{name, value, std::nullopt}});
         if (!dropped)
             request.headerList.append(name, value);
@@ -127,8 +133,10 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
         if (request.method == "GET" || request.method == "HEAD")
             return refusal(spec, "35", request.method);
         request.body = Body{*call.body, false};
-        if (!call.bodyType.isEmpty() && !request.headerList.contains("Content-Type")
-            && (!noCors || isNoCorsSafelistedRequestHeader("Content-Type", call.bodyType)))
+        const auto fits = [&](const Profile& p) {
+            return !noCors || p.blobTypeKeptInNoCors || isNoCorsSafelistedRequestHeader("Content-Type", call.bodyType, p);
+        };
+        if (!call.bodyType.isEmpty() && !request.headerList.contains("Content-Type") && decided(profile, spec, fits))
             request.headerList.append("Content-Type", call.bodyType);
         spec.let("37.4", "Content-Type", request.headerList.get("Content-Type"));
     }
@@ -189,7 +197,7 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     // 1. and 2. A promise, and a request if script's arguments make one.
     const auto client = clientOf(page);
     outcome.pageUrl = client->url.serialized();
-    auto request = newRequest(call, client, recorder, pageLane);
+    auto request = newRequest(call, client, browser.profile, recorder, pageLane);
     if (!request) {
         outcome.blocked = request.error();
         outcome.blockedStep = recorder.lastFailure();

@@ -53,6 +53,8 @@ Response httpRedirectFetch(FetchParams& fetchParams, Response response);
 enum class IsAuthenticationFetch { No, Yes };
 Response httpNetworkOrCacheFetch(FetchParams& fetchParams,
                                  IsAuthenticationFetch isAuthenticationFetch = IsAuthenticationFetch::No);
+/// Its step 8.16: the cache mode of a request in which script may have set conditions of its own.
+CacheMode effectiveCacheMode(const Request& request, const Profile& profile);
 /// https://fetch.spec.whatwg.org/#concept-http-network-fetch
 enum class IncludeCredentials { No, Yes };
 Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCredentials);

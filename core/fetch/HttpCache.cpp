@@ -75,6 +75,12 @@ void takeTimes(StoredResponse& stored, const HeaderList& headers, Instant now, M
 
 } // namespace
 
+bool HttpCachePartition::isSame(const HttpCachePartition& other, const Profile& profile) const
+{
+    return (profile.framesShareHttpCache ? documentSite == other.documentSite : site == other.site)
+        && (!profile.httpCacheKeptApartByCredentials || credentials == other.credentials);
+}
+
 bool StoredResponse::variesBy(QByteArrayView headerName) const
 {
     const auto names = response.headerList.getDecodeSplit("Vary").value_or(QList<QByteArray>());
@@ -172,26 +178,31 @@ StoredResponse::State StoredResponse::stateFor(const Request& request, Instant n
 }
 
 // https://fetch.spec.whatwg.org/#determine-the-http-cache-partition
-std::optional<QByteArray> determineHttpCachePartition(const Request& request)
+std::optional<HttpCachePartition> determineHttpCachePartition(const Request& request, bool includeCredentials)
 {
     // 1. The network partition key; 2. without one there is no cache. 3. Otherwise the cache that belongs to it.
-    return request.client ? std::optional(networkPartitionKey(request)) : std::nullopt;
+    if (!request.client)
+        return std::nullopt;
+    const auto key = networkPartitionKey(request);
+    const bool opaque = request.client->topLevelOrigin.isOpaque();
+    return HttpCachePartition{key, opaque ? request.client->documentSite : key, includeCredentials};
 }
 
-HttpCache::Stored HttpCache::select(const QByteArray& partition, const Request& request) const
+HttpCache::Stored HttpCache::select(const HttpCachePartition& partition, const Request& request,
+                                    const Profile& profile) const
 {
     // NB: a part of a stored body could be handed out, but is not.
     if (request.method != "GET" || request.headerList.contains("Range"))
         return nullptr;
     const auto url = targetUri(request.currentUrl());
     const auto it = std::find_if(m_stored.rbegin(), m_stored.rend(), [&](const Stored& s) {
-        return s->partition == partition && s->url == url && s->matchesVary(request);
+        return s->partition.isSame(partition, profile) && s->url == url && s->matchesVary(request);
     });
     return it == m_stored.rend() ? nullptr : *it;
 }
 
-HttpCache::Stored HttpCache::store(const QByteArray& partition, const Request& request, const Response& response,
-                                   Instant now, Milliseconds delay)
+HttpCache::Stored HttpCache::store(const HttpCachePartition& partition, const Request& request, const Response& response,
+                                   Instant now, Milliseconds delay, const Profile& profile)
 {
     if (!mayStore(request, response))
         return nullptr;
@@ -205,7 +216,7 @@ HttpCache::Stored HttpCache::store(const QByteArray& partition, const Request& r
 
     // The newest answer to such a request takes the place of those before it.
     std::erase_if(m_stored, [&](const Stored& s) {
-        return s->partition == partition && s->url == stored->url
+        return s->partition.isSame(partition, profile) && s->url == stored->url
             && (s->matchesVary(request) || s->variesBy("*"));
     });
     m_stored.push_back(stored);
@@ -246,7 +257,8 @@ HttpCache::Stored HttpCache::freshen(const Stored& stored, const Response& notMo
     return fresh;
 }
 
-void HttpCache::invalidate(const QByteArray& partition, const Request& request, const Response& response)
+void HttpCache::invalidate(const HttpCachePartition& partition, const Request& request, const Response& response,
+                           const Profile& profile)
 {
     const auto& target = request.currentUrl();
     QList<Url> urls{targetUri(target)};
@@ -255,7 +267,7 @@ void HttpCache::invalidate(const QByteArray& partition, const Request& request, 
         if (const auto value = response.headerList.get(name))
             if (const auto url = Url::parse(*value, &target); url && url->origin().isSameOrigin(target.origin()))
                 urls.append(targetUri(*url));
-    std::erase_if(m_stored, [&](const Stored& s) { return s->partition == partition && urls.contains(s->url); });
+    std::erase_if(m_stored, [&](const Stored& s) { return s->partition.isSame(partition, profile) && urls.contains(s->url); });
 }
 
 void HttpCache::remove(const Stored& stored)
@@ -279,7 +291,7 @@ StateTable HttpCache::table(Instant now) const
                            header(stored->requestHeaders, "Origin"),
                            header(stored->response.headerList, "Access-Control-Allow-Origin"),
                            header(stored->response.headerList, "Vary"), QByteArray::number(qint64(age.count())),
-                           fresh ? QByteArray::number(qint64(left.count())) : QByteArray("stale"), stored->partition});
+                           fresh ? QByteArray::number(qint64(left.count())) : QByteArray("stale"), stored->partition.site});
     }
     return table;
 }

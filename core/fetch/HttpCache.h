@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/fetch/Profile.h"
 #include "core/fetch/Request.h"
 #include "core/fetch/Response.h"
 #include "core/trace/Step.h"
@@ -10,10 +11,21 @@
 
 namespace corscope {
 
+/// Which part of the cache a request may look into, and leaves its answer in.
+struct HttpCachePartition
+{
+    QByteArray site;          ///< the network partition key
+    QByteArray documentSite;  ///< as if an opaque page had the origin that it was loaded from
+    bool credentials = false; ///< cookies and the like go along
+    bool operator==(const HttpCachePartition&) const = default;
+    /// Whether the two are one part, to this browser.
+    bool isSame(const HttpCachePartition& other, const Profile& profile) const;
+};
+
 /// A response the HTTP cache holds, with the request it was the answer to.
 struct StoredResponse
 {
-    QByteArray partition;
+    HttpCachePartition partition;
     Url url;                  ///< without fragment
     RequestMode mode = RequestMode::Cors;
     HeaderList requestHeaders; ///< what `Vary` is compared with
@@ -41,7 +53,7 @@ struct StoredResponse
 };
 
 /// https://fetch.spec.whatwg.org/#determine-the-http-cache-partition : null where the request has no page.
-std::optional<QByteArray> determineHttpCachePartition(const Request& request);
+std::optional<HttpCachePartition> determineHttpCachePartition(const Request& request, bool includeCredentials);
 
 /// A private cache (https://www.rfc-editor.org/rfc/rfc9111): of one person, so `private` and `s-maxage` mean nothing to
 /// it. Time is passed in. Only complete answers to GET are kept.
@@ -52,15 +64,16 @@ public:
 
     /// Section 4, "Constructing Responses from Caches": the newest stored response to such a request; null where there is
     /// none. Whether it is fresh is for the caller to ask.
-    Stored select(const QByteArray& partition, const Request& request) const;
+    Stored select(const HttpCachePartition& partition, const Request& request, const Profile& profile = {}) const;
     /// Section 3, "Storing Responses in Caches", where it may be stored. \returns what was stored, or null.
     /// \param delay how long the answer took, which counts as age.
-    Stored store(const QByteArray& partition, const Request& request, const Response& response, Instant now,
-                 Milliseconds delay = Milliseconds(0));
+    Stored store(const HttpCachePartition& partition, const Request& request, const Response& response, Instant now,
+                 Milliseconds delay = Milliseconds(0), const Profile& profile = {});
     /// Section 3.2 and 4.3.4, "Freshening Stored Responses upon Validation". \returns the response as it is now.
     Stored freshen(const Stored& stored, const Response& notModified, Instant now, Milliseconds delay = Milliseconds(0));
     /// Section 4.4, "Invalidating Stored Responses": after a method that may have changed the resource.
-    void invalidate(const QByteArray& partition, const Request& request, const Response& response);
+    void invalidate(const HttpCachePartition& partition, const Request& request, const Response& response,
+                    const Profile& profile = {});
     void remove(const Stored& stored);
     void clear() { m_stored.clear(); }
 

@@ -1,5 +1,6 @@
 #include "core/fetch/Cookies.h"
 #include "core/fetch/CrossOriginResourcePolicy.h"
+#include "core/fetch/Departure.h"
 #include "core/fetch/FetchMetadata.h"
 #include "core/fetch/FetchParams.h"
 #include "core/fetch/OriginHeader.h"
@@ -8,6 +9,15 @@
 namespace corscope {
 
 static constexpr qsizetype keepaliveLimit = 64 * 1024;
+
+CacheMode effectiveCacheMode(const Request& request, const Profile& profile)
+{
+    if (request.cacheMode == CacheMode::Default)
+        for (const char* name : {"If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "If-Match", "If-Range"})
+            if (request.headerList.contains(name))
+                return profile.conditionalRequestsRevalidate ? CacheMode::NoCache : CacheMode::NoStore;
+    return request.cacheMode;
+}
 
 static Response withheld(Blocked blocked, const Response& response)
 {
@@ -69,14 +79,16 @@ struct CacheLookup
     std::optional<Response> response = {};
 };
 
-CacheLookup lookUp(FetchParams& fetchParams, Request& httpRequest, const QByteArray& httpCache, Spec& spec)
+CacheLookup lookUp(FetchParams& fetchParams, Request& httpRequest, const HttpCachePartition& httpCache, Spec& spec)
 {
     auto& browser = fetchParams.browser;
     const auto now = browser.clock.now();
     CacheLookup found;
 
     // 8.26.1. and 8.26.2. Is there one, for a request with the headers that its `Vary` names?
-    found.storedResponse = browser.httpCache.select(httpCache, httpRequest);
+    found.storedResponse = decided(browser.profile, spec, [&](const Profile& p) {
+        return browser.httpCache.select(httpCache, httpRequest, p);
+    });
     if (!spec.ask("8.26.2", found.storedResponse != nullptr, {{"method", httpRequest.method, std::nullopt},
                                                               {"Origin", httpRequest.headerList.get("Origin"), std::nullopt}}))
         return found;
@@ -126,6 +138,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
 {
     auto& recorder = fetchParams.recorder;
     const Request& request = fetchParams.request;
+    const auto& profile = fetchParams.browser.profile;
     auto spec = recorder.enter(Algorithm::HttpNetworkOrCacheFetch, fetchParams.browserLane);
 
     // 1. to 7. Variables.
@@ -180,7 +193,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
 
     // 8.12. Which origin asks.
     spec.step("8.12");
-    appendOriginHeader(httpRequest, recorder);
+    appendOriginHeader(httpRequest, profile, recorder);
 
     // 8.13. What kind of request it is.
     appendFetchMetadataHeaders(httpRequest);
@@ -193,11 +206,12 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
     spec.let("8.15", "User-Agent", httpRequest.headerList.get("User-Agent"));
 
     // 8.16. Script that revalidates by itself does not want a cache between.
-    if (httpRequest.cacheMode == CacheMode::Default) {
-        for (const char* name : {"If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "If-Match", "If-Range"})
-            if (httpRequest.headerList.contains(name))
-                httpRequest.cacheMode = CacheMode::NoStore;
-    }
+    httpRequest.cacheMode = decided(profile, spec, [&](const Profile& p) { return effectiveCacheMode(httpRequest, p); });
+    const auto passesCache = [&](const Profile& p) {
+        return p.credentiallessPassesCache && !embedderPolicyAllowsCredentials(request);
+    };
+    if (decided(profile, spec, passesCache))
+        httpRequest.cacheMode = CacheMode::Reload;
     spec.let("8.16", "cache mode", toBytes(httpRequest.cacheMode));
 
     // 8.17. Tell caches on the way to ask again ...
@@ -227,10 +241,10 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
     // 8.22. and 8.23. SKIPPED: no proxy, no WebDriver.
 
     // 8.24. and 8.25. The cache is divided by the site of the page; without a page there is none.
-    const auto partition = determineHttpCachePartition(httpRequest);
+    const auto partition = determineHttpCachePartition(httpRequest, includeCredentials);
     if (!partition)
         httpRequest.cacheMode = CacheMode::NoStore;
-    spec.let("8.24", "httpCache", partition);
+    spec.let("8.24", "httpCache", partition ? std::optional(partition->site) : std::nullopt);
     if (spec.listening() && !httpCache.stored().empty())
         recorder.setState(httpCache.table(requestTime));
 
@@ -246,7 +260,8 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
         fetchParams.tally.answeredFromCache = true;
     } else {
         // 11.1. if script wants nothing else, that is all.
-        if (httpRequest.cacheMode == CacheMode::OnlyIfCached)
+        if (httpRequest.cacheMode == CacheMode::OnlyIfCached
+            && decided(profile, spec, [](const Profile& p) { return !p.onlyIfCachedAsksNetwork; }))
             return Response::networkError(spec.failure("11.1", Why::NotInCache, {}));
 
         // 11.2. Ask the network.
@@ -257,7 +272,8 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
 
         // 11.3. A method that may have changed something makes what is stored of it doubtful.
         if (partition && !isSafeMethod(httpRequest.method) && forwardResponse.status >= 200 && forwardResponse.status <= 399) {
-            httpCache.invalidate(*partition, httpRequest, forwardResponse);
+            if (decided(profile, spec, [](const Profile& p) { return !p.pageMemoryOutlivesUnsafeMethods; }))
+                httpCache.invalidate(*partition, httpRequest, forwardResponse, profile);
             storedResponse = nullptr;
             spec.step("11.3");
         }
@@ -275,7 +291,8 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
         // 11.5. Otherwise what the server said is the answer, and is stored, where it may be.
         if (!response) {
             response = forwardResponse;
-            const auto stored = partition ? httpCache.store(*partition, httpRequest, forwardResponse, responseTime, delay) : nullptr;
+            const auto stored = partition ? httpCache.store(*partition, httpRequest, forwardResponse, responseTime, delay, profile) : nullptr;
+            response->stored = stored;
             spec.ask("11.5.2", stored != nullptr, {{"Cache-Control", forwardResponse.headerList.get("Cache-Control"), std::nullopt},
                                                    {"Vary", forwardResponse.headerList.get("Vary"), std::nullopt}});
         }

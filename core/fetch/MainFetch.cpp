@@ -1,8 +1,10 @@
 #include "core/base/Ascii.h"
 #include "core/fetch/CorsSafelist.h"
+#include "core/fetch/Departure.h"
 #include "core/fetch/EarlyExits.h"
 #include "core/fetch/FetchParams.h"
 #include "core/fetch/FilteredResponse.h"
+#include "core/fetch/PreflightHeaders.h"
 #include "core/fetch/Referrer.h"
 #include "core/http/Method.h"
 
@@ -48,9 +50,15 @@ Response responseByKind(FetchParams& fetchParams, Spec& spec)
 
     // Does the request go beyond what any page could always send?
     request.responseTainting = ResponseTainting::Cors;
-    const auto unsafeNames = corsUnsafeRequestHeaderNames(request.headerList);
-    const bool preflight = request.useCorsPreflight
-        || (request.unsafeRequest && (!isCorsSafelistedMethod(request.method) || !unsafeNames.isEmpty()));
+    const auto& profile = fetchParams.browser.profile;
+    const auto unsafeNames = corsUnsafeRequestHeaderNames(request.headerList, profile);
+    const bool preflight = decided(profile, spec, [&](const Profile& p) {
+        return request.useCorsPreflight
+            || (request.unsafeRequest
+                && (!isCorsSafelistedMethod(request.method)
+                    || !corsUnsafeRequestHeaderNames(request.headerList, p).isEmpty()))
+            || earlierHopNeedsPreflight(request, p);
+    });
     if (spec.askLandmark("12.preflight", preflight,
                          {{"method", request.method, std::nullopt},
                           {"unsafe headers", ascii::join(unsafeNames, ", "), std::nullopt}})) {
@@ -58,10 +66,15 @@ Response responseByKind(FetchParams& fetchParams, Spec& spec)
         // A failure makes earlier permissions doubtful.
         if (corsWithPreflightResponse.isNetworkError()) {
             auto& browser = fetchParams.browser;
-            browser.preflightCache.clear(request);
-            if (spec.listening())
-                fetchParams.recorder.setState(browser.preflightCache.table(browser.clock.now()));
-            spec.step("12.clear-cache");
+            const auto doubtful = [&](const Profile& p) {
+                return !p.failureKeepsPreflights;
+            };
+            if (decided(profile, spec, doubtful)) {
+                browser.preflightCache.clear(asPreflightSeesIt(request, profile));
+                if (spec.listening())
+                    fetchParams.recorder.setState(browser.preflightCache.table(browser.clock.now()));
+                spec.step("12.clear-cache");
+            }
         }
         return corsWithPreflightResponse;
     }
@@ -73,7 +86,7 @@ std::optional<Blocked> earlyExit(FetchParams& fetchParams)
 {
     if (auto blocked = blockedDueToBadPort(fetchParams.request, fetchParams.recorder))
         return blocked;
-    return blockedAsMixedContent(fetchParams.request, fetchParams.recorder);
+    return blockedAsMixedContent(fetchParams.request, fetchParams.browser.profile, fetchParams.recorder);
 }
 
 Response filtered(const Request& request, const Response& response)
@@ -139,6 +152,8 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
         request.referrer = determineReferrer(request);
         request.referrerIsClient = false;
     }
+    if (recursive == Recursive::No)
+        request.firstReferrer = request.referrer;
     spec.let("9", "referrer", request.referrer ? std::optional(request.referrer->serialized()) : std::nullopt);
 
     // 10. SKIPPED: no list of hosts that insist on https.

@@ -27,6 +27,7 @@ struct Client
 {
     Origin origin;
     Origin topLevelOrigin;
+    QByteArray documentSite; ///< site of the address it was loaded from, of opaque pages as well
     Url url;               ///< the document's; invalid where the page has none that could be a referrer
     ReferrerPolicy referrerPolicy = ReferrerPolicy::Empty;
     EmbedderPolicy embedderPolicy = EmbedderPolicy::UnsafeNone;
@@ -64,6 +65,12 @@ struct Request
     ResponseTainting responseTainting = ResponseTainting::Basic;
     int redirectCount = 0;
 
+    // What some browsers remember of earlier hops (core/fetch/Profile.h):
+    std::optional<Url> firstReferrer;///< what the first hop sent
+    HeaderList removedHeaders;     ///< headers that a redirect took away
+    bool preflightedBefore = false;///< an earlier hop was preflighted
+    bool keepsOriginHeader = false;///< `Origin` was sent, and stays
+
     const Url& url() const { return urlList.first(); }
     const Url& currentUrl() const { return urlList.last(); }
     Url& currentUrl() { return urlList.last(); }
@@ -75,6 +82,8 @@ RedirectTaint redirectTaint(const Request& request);
 QByteArray byteSerializedOrigin(const Request& request);
 /// https://fetch.spec.whatwg.org/#network-partition-keys : the top-level site, serialised.
 QByteArray networkPartitionKey(const Request& request);
+/// https://html.spec.whatwg.org/multipage/browsers.html#obtain-a-site , serialised.
+QByteArray siteOf(const Origin& origin);
 
 QByteArray toBytes(RequestMode mode);
 QByteArray toBytes(CredentialsMode mode);

@@ -12,6 +12,8 @@
 
 namespace corscope {
 
+struct StoredResponse;
+
 /// https://fetch.spec.whatwg.org/#concept-response
 struct Response
 {
@@ -26,6 +28,7 @@ struct Response
     bool requestIncludesCredentials = true;
     /// https://fetch.spec.whatwg.org/#concept-response-cache-state : null for "", a response of the network alone.
     std::optional<FromCache> fromCache;
+    std::shared_ptr<const StoredResponse> stored; ///< the copy of it that has gone into the HTTP cache; null where none has
     /// Of a filtered response: what it was filtered from. Of a network error: the response that was withheld, if any,
     /// which only the trace and the developer's console may show.
     std::shared_ptr<const Response> internalResponse;

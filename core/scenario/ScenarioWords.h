@@ -16,7 +16,7 @@ inline QStringList words(std::initializer_list<const char*> list)
     return result;
 }
 
-inline QStringList profiles() { return words({"standard"}); }
+inline QStringList profiles() { return words({"standard", "chromium", "firefox", "webkit"}); } ///< Profile::names()
 inline QStringList opaqueKinds() { return words({"sandbox", "data", "file"}); } ///< PageConfig::OriginKind less Tuple
 inline QStringList modes() { return words({"cors", "no-cors", "same-origin"}); }
 inline QStringList credentials() { return words({"same-origin", "include", "omit"}); }

@@ -20,7 +20,7 @@ public:
     static const Algorithm FetchMethod, NewRequest, Fetch, MainFetch, SchemeFetch, HttpFetch, HttpRedirectFetch,
         HttpNetworkOrCacheFetch, HttpNetworkFetch, CorsPreflightFetch, CorsCheck, CorsUnsafeRequestHeaderNames,
         PreflightCacheMatch, CrossOriginResourcePolicyCheck, MixedContent, BadPort, AppendOriginHeader, CookieHeader,
-        SetCookieHeader, SameOrigin, Wire, Route;
+        SetCookieHeader, SameOrigin, Wire, Route, BrowserProfile;
 
 private:
     const char* m_id = nullptr;
@@ -48,6 +48,7 @@ inline constexpr Algorithm Algorithm::SetCookieHeader{"set-cookie-header"};
 inline constexpr Algorithm Algorithm::SameOrigin{"same-origin"};
 inline constexpr Algorithm Algorithm::Wire{"wire"};
 inline constexpr Algorithm Algorithm::Route{"route"};
+inline constexpr Algorithm Algorithm::BrowserProfile{"browser-profile"};
 
 /// Where in the rules something happened: an algorithm and the number of its step ("4.1.2").
 struct Place

@@ -11,6 +11,8 @@ class tst_HttpCache : public QObject
 {
     Q_OBJECT
 
+    const HttpCachePartition site{"http://app.test", "http://app.test", false};
+
     static constexpr const char* address = "http://api.test:5000/items";
 
     static HeaderList cacheable(HeaderList more = {})
@@ -57,6 +59,14 @@ class tst_HttpCache : public QObject
         return response;
     }
 
+    static void browsers(const QList<QByteArray>& asStandard)
+    {
+        QTest::addColumn<QByteArray>("browser");
+        QTest::addColumn<bool>("asStandard");
+        for (const auto& name : Profile::names())
+            QTest::newRow(name.constData()) << name << asStandard.contains(name);
+    }
+
 private Q_SLOTS:
     // --- what is stored (RFC 9111 section 3)
 
@@ -98,16 +108,16 @@ private Q_SLOTS:
         HeaderList headers;
         if (!cacheControl.isNull())
             headers.append("Cache-Control", cacheControl);
-        QCOMPARE(cache.store("site", request, responseOf(status, headers), Clock::start) != nullptr, stored);
+        QCOMPARE(cache.store(site, request, responseOf(status, headers), Clock::start) != nullptr, stored);
         QCOMPARE(cache.stored().size(), size_t(stored));
     }
 
     void aRequestMayForbidIt()
     {
         HttpCache cache;
-        QVERIFY(!cache.store("site", requestFor("no-store"), responseOf(200, cacheable()), Clock::start));
-        QVERIFY(!cache.store("site", requestFor({}, CacheMode::NoStore), responseOf(200, cacheable()), Clock::start));
-        QVERIFY(cache.store("site", requestFor({}, CacheMode::Reload), responseOf(200, cacheable()), Clock::start));
+        QVERIFY(!cache.store(site, requestFor("no-store"), responseOf(200, cacheable()), Clock::start));
+        QVERIFY(!cache.store(site, requestFor({}, CacheMode::NoStore), responseOf(200, cacheable()), Clock::start));
+        QVERIFY(cache.store(site, requestFor({}, CacheMode::Reload), responseOf(200, cacheable()), Clock::start));
     }
 
     // --- how long it is fresh (section 4.2)
@@ -156,7 +166,7 @@ private Q_SLOTS:
         QFETCH(int, lifetime);
         QFETCH(int, age);
         HttpCache cache;
-        const auto stored = cache.store("site", requestFor(), responseOf(status, headers), Clock::start);
+        const auto stored = cache.store(site, requestFor(), responseOf(status, headers), Clock::start);
         QVERIFY(stored);
         QCOMPARE(stored->freshnessLifetime().count(), qint64(lifetime));
         QCOMPARE(stored->currentAge(Clock::start).count(), qint64(age));
@@ -171,7 +181,7 @@ private Q_SLOTS:
     void aPermanentRedirectIsKeptForGood()
     {
         HttpCache cache;
-        const auto stored = cache.store("site", requestFor(), responseOf(301, {{"Location", "/there"}}), Clock::start);
+        const auto stored = cache.store(site, requestFor(), responseOf(301, {{"Location", "/there"}}), Clock::start);
         QCOMPARE(stored->state(Clock::start + std::chrono::hours(24 * 3650)), Freshness::Fresh);
     }
 
@@ -200,7 +210,7 @@ private Q_SLOTS:
         QFETCH(CacheMode, mode);
         QFETCH(bool, fresh);
         HttpCache cache;
-        const auto stored = cache.store("site", requestFor(), responseOf(200, cacheable()), Clock::start);
+        const auto stored = cache.store(site, requestFor(), responseOf(200, cacheable()), Clock::start);
         const auto state = stored->stateFor(requestFor(cacheControl, mode), Clock::start + seconds(100));
         QCOMPARE(state == Freshness::Fresh, fresh);
     }
@@ -222,7 +232,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, wanted);
         QFETCH(bool, used);
         HttpCache cache;
-        const auto response = cache.store("site", requestFor(), responseOf(200, {{"Cache-Control", stored}}), Clock::start);
+        const auto response = cache.store(site, requestFor(), responseOf(200, {{"Cache-Control", stored}}), Clock::start);
         QCOMPARE(response->stateFor(requestFor(wanted), Clock::start + seconds(100)) == Freshness::Fresh, used);
     }
 
@@ -563,11 +573,11 @@ private Q_SLOTS:
         for (const char* url : {"http://api.test/a", "http://api.test/b", "http://other.test/b"}) {
             auto request = requestFor();
             request.urlList = {*Url::parse(url)};
-            cache.store("site", request, responseOf(200, cacheable()), Clock::start);
+            cache.store(site, request, responseOf(200, cacheable()), Clock::start);
         }
         auto request = requestFor();
         request.urlList = {*Url::parse("http://api.test/new")};
-        cache.invalidate("site", request, responseOf(201, {{"Location", "/b"}, {"Content-Location", "http://other.test/b"}}));
+        cache.invalidate(site, request, responseOf(201, {{"Location", "/b"}, {"Content-Location", "http://other.test/b"}}));
         QCOMPARE(cache.stored().size(), 2u); // not what is another origin's
         QCOMPARE(cache.stored()[0]->url.path(), "/a");
         QCOMPARE(cache.stored()[1]->url.host(), "other.test");
@@ -630,14 +640,86 @@ private Q_SLOTS:
         QCOMPARE(sent(bench), 2);
     }
 
+    // --- what browsers do otherwise (core/fetch/Profile.h)
+
+    void omitThenIncludeByBrowser_data() { browsers({"standard", "chromium", "webkit"}); }
+    void omitThenIncludeByBrowser()
+    {
+        QFETCH(QByteArray, browser);
+        QFETCH(bool, asStandard);
+        Bench bench;
+        bench.browser.profile = Profile::named(browser);
+        bench.network.answer(200, forEverybody());
+        bench.network.answer(200, forEverybody());
+        auto call = get();
+        call.credentials = "omit";
+        bench.fetch(call);
+        call.credentials = "include";
+        bench.fetch(call);
+        QCOMPARE(sent(bench), asStandard ? 1 : 2);
+    }
+
+    void aRefusedAnswerByBrowser_data() { browsers({"standard", "firefox"}); }
+    void aRefusedAnswerByBrowser()
+    {
+        QFETCH(QByteArray, browser);
+        QFETCH(bool, asStandard);
+        Bench bench;
+        bench.browser.profile = Profile::named(browser);
+        bench.network.answer(200, cacheable());
+        bench.network.answer(200, forEverybody());
+        QVERIFY(bench.fetch(get()).blocked);
+        QCOMPARE(bool(bench.fetch(get()).blocked), asStandard);
+        // What was stored before and is refused stays, in all of them.
+        Bench other;
+        other.browser.profile = Profile::named(browser);
+        other.network.answer(200, cacheable());
+        other.fetch(get("no-cors"));
+        QVERIFY(other.fetch(get()).blocked);
+        QVERIFY(other.fetch(get()).blocked);
+        QCOMPARE(sent(other), 1);
+    }
+
+    void aSandboxedFrameByBrowser_data() { browsers({"standard", "chromium", "firefox"}); }
+    void aSandboxedFrameByBrowser()
+    {
+        QFETCH(QByteArray, browser);
+        QFETCH(bool, asStandard);
+        Bench bench;
+        bench.browser.profile = Profile::named(browser);
+        bench.network.answer(200, forEverybody());
+        bench.network.answer(200, forEverybody());
+        bench.fetch(get());
+        bench.page.originKind = PageConfig::OriginKind::Sandboxed;
+        bench.fetch(get());
+        QCOMPARE(sent(bench), asStandard ? 2 : 1);
+    }
+
+    void aPutByBrowser_data() { browsers({"standard", "firefox", "webkit"}); }
+    void aPutByBrowser()
+    {
+        QFETCH(QByteArray, browser);
+        QFETCH(bool, asStandard);
+        Bench bench;
+        bench.browser.profile = Profile::named(browser);
+        for (int i = 0; i < 3; ++i)
+            bench.network.answer(200, cacheable());
+        bench.fetch(own());
+        auto call = own();
+        call.method = "PUT";
+        bench.fetch(call);
+        bench.fetch(own());
+        QCOMPARE(sent(bench), asStandard ? 3 : 2);
+    }
+
     // --- what is seen
 
     void whatOnlyForceCacheWouldUseIsNotShown()
     {
         HttpCache cache;
-        cache.store("site", requestFor(), responseOf(200, {}), Clock::start);
+        cache.store(site, requestFor(), responseOf(200, {}), Clock::start);
         QCOMPARE(cache.table(Clock::start).rows.size(), 0);
-        cache.store("site", requestFor(), responseOf(200, {{"ETag", "\"1\""}}), Clock::start);
+        cache.store(site, requestFor(), responseOf(200, {{"ETag", "\"1\""}}), Clock::start);
         QCOMPARE(cache.table(Clock::start).rows.size(), 1);
         QCOMPARE(cache.table(Clock::start).rows[0][7], "stale");
     }

@@ -138,10 +138,11 @@ SeenOutcome seenOutcome(const SendOutcome& outcome)
 
 } // namespace
 
-Replayed replay(const RecordedCase& recorded)
+Replayed replay(const RecordedCase& recorded, const QByteArray& profile)
 {
     Replayed result;
     Browser browser;
+    browser.profile = Profile::named(profile);
     RecordedServer server(recorded);
     for (const auto& value : recorded.steps) {
         const auto step = value.toObject();
@@ -164,7 +165,9 @@ Replayed replay(const RecordedCase& recorded)
         auto& call = *maybe;
         if (context == "blob")
             call.referrer = ""; // such a document has an origin, but no address that could be sent
-        result.outcomes.push_back(fetchMethod(pageOf(recorded, context), call, browser, server, Recorder::silent()));
+        auto page = pageOf(recorded, context);
+        page.id += QByteArray::number(result.seen.outcomes.size()); // every step makes its frame anew
+        result.outcomes.push_back(fetchMethod(page, call, browser, server, Recorder::silent()));
         result.seen.outcomes.push_back(seenOutcome(result.outcomes.back()));
         if (xhr) {
             result.seen.outcomes.back().type.clear();

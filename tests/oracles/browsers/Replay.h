@@ -13,6 +13,7 @@ struct Replayed
 };
 
 /// Runs the steps of a case in one browser, in-process. Only for cases that are in scope.
-Replayed replay(const RecordedCase& recorded);
+/// \param profile one of Profile::names()
+Replayed replay(const RecordedCase& recorded, const QByteArray& profile);
 
 } // namespace corscope::oracles::browsers

@@ -1,6 +1,7 @@
 #include "tests/oracles/browsers/Rules.h"
 
 #include "core/base/Ascii.h"
+#include "core/fetch/Response.h"
 
 #include <QRegularExpression>
 
@@ -91,6 +92,24 @@ bool hasSeveralLocations(const RecordedCase& recorded)
                        [](const auto& answer) { return answer.headers.values("Location").size() > 1; });
 }
 
+// Documents whose address is none, or not the one that is sent.
+bool hasFrameWithoutAddress(const RecordedCase& recorded)
+{
+    return std::any_of(recorded.steps.begin(), recorded.steps.end(), [](const QJsonValue& step) {
+        const auto context = word(step.toObject(), "context");
+        return context == "srcdoc" || context == "blob" || context == "sandbox-url";
+    });
+}
+
+bool refusesRedirectAsCredentialed(const RecordedCase& recorded, const Replayed& ours)
+{
+    const auto first = recorded.steps.first().toObject().value(QLatin1String("init")).toObject();
+    return word(first, "credentials") != "include" && std::any_of(ours.outcomes.begin(), ours.outcomes.end(), [](const auto& outcome) {
+        return outcome.blocked && outcome.blocked->on == Blocked::On::Request && isRedirectStatus(outcome.withheldStatus)
+            && (outcome.blocked->why == Why::WildcardWithCredentials || outcome.blocked->why == Why::AllowCredentialsNotTrue);
+    });
+}
+
 bool isAsteriskListed(const QByteArray& value) { return value.contains('*'); }
 bool isNegative(const QByteArray& value) { return value.startsWith('-'); }
 
@@ -119,6 +138,10 @@ QByteArray outOfScope(const RecordedCase& recorded)
 
 QByteArray onPurpose(const RecordedCase& recorded, const Replayed& ours, const Difference& difference, const QByteArray& profile)
 {
+    if (difference.field.endsWith(" referer") && hasFrameWithoutAddress(recorded))
+        return "in a frame made of text, of a Blob, or sandboxed, engines send a referrer each in their own way; here such a page has none, or its embedder's";
+    if (profile == "webkit" && refusesRedirectAsCredentialed(recorded, ours) && difference.field.startsWith("wire"))
+        return "before it refuses a redirect abroad as one with credentials, WebKit has already sent the next preflight";
     if (profile != "standard")
         return {};
     const bool authorizationRefused = std::any_of(ours.outcomes.begin(), ours.outcomes.end(), [](const auto& outcome) {

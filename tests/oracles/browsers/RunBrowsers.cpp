@@ -69,7 +69,7 @@ int run(const Options& options)
             report.add(recorded, Verdict::OutOfScope, reason);
             continue;
         }
-        const auto ours = replay(recorded);
+        const auto ours = replay(recorded, profile);
         const auto comparison = compare(recorded, ours.seen, profile);
         for (auto& tally : tallies)
             tally.add(recorded, ours, decisionsAgree(ours.seen, recorded.of(tally.engine)));
