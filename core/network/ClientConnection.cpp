@@ -102,7 +102,8 @@ bool ClientConnection::isUsable()
 
 Result<ResponseMessage, NetworkFailure> ClientConnection::exchange(const RequestMessage& request,
                                                                    const Patience& patience,
-                                                                   const std::function<bool()>& isHeld)
+                                                                   const std::function<bool()>& isHeld,
+                                                                   const std::function<bool()>& isSilent)
 {
     m_keepAlive = false;
     m_responseStarted = false;
@@ -114,8 +115,13 @@ Result<ResponseMessage, NetworkFailure> ClientConnection::exchange(const Request
     while (parser.state() == ParseState::NeedMore) {
         if (patience.abort)
             return NetworkFailure{Why::Aborted, {}, true};
-        if (deadline.hasExpired())
-            return NetworkFailure{Why::TimedOut, {}, true};
+        if (deadline.hasExpired() || isSilent()) {
+            if (!parser.headerComplete())
+                return NetworkFailure{Why::TimedOut, {}, true};
+            auto response = parser.message();
+            response.bodyError = BodyError::TimedOut;
+            return response;
+        }
 #ifdef Q_OS_UNIX
         pollfd waiting{int(m_socket->socketDescriptor()), POLLIN, 0};
         if (isConnected() && m_socket->bytesAvailable() == 0)
@@ -133,6 +139,13 @@ Result<ResponseMessage, NetworkFailure> ClientConnection::exchange(const Request
             deadline = deadlineAfter(patience.timeout);
         else if (!isConnected())
             parser.eof();
+    }
+    if (parser.state() == ParseState::Failed && parser.headerComplete()) {
+        auto response = parser.message();
+        response.bodyError = parser.error() != ParseError::Incomplete ? BodyError::Malformed
+            : m_reset                                                 ? BodyError::Reset
+                                                                      : BodyError::Closed;
+        return response;
     }
     if (parser.state() == ParseState::Failed) {
         if (parser.error() != ParseError::Incomplete)

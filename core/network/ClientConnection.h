@@ -33,8 +33,10 @@ public:
 
     /// Sends a request and reads its response.
     /// \param isHeld asked while waiting: time that the server spends held at a step does not count.
+    /// \param isSilent asked likewise: the server has said that nothing will come, so it is not waited for.
     Result<ResponseMessage, NetworkFailure> exchange(const RequestMessage& request, const Patience& patience,
-                                                     const std::function<bool()>& isHeld);
+                                                     const std::function<bool()>& isHeld,
+                                                     const std::function<bool()>& isSilent = [] { return false; });
     /// After an exchange: whether the connection may carry another.
     bool keepAlive() const { return m_keepAlive; }
     /// After a failed exchange: whether a byte of the response had come.

@@ -20,7 +20,8 @@ public:
     int arrivalLane(const Url& url, Recorder& recorder) override;
 
 private:
-    ResponseMessage answer(Server& server, const RequestMessage& request, Recorder& recorder) const;
+    Result<ResponseMessage, NetworkFailure> answer(Server& server, const RequestMessage& request,
+                                                   Recorder& recorder) const;
 
     Backend& m_backend;
     std::function<Instant()> m_now;

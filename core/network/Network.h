@@ -14,6 +14,7 @@ struct NetworkFailure
     Why why = Why::ConnectionRefused; ///< one of the network reasons
     QByteArray detail;                ///< e.g. the TLS library's complaint
     bool requestSent = false;         ///< whether the request's bytes had left before it failed
+    Milliseconds delay{0};            ///< how long that took, in virtual time
     bool operator==(const NetworkFailure&) const = default;
 };
 
@@ -23,7 +24,8 @@ class Network
 {
 public:
     virtual ~Network() = default;
-    /// Blocks until the response is complete. The wire's messages and whatever the backend does are recorded by the
+    /// Blocks until the response is complete, or its body has broken off behind its headers. A late answer says how
+    /// late in virtual time (ResponseMessage::delay); nobody waits for it. The wire's messages and whatever the backend does are recorded by the
     /// network, in order, before it returns.
     /// \param url decides scheme, host and port; the message carries the rest.
     virtual Result<ResponseMessage, NetworkFailure> send(const Url& url, const RequestMessage& request,
