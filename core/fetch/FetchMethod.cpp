@@ -2,6 +2,7 @@
 
 #include "core/base/Ascii.h"
 #include "core/fetch/CorsSafelist.h"
+#include "core/fetch/ElementCall.h"
 #include "core/fetch/FetchParams.h"
 #include "core/http/Method.h"
 #include "core/url/Site.h"
@@ -105,6 +106,8 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     if (noCors && !isCorsSafelistedMethod(request.method))
         return refusal(spec, "32.1", request.method);
 
+    request.integrityMetadata = call.integrity; // 23.
+
     // 33. Script's headers, without those that only the browser sets.
     for (const auto& [name, rawValue] : call.headers) {
         const auto value = normalizedHeaderValue(rawValue);
@@ -121,11 +124,23 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     if (call.body) {
         if (request.method == "GET" || request.method == "HEAD")
             return refusal(spec, "35", request.method);
-        request.body = Body{*call.body, false};
-        if (!call.bodyType.isEmpty() && !request.headerList.contains("Content-Type")
+        request.body = Body{*call.body, call.bodyIsStream};
+        if (call.bodyIsStream && call.keepalive)
+            return refusal(spec, "37.1", "keepalive");
+        if (!call.bodyType.isEmpty() && !call.bodyIsStream && !request.headerList.contains("Content-Type")
             && (!noCors || isNoCorsSafelistedRequestHeader("Content-Type", call.bodyType)))
             request.headerList.append("Content-Type", call.bodyType);
         spec.let("37.4", "Content-Type", request.headerList.get("Content-Type"));
+
+        // 39. A stream has to say that it goes one way at a time, and that only where the server is asked first.
+        if (call.bodyIsStream) {
+            if (call.duplex != "half")
+                return refusal(spec, "39.1", call.duplex);
+            if (request.mode == RequestMode::NoCors)
+                return refusal(spec, "39.2", call.mode);
+            request.useCorsPreflight = true;
+            spec.step("39.3");
+        }
     }
     return request;
 }
@@ -155,11 +170,59 @@ PageView pageView(const Response& response)
     view.redirected = response.urlList.size() > 1;
     view.headers = response.headerList;
     view.body = response.body;
+    view.bodyError = response.bodyError;
     if (response.internalResponse)
         for (const auto& header : response.internalResponse->headerList)
             if (!response.headerList.contains(header.name))
                 view.hiddenHeaders.append(header.name, header.value);
     return view;
+}
+
+QByteArray initiatorName(FetchCall::Initiator initiator)
+{
+    switch (initiator) {
+    case FetchCall::Initiator::Fetch: return "fetch";
+    case FetchCall::Initiator::XmlHttpRequest: return "XMLHttpRequest";
+    case FetchCall::Initiator::Image: return "image";
+    case FetchCall::Initiator::Script: return "script";
+    case FetchCall::Initiator::Stylesheet: return "CSS stylesheet";
+    }
+    return {};
+}
+
+std::optional<Deadline> deadlineOf(const FetchCall& call, Instant now)
+{
+    if (call.abortAfter && (!call.timeout || *call.abortAfter <= *call.timeout))
+        return Deadline{now + *call.abortAfter, Why::Aborted};
+    if (call.timeout && *call.timeout > Milliseconds(0))
+        return Deadline{now + *call.timeout, Why::TimedOut};
+    return std::nullopt;
+}
+
+Why whyOf(BodyError error)
+{
+    switch (error) {
+    case BodyError::Reset: return Why::ConnectionReset;
+    case BodyError::Malformed: return Why::MalformedResponse;
+    case BodyError::TimedOut: return Why::TimedOut;
+    case BodyError::Closed:
+    case BodyError::None: break;
+    }
+    return Why::ConnectionClosed;
+}
+
+// Why something that reads the whole body at once, and not through a promise, comes to nothing.
+std::optional<Blocked> refusedByReader(const FetchCall& call, const Response& response, Spec& spec)
+{
+    const auto& internalResponse = response.type == Response::Type::Opaque ? *response.internalResponse : response;
+    if (internalResponse.bodyError != BodyError::None)
+        return spec.failure("13.body", whyOf(internalResponse.bodyError));
+    if (!call.isElement())
+        return std::nullopt;
+    const auto useless = uselessContent(call.initiator, internalResponse);
+    if (!useless)
+        return std::nullopt;
+    return spec.failure("13.element", Why::UnusableContent, *useless);
 }
 
 } // namespace
@@ -177,27 +240,36 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     outcome.method = call.method;
     outcome.url = call.url;
     outcome.pageOrigin = page.origin();
-    outcome.initiator = call.initiator == FetchCall::Initiator::Fetch ? "fetch" : "XMLHttpRequest";
+    outcome.initiator = initiatorName(call.initiator);
     outcome.preflight = SendOutcome::Preflight::NotReached;
 
     // 1. and 2. A promise, and a request if script's arguments make one.
     const auto client = clientOf(page);
     outcome.pageUrl = client->url.serialized();
-    auto request = newRequest(call, client, recorder, pageLane);
-    if (!request) {
-        outcome.blocked = request.error();
+    auto request = call.isElement() ? potentialCorsRequest(call, client, recorder, pageLane)
+                                    : newRequest(call, client, recorder, pageLane);
+    const auto refused = [&](const Blocked& blocked) {
+        outcome.blocked = blocked;
         outcome.blockedStep = recorder.lastFailure();
+        outcome.page = {};
         outcome.page.type = "error";
         return outcome;
-    }
+    };
+    if (!request)
+        return refused(request.error());
     outcome.method = request->method;
     outcome.url = request->currentUrl().serialized();
 
-    // 3. to 11. Nobody aborts.
+    // 4. Has script aborted it already?
+    if (call.abortAfter && *call.abortAfter < Milliseconds(0))
+        return refused(spec.failure("4.1", Why::Aborted));
+
+    // 5. to 11. Or will it, or a timeout, later?
     // 12. Fetch.
-    spec.message("12", browserLane, "fetch(" + request->method + ' ' + request->currentUrl().requestTarget() + ')', {});
+    spec.message("12", browserLane, outcome.initiator + '(' + request->method + ' ' + request->currentUrl().requestTarget() + ')', {});
     FetchTally tally;
-    FetchParams fetchParams{std::move(*request), browser, network, recorder, tally, browserLane, pageLane};
+    FetchParams fetchParams{std::move(*request), browser, network, recorder, tally, browserLane, pageLane,
+                            deadlineOf(call, browser.clock.now())};
     const auto response = fetch(fetchParams);
     outcome.page = pageView(response);
     outcome.finalUrl = fetchParams.request.currentUrl().serialized();
@@ -217,6 +289,16 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
         outcome.visible = opaque ? SendOutcome::Visible::Opaque : SendOutcome::Visible::Yes;
     }
     spec.ask("13", !response.isNetworkError());
+
+    // NB: a promise is kept once the headers are there; an XMLHttpRequest and an element want the body, and an element one
+    // that it can use.
+    if (!response.isNetworkError() && call.initiator != FetchCall::Initiator::Fetch) {
+        if (const auto blocked = refusedByReader(call, response, spec)) {
+            outcome.visible = SendOutcome::Visible::No;
+            outcome.withheldStatus = outcome.page.status;
+            refused(*blocked);
+        }
+    }
     return outcome;
 }
 

@@ -17,6 +17,13 @@ struct FetchTally
     bool reachedNetwork = false; ///< a request was handed to the network, whether or not anybody answered
 };
 
+/// When the page gives up, in virtual time: its AbortController, or the timeout of an XMLHttpRequest.
+struct Deadline
+{
+    Instant at;
+    Why why = Why::Aborted; ///< or TimedOut
+};
+
 /// https://fetch.spec.whatwg.org/#fetch-params : what travels through the algorithms. The request is the fetch's own;
 /// everything else it needs is lent to it.
 struct FetchParams
@@ -28,6 +35,7 @@ struct FetchParams
     FetchTally& tally;
     int browserLane = -1;
     int pageLane = -1;
+    std::optional<Deadline> deadline = std::nullopt;
 };
 
 enum class MakeCorsPreflight { No, Yes };

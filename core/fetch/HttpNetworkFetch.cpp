@@ -3,6 +3,25 @@
 
 namespace corscope {
 
+// Lets the time pass that the answer took, or as much of it as the page waits.
+static std::optional<Blocked> canceled(FetchParams& fetchParams, const Result<ResponseMessage, NetworkFailure>& answer,
+                                       Spec& spec)
+{
+    auto& clock = fetchParams.browser.clock;
+    const auto delay = answer ? answer->delay : answer.error().delay;
+    const bool never = !answer && answer.error().why == Why::TimedOut;
+    const auto& deadline = fetchParams.deadline;
+    const bool late = deadline && (never || clock.now() + delay > deadline->at);
+    if (late && deadline->at > clock.now())
+        clock.advance(deadline->at - clock.now());
+    else if (!late)
+        clock.advance(delay);
+    fetchParams.recorder.setTime(clock.now());
+    if (!late)
+        return std::nullopt;
+    return spec.failure("9.2", deadline->why);
+}
+
 // https://fetch.spec.whatwg.org/#concept-http-network-fetch
 Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCredentials)
 {
@@ -21,6 +40,10 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
     if (request.body)
         message.body = request.body->bytes;
 
+    // 8.3. A stream cannot go over an HTTP/1 connection.
+    if (request.body && request.body->sourceIsNull && !fetchParams.network.speaksHttp2(request.currentUrl()))
+        return Response::networkError(spec.failure("8.3", Why::StreamOverHttp1));
+
     // 8.5. Make the request.
     spec.let("8.5", "URL", request.currentUrl().serialized());
     const auto kind = message.isCorsPreflight() ? WireMessage::Kind::Preflight : WireMessage::Kind::Request;
@@ -30,6 +53,10 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
     tally.reachedNetwork = true;
     if (answer || answer.error().requestSent)
         ++(kind == WireMessage::Kind::Preflight ? tally.preflightsSent : tally.requestsSent);
+
+    // 9. Has the page given up meanwhile? Only virtual time has passed.
+    if (auto blocked = canceled(fetchParams, answer, spec))
+        return Response::networkError(*blocked);
 
     // 8.1. No connection, or none that held: a network error.
     if (!answer) {
@@ -43,6 +70,7 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
     response.statusMessage = answer->reason;
     response.headerList = answer->headers;
     response.body = answer->body;
+    response.bodyError = answer->bodyError;
     if (spec.listening())
         response.wire = std::make_shared<const WireMessage>(
             WireMessage{kind, std::move(answer).value(), request.currentUrl().serialized()});

@@ -40,8 +40,8 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
     if (!httpRequest.body && (httpRequest.method == "POST" || httpRequest.method == "PUT"))
         contentLengthHeaderValue = "0";
 
-    // 8.8. and 8.9.
-    if (httpRequest.body)
+    // 8.8. and 8.9. Nobody knows how long a stream will be.
+    if (httpRequest.body && !httpRequest.body->sourceIsNull)
         contentLengthHeaderValue = QByteArray::number(httpRequest.body->bytes.size());
     if (contentLengthHeaderValue)
         httpRequest.headerList.append("Content-Length", *contentLengthHeaderValue);

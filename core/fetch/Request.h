@@ -19,6 +19,8 @@ enum class ReferrerPolicy {
     Empty, NoReferrer, NoReferrerWhenDowngrade, SameOrigin, Origin, StrictOrigin, OriginWhenCrossOrigin,
     StrictOriginWhenCrossOrigin, UnsafeUrl,
 };
+/// https://fetch.spec.whatwg.org/#concept-request-destination ; Empty is script's own fetch.
+enum class Destination { Empty, Image, Script, Style };
 /// https://html.spec.whatwg.org/multipage/browsers.html#embedder-policy-value
 enum class EmbedderPolicy { UnsafeNone, Credentialless, RequireCorp };
 
@@ -58,6 +60,8 @@ struct Request
     CacheMode cacheMode = CacheMode::Default;
     RedirectMode redirectMode = RedirectMode::Follow;
     bool keepalive = false;
+    Destination destination = Destination::Empty;
+    QByteArray integrityMetadata;
     std::optional<Url> referrer; ///< null: "no-referrer"
     bool referrerIsClient = true;
     ReferrerPolicy referrerPolicy = ReferrerPolicy::Empty;
@@ -76,6 +80,7 @@ QByteArray byteSerializedOrigin(const Request& request);
 /// https://fetch.spec.whatwg.org/#network-partition-keys : the top-level site, serialised.
 QByteArray networkPartitionKey(const Request& request);
 
+QByteArray toBytes(Destination destination); ///< "empty", "image", "script", "style"
 QByteArray toBytes(RequestMode mode);
 QByteArray toBytes(CredentialsMode mode);
 QByteArray toBytes(RedirectMode mode);

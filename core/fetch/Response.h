@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/http/HeaderList.h"
+#include "core/http/Message.h"
 #include "core/trace/Blocked.h"
 #include "core/trace/Step.h"
 #include "core/url/Url.h"
@@ -21,6 +21,7 @@ struct Response
     QByteArray statusMessage;
     HeaderList headerList;
     std::optional<QByteArray> body;
+    BodyError bodyError = BodyError::None; ///< the headers decide; a body that broke off fails whoever reads it
     QList<QByteArray> corsExposedHeaderNames;
     bool requestIncludesCredentials = true;
     /// Of a filtered response: what it was filtered from. Of a network error: the response that was withheld, if any,

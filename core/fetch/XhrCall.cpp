@@ -53,6 +53,7 @@ Result<FetchCall, Blocked> fetchCallOf(const XhrCall& xhr)
     call.mode = "cors";
     call.credentials = xhr.withCredentials ? "include" : "same-origin";
     call.useCorsPreflight = xhr.uploadListeners;
+    call.timeout = xhr.timeout;
     return call;
 }
 

@@ -30,6 +30,8 @@ public:
     /// \param url decides scheme, host and port; the message carries the rest.
     virtual Result<ResponseMessage, NetworkFailure> send(const Url& url, const RequestMessage& request,
                                                          WireMessage::Kind kind, Recorder& recorder) = 0;
+    /// Whether the connection would be one of HTTP/2; those of this sandbox are not.
+    virtual bool speaksHttp2(const Url&) { return false; }
     /// The lane at which a request to this URL would arrive; -1 where nothing listens. For messages never sent.
     virtual int arrivalLane(const Url&, Recorder&) { return -1; }
 };
