@@ -161,7 +161,7 @@ QString consoleText(const SendOutcome& outcome, const QByteArray& browser)
     values.insert(QStringLiteral("initiator"), QString::fromLatin1(outcome.initiator));
     const auto words = section(section(wording, "initiators"), outcome.initiator.constData());
     for (auto it = words.begin(); it != words.end(); ++it)
-        values.insert(it.key(), it.value().toString());
+        values.insert(it.key(), filled(it.value().toString(), values));
     const auto insert = [&](const char* name) {
         values.insert(QLatin1String(name), filled(text(wording, QLatin1String(name)), values));
     };
@@ -205,7 +205,8 @@ QString exceptionText(const SendOutcome& outcome, const QByteArray& browser)
 {
     if (!outcome.blocked)
         return {};
-    return text(wordingOf(browser), QStringLiteral("exception"));
+    const auto key = outcome.blocked->why == Why::Aborted ? QStringLiteral("aborted") : QStringLiteral("exception");
+    return text(wordingOf(browser), key);
 }
 
 } // namespace corscope::explain

@@ -1,7 +1,30 @@
 #include "core/fetch/Cookies.h"
 #include "core/fetch/FetchParams.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace corscope {
+
+// https://fetch.spec.whatwg.org/#obtain-a-connection
+static QByteArray connectionKey(const Request& request, IncludeCredentials includeCredentials)
+{
+    return networkPartitionKey(request) + ' ' + request.currentUrl().origin().serialized()
+        + (includeCredentials == IncludeCredentials::Yes ? " with credentials" : "");
+}
+
+static bool isBroken(const NetworkFailure& failure)
+{
+    return failure.requestSent && (failure.why == Why::ConnectionReset || failure.why == Why::ConnectionClosed);
+}
+
+// https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2
+static bool isRepeatable(const Request& request)
+{
+    static constexpr const char* idempotent[] = {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"};
+    return std::any_of(std::begin(idempotent), std::end(idempotent), [&](const char* m) { return request.method == m; })
+        && !(request.body && request.body->sourceIsNull);
+}
 
 // Lets the time pass that the answer took, or as much of it as the page waits.
 static std::optional<Blocked> canceled(FetchParams& fetchParams, const Result<ResponseMessage, NetworkFailure>& answer,
@@ -47,12 +70,25 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
     // 8.5. Make the request.
     spec.let("8.5", "URL", request.currentUrl().serialized());
     const auto kind = message.isCorsPreflight() ? WireMessage::Kind::Preflight : WireMessage::Kind::Request;
-    auto answer = fetchParams.network.send(request.currentUrl(), message, kind, recorder);
-
     auto& tally = fetchParams.tally;
     tally.reachedNetwork = true;
-    if (answer || answer.error().requestSent)
-        ++(kind == WireMessage::Kind::Preflight ? tally.preflightsSent : tally.requestsSent);
+    const auto send = [&] {
+        auto answer = fetchParams.network.send(request.currentUrl(), message, kind, recorder);
+        if (answer || answer.error().requestSent)
+            ++(kind == WireMessage::Kind::Preflight ? tally.preflightsSent : tally.requestsSent);
+        return answer;
+    };
+    auto answer = send();
+
+    // A connection that has held before may break between two requests. Then nobody knows whether the second arrived, and
+    // it is sent again where that does no harm.
+    auto& openConnections = fetchParams.browser.openConnections;
+    const auto connection = connectionKey(request, includeCredentials);
+    if (!answer && openConnections.remove(connection) && isBroken(answer.error())
+        && spec.ask("8.5.resend", isRepeatable(request), {{"method", request.method, std::nullopt}}))
+        answer = send();
+    if (answer && answer->bodyError == BodyError::None)
+        openConnections.insert(connection);
 
     // 9. Has the page given up meanwhile? Only virtual time has passed.
     if (auto blocked = canceled(fetchParams, answer, spec))

@@ -23,6 +23,7 @@ public:
     {
         m_answers.push_back(ResponseMessage{status, reasonPhrase(status), std::move(headers), std::move(body)});
     }
+    void answer(ResponseMessage response) { m_answers.push_back(std::move(response)); }
     void fail(NetworkFailure failure) { m_answers.push_back(std::move(failure)); }
 
     Result<ResponseMessage, NetworkFailure> send(const Url& url, const RequestMessage& request, WireMessage::Kind kind,

@@ -124,6 +124,79 @@ private Q_SLOTS:
         QCOMPARE(trace.at(trace.size() - 1).at.step, expected->bodyError == BodyError::None ? "response" : "body");
     }
 
+    void headersDecideAndTheBodyFailsItsReader_data()
+    {
+        QTest::addColumn<int>("initiator");
+        QTest::addColumn<QByteArray>("mode");
+        QTest::addColumn<bool>("permission");
+        QTest::addColumn<QByteArray>("why");
+        QTest::addColumn<QByteArray>("bodyError");
+        const auto row = [](const char* name, FetchCall::Initiator initiator, const char* mode, bool permission, const char* why,
+                            const char* bodyError) {
+            QTest::newRow(name) << int(initiator) << QByteArray(mode) << permission << QByteArray(why) << QByteArray(bodyError);
+        };
+        using Initiator = FetchCall::Initiator;
+        row("fetch() resolves, reading fails", Initiator::Fetch, "cors", true, "none", "reset");
+        row("permission comes first", Initiator::Fetch, "cors", false, "missing-allow-origin", "");
+        row("opaque: script cannot tell", Initiator::Fetch, "no-cors", false, "none", "");
+        row("XMLHttpRequest fails", Initiator::XmlHttpRequest, "cors", true, "connection-reset", "");
+        row("a script element fails", Initiator::Script, "no-cors", false, "connection-reset", "");
+    }
+    void headersDecideAndTheBodyFailsItsReader()
+    {
+        QFETCH(int, initiator);
+        QFETCH(QByteArray, mode);
+        QFETCH(bool, permission);
+        Bench bench;
+        HeaderList headers{{"Content-Type", "text/javascript"}};
+        if (permission)
+            headers.append("Access-Control-Allow-Origin", "*");
+        bench.network.answer(ResponseMessage{200, "OK", headers, "half", BodyError::Reset});
+        auto call = Bench::call("http://api.test/");
+        call.initiator = FetchCall::Initiator(initiator);
+        call.mode = mode;
+        const auto outcome = bench.fetch(call);
+        QTEST(whyOf(outcome.blocked), "why");
+        QTEST(bodyErrorId(outcome.page.bodyError), "bodyError");
+    }
+
+    void preflightNeedsNoBody()
+    {
+        Bench bench;
+        const HeaderList allow{{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", "PUT"}};
+        bench.network.answer(ResponseMessage{204, "No Content", allow, {}, BodyError::Closed});
+        bench.network.answer(200, allow);
+        QCOMPARE(whyOf(bench.fetch(Bench::call("http://api.test/", "PUT")).blocked), "none");
+    }
+
+    void usedConnectionThatBreaksIsTriedOnceMore_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<bool>("used");
+        QTest::addColumn<int>("requests");
+        QTest::newRow("a new connection") << QByteArray("GET") << false << 1;
+        QTest::newRow("GET does no harm") << QByteArray("GET") << true << 2;
+        QTest::newRow("PUT twice is PUT once") << QByteArray("PUT") << true << 2;
+        QTest::newRow("POST could do harm") << QByteArray("POST") << true << 1;
+    }
+    void usedConnectionThatBreaksIsTriedOnceMore()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(bool, used);
+        QFETCH(int, requests);
+        Bench bench;
+        if (used) {
+            bench.network.answer(200);
+            QVERIFY(bench.fetch(Bench::call("/")).allowed());
+        }
+        const auto before = bench.network.sent.size();
+        bench.network.fail({Why::ConnectionReset, {}, true});
+        bench.network.answer(200);
+        const auto outcome = bench.fetch(Bench::call("/", method));
+        QCOMPARE(int(bench.network.sent.size() - before), requests);
+        QCOMPARE(whyOf(outcome.blocked), requests == 2 ? "none" : "connection-reset");
+    }
+
     void anUnwatchedClientWaitsInRealTime()
     {
         FaultyServer server(pen, {Fault::Kind::None, Milliseconds(300)});

@@ -17,6 +17,8 @@ public:
     Result<ResponseMessage, NetworkFailure> send(const Url& url, const RequestMessage& request, WireMessage::Kind kind,
                                                  Recorder& recorder) override;
 
+    bool speaksHttp2(const Url& url) override { return url.portOrDefault() == 8445; }
+
     const std::vector<WireRequest>& arrived() const { return m_arrived; }
 
 private:

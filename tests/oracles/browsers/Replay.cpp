@@ -2,6 +2,8 @@
 
 #include "tests/oracles/browsers/RecordedServer.h"
 #include "core/fetch/FetchMethod.h"
+#include "core/fetch/ElementCall.h"
+#include "core/fetch/ParallelFetch.h"
 #include "core/fetch/XhrCall.h"
 
 #include <algorithm>
@@ -61,6 +63,8 @@ void setBody(FetchCall& call, const QJsonObject& body)
         call.bodyType = bytes(body.value(QLatin1String("type"))).toLower();
     } else if (kind == QLatin1String("formdata")) {
         call.bodyType = "multipart/form-data; boundary=----corscope";
+    } else if (kind == QLatin1String("stream")) {
+        call.bodyIsStream = true;
     } else if (kind == QLatin1String("repeat")) {
         call.body = QByteArray(body.value(QLatin1String("count")).toInt(), body.value(QLatin1String("char")).toString().at(0).toLatin1());
     } else {
@@ -87,6 +91,10 @@ FetchCall callOf(const QJsonObject& step)
         call.headers.append(bytes(pair.toArray().at(0)), bytes(pair.toArray().at(1)));
     call.keepalive = init.value(QLatin1String("keepalive")).toBool();
     set("referrerPolicy", call.referrerPolicy);
+    set("integrity", call.integrity);
+    set("duplex", call.duplex);
+    if (step.contains(QLatin1String("abortAfterMs")))
+        call.abortAfter = Milliseconds(step.value(QLatin1String("abortAfterMs")).toInt());
     if (init.contains(QLatin1String("referrer")))
         call.referrer = init.value(QLatin1String("referrer")).toString().toUtf8();
     if (init.value(QLatin1String("body")).isObject())
@@ -122,9 +130,34 @@ std::optional<FetchCall> xhrCallOf(const QJsonObject& step)
     return call ? std::optional(*call) : std::nullopt;
 }
 
-SeenOutcome seenOutcome(const SendOutcome& outcome)
+FetchCall elementCallOf(const QJsonObject& step)
+{
+    ElementCall element;
+    const auto tag = bytes(step.value(QLatin1String("tag")));
+    element.tag = tag == "script" ? ElementCall::Tag::Script : tag == "link" ? ElementCall::Tag::Link : ElementCall::Tag::Img;
+    element.url = step.value(QLatin1String("url")).toString().toUtf8();
+    if (step.value(QLatin1String("crossorigin")).isString())
+        element.crossorigin = bytes(step.value(QLatin1String("crossorigin")));
+    element.integrity = bytes(step.value(QLatin1String("integrity")));
+    return fetchCallOf(element);
+}
+
+// Null where script's bindings or its XMLHttpRequest throw.
+std::optional<FetchCall> anyCallOf(const QJsonObject& step)
+{
+    const auto op = bytes(step.value(QLatin1String("op")));
+    if (isRefusedByBindings(step))
+        return std::nullopt;
+    return op == "xhr" ? xhrCallOf(step) : op == "element" ? elementCallOf(step) : callOf(step);
+}
+
+SeenOutcome seenOutcome(const SendOutcome& outcome, const FetchCall& call)
 {
     SeenOutcome seen;
+    if (call.isElement()) {
+        seen.result = outcome.blocked && outcome.blocked->why == Why::TimedOut ? "timeout" : outcome.allowed() ? "load" : "error";
+        return seen;
+    }
     if (outcome.blocked && outcome.blocked->why == Why::TimedOut) {
         seen.result = "timeout";
     } else if (outcome.page.promise == PageView::Promise::Rejected) {
@@ -132,6 +165,10 @@ SeenOutcome seenOutcome(const SendOutcome& outcome)
     } else {
         seen = {"resolved", outcome.page.type, outcome.page.status, outcome.page.url, outcome.page.redirected,
                 outcome.page.headers.sortedAndCombined()};
+    }
+    if (call.initiator == FetchCall::Initiator::XmlHttpRequest) {
+        seen.type.clear();
+        seen.redirected = false;
     }
     return seen;
 }
@@ -150,28 +187,33 @@ Replayed replay(const RecordedCase& recorded)
             result.seen.outcomes.emplace_back();
             continue;
         }
-        if (isRefusedByBindings(step)) {
-            result.seen.outcomes.push_back({"rejected", {}, 0, {}, false, {}});
-            continue;
+        std::vector<QJsonObject> together{step};
+        if (step.value(QLatin1String("op")) == QLatin1String("parallel")) {
+            together.clear();
+            for (const auto& each : step.value(QLatin1String("steps")).toArray())
+                together.push_back(each.toObject());
         }
-        const auto context = bytes(step.value(QLatin1String("context")));
-        const bool xhr = step.value(QLatin1String("op")) == QLatin1String("xhr");
-        auto maybe = xhr ? xhrCallOf(step) : std::optional(callOf(step));
-        if (!maybe) {
-            result.seen.outcomes.push_back({"rejected", {}, 0, {}, false, {}});
-            continue;
+        std::vector<PageCall> calls;
+        for (const auto& each : together) {
+            auto call = anyCallOf(each);
+            if (!call)
+                continue;
+            const auto context = bytes(each.value(QLatin1String("context")));
+            if (context == "blob")
+                call->referrer = ""; // such a document has an origin, but no address that could be sent
+            calls.push_back({pageOf(recorded, context), *call});
         }
-        auto& call = *maybe;
-        if (context == "blob")
-            call.referrer = ""; // such a document has an origin, but no address that could be sent
-        result.outcomes.push_back(fetchMethod(pageOf(recorded, context), call, browser, server, Recorder::silent()));
-        result.seen.outcomes.push_back(seenOutcome(result.outcomes.back()));
-        if (xhr) {
-            result.seen.outcomes.back().type.clear();
-            result.seen.outcomes.back().redirected = false;
+        if (calls.size() < together.size())
+            result.seen.outcomes.push_back({"rejected", {}, 0, {}, false, {}});
+        const auto outcomes = parallelFetch(calls, browser, server);
+        for (size_t i = 0; i < outcomes.size(); ++i) {
+            result.outcomes.push_back(outcomes[i]);
+            result.seen.outcomes.push_back(seenOutcome(outcomes[i], calls[i].call));
         }
     }
     result.seen.wire = server.arrived();
+    if (recorded.breaks())
+        dropRetries(result.seen.wire);
     return result;
 }
 
