@@ -69,6 +69,8 @@ Result<Request, Blocked> potentialCorsRequest(const FetchCall& call, std::shared
 
 std::optional<QByteArray> uselessContent(FetchCall::Initiator element, const Response& response)
 {
+    if (element == FetchCall::Initiator::Fetch || element == FetchCall::Initiator::XmlHttpRequest)
+        return std::nullopt;
     const auto mimeType = extractMimeType(response.headerList);
     const auto type = response.headerList.get("Content-Type").value_or(QByteArray());
     // A picture is shown whatever its status and its type, if it is one; only SVG is known by its type.

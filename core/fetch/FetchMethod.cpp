@@ -211,20 +211,6 @@ Why whyOf(BodyError error)
     return Why::ConnectionClosed;
 }
 
-// Why something that reads the whole body at once, and not through a promise, comes to nothing.
-std::optional<Blocked> refusedByReader(const FetchCall& call, const Response& response, Spec& spec)
-{
-    const auto& internalResponse = response.type == Response::Type::Opaque ? *response.internalResponse : response;
-    if (internalResponse.bodyError != BodyError::None)
-        return spec.failure("13.body", whyOf(internalResponse.bodyError));
-    if (!call.isElement())
-        return std::nullopt;
-    const auto useless = uselessContent(call.initiator, internalResponse);
-    if (!useless)
-        return std::nullopt;
-    return spec.failure("13.element", Why::UnusableContent, *useless);
-}
-
 } // namespace
 
 // https://fetch.spec.whatwg.org/#fetch-method
@@ -290,16 +276,18 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     }
     spec.ask("13", !response.isNetworkError());
 
-    // NB: a promise is kept once the headers are there; an XMLHttpRequest and an element want the body, and an element one
-    // that it can use.
-    if (!response.isNetworkError() && call.initiator != FetchCall::Initiator::Fetch) {
-        if (const auto blocked = refusedByReader(call, response, spec)) {
-            outcome.visible = SendOutcome::Visible::No;
-            outcome.withheldStatus = outcome.page.status;
-            refused(*blocked);
-        }
-    }
-    return outcome;
+    // NB: a promise is kept once the headers are there; an XMLHttpRequest and an element want the whole body, and an element
+    // one that it can use.
+    if (response.isNetworkError() || call.initiator == FetchCall::Initiator::Fetch)
+        return outcome;
+    const auto& read = response.type == Response::Type::Opaque ? *response.internalResponse : response;
+    const auto useless = uselessContent(call.initiator, read);
+    if (read.bodyError == BodyError::None && !useless)
+        return outcome;
+    outcome.visible = SendOutcome::Visible::No;
+    outcome.withheldStatus = outcome.page.status;
+    return refused(read.bodyError != BodyError::None ? spec.failure("13.body", whyOf(read.bodyError))
+                                                     : spec.failure("13.element", Why::UnusableContent, *useless));
 }
 
 } // namespace corscope

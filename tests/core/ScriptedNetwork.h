@@ -30,11 +30,9 @@ public:
                                                  Recorder&) override
     {
         sent.push_back({url, request, kind});
-        if (m_answers.empty())
+        if (m_next == m_answers.size())
             return NetworkFailure{Why::ConnectionRefused, {}, false};
-        auto answer = std::move(m_answers.front());
-        m_answers.pop_front();
-        return answer;
+        return m_answers[m_next++];
     }
 
     int count(WireMessage::Kind kind) const
@@ -46,6 +44,7 @@ public:
 
 private:
     std::deque<Result<ResponseMessage, NetworkFailure>> m_answers;
+    size_t m_next = 0;
 };
 
 /// A page, a browser and a scripted server: what most fetch tests need.
