@@ -181,6 +181,9 @@ QString verdictSentence(const Trace& trace, int action)
         return {};
 
     if (!send->blocked) {
+        if (send->page.bodyError != BodyError::None)
+            return tr("Allowed, but the body did not arrive in full: script sees status and headers, and reading the body fails.")
+                + QLatin1Char(' ') + ledgerPart(*send);
         const auto allowed = send->visible == SendOutcome::Visible::Opaque
             ? tr("Sent, but opaque: script learns nothing of the answer.")
             : tr("Allowed: script reads the answer.");

@@ -116,6 +116,8 @@ std::optional<FetchCall> xhrCallOf(const QJsonObject& step)
     xhr.withCredentials = step.value(QLatin1String("withCredentials")).toBool();
     xhr.uploadListeners = !step.value(QLatin1String("uploadListeners")).toArray().isEmpty()
         || step.contains(QLatin1String("onuploadprogress"));
+    if (const auto timeout = step.value(QLatin1String("timeout")).toInt(); timeout > 0)
+        xhr.timeout = Milliseconds(timeout);
     const auto body = step.value(QLatin1String("body"));
     if (body.isString())
         xhr.body = body.toString().toUtf8();
@@ -126,8 +128,12 @@ std::optional<FetchCall> xhrCallOf(const QJsonObject& step)
         xhr.bodyType = scratch.bodyType;
         xhr.bodyKind = XhrCall::BodyKind::Other;
     }
-    const auto call = fetchCallOf(xhr);
-    return call ? std::optional(*call) : std::nullopt;
+    auto call = fetchCallOf(xhr);
+    if (!call)
+        return std::nullopt;
+    if (step.contains(QLatin1String("abortAfterMs")))
+        call.value().abortAfter = Milliseconds(step.value(QLatin1String("abortAfterMs")).toInt());
+    return *call;
 }
 
 FetchCall elementCallOf(const QJsonObject& step)
