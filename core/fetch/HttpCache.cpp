@@ -44,7 +44,8 @@ bool mayStore(const Request& request, const Response& response)
     // NB: of what RFC 9111 allows to be stored, browsers keep the complete answers to GET.
     if (request.method != "GET" || request.headerList.contains("Range") || request.cacheMode == CacheMode::NoStore)
         return false;
-    if (response.isNetworkError() || response.status < 200 || response.status == 206 || response.status == 304)
+    if (response.isNetworkError() || response.status < 200 || response.status == 206 || response.status == 304
+        || response.bodyError != BodyError::None)
         return false;
     const auto control = CacheControl::of(response.headerList);
     const bool understood = control.has("must-understand") && !reasonPhrase(response.status).isEmpty();

@@ -5,6 +5,7 @@
 #include "core/fetch/LocalNetworkAccess.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace corscope {
 
@@ -43,6 +44,45 @@ static bool isRefused(const Response& response, const Profile& profile)
         || (profile.contentLengthsMustAgree && lengths.count(lengths.value(0)) != lengths.size());
 }
 
+// https://fetch.spec.whatwg.org/#obtain-a-connection
+static QByteArray connectionKey(const Request& request, IncludeCredentials includeCredentials)
+{
+    return networkPartitionKey(request) + ' ' + request.currentUrl().origin().serialized()
+        + (includeCredentials == IncludeCredentials::Yes ? " with credentials" : "");
+}
+
+static bool isBroken(const NetworkFailure& failure)
+{
+    return failure.requestSent && (failure.why == Why::ConnectionReset || failure.why == Why::ConnectionClosed);
+}
+
+// https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2
+static bool isRepeatable(const Request& request)
+{
+    static constexpr const char* idempotent[] = {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"};
+    return std::any_of(std::begin(idempotent), std::end(idempotent), [&](const char* m) { return request.method == m; })
+        && !(request.body && request.body->sourceIsNull);
+}
+
+// Lets the time pass that the answer took, or as much of it as the page waits.
+static std::optional<Blocked> canceled(FetchParams& fetchParams, const Result<ResponseMessage, NetworkFailure>& answer,
+                                       Spec& spec)
+{
+    auto& clock = fetchParams.browser.clock;
+    const auto delay = answer ? answer->delay : answer.error().delay;
+    const bool never = !answer && answer.error().why == Why::TimedOut;
+    const auto& deadline = fetchParams.deadline;
+    const bool late = deadline && (never || clock.now() + delay > deadline->at);
+    if (late && deadline->at > clock.now())
+        clock.advance(deadline->at - clock.now());
+    else if (!late)
+        clock.advance(delay);
+    fetchParams.recorder.setTime(clock.now());
+    if (!late)
+        return std::nullopt;
+    return spec.failure("9.2", deadline->why);
+}
+
 // https://fetch.spec.whatwg.org/#concept-http-network-fetch
 Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCredentials)
 {
@@ -71,15 +111,36 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
     if (request.body)
         message.body = request.body->bytes;
 
+    // 8.3. A stream cannot go over an HTTP/1 connection.
+    if (request.body && request.body->sourceIsNull && !fetchParams.network.speaksHttp2(request.currentUrl()))
+        return Response::networkError(spec.failure("8.3", Why::StreamOverHttp1));
+
     // 8.5. Make the request.
     spec.let("8.5", "URL", request.currentUrl().serialized());
     const auto kind = message.isCorsPreflight() ? WireMessage::Kind::Preflight : WireMessage::Kind::Request;
-    auto answer = fetchParams.network.send(request.currentUrl(), message, kind, recorder);
-
     auto& tally = fetchParams.tally;
     tally.reachedNetwork = true;
-    if (answer || answer.error().requestSent)
-        ++(kind == WireMessage::Kind::Preflight ? tally.preflightsSent : tally.requestsSent);
+    const auto send = [&] {
+        auto answer = fetchParams.network.send(request.currentUrl(), message, kind, recorder);
+        if (answer || answer.error().requestSent)
+            ++(kind == WireMessage::Kind::Preflight ? tally.preflightsSent : tally.requestsSent);
+        return answer;
+    };
+    auto answer = send();
+
+    // A connection that has held before may break between two requests. Then nobody knows whether the second arrived, and
+    // it is sent again where that does no harm.
+    auto& openConnections = fetchParams.browser.openConnections;
+    const auto connection = connectionKey(request, includeCredentials);
+    if (!answer && openConnections.remove(connection) && isBroken(answer.error())
+        && spec.ask("8.5.resend", isRepeatable(request), {{"method", request.method, std::nullopt}}))
+        answer = send();
+    if (answer && answer->bodyError == BodyError::None)
+        openConnections.insert(connection);
+
+    // 9. Has the page given up meanwhile? Only virtual time has passed.
+    if (auto blocked = canceled(fetchParams, answer, spec))
+        return Response::networkError(*blocked);
 
     // 8.1. No connection, or none that held: a network error.
     if (!answer) {
@@ -95,6 +156,7 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
         return p.blankBeforeColonIgnored ? withoutBlanksInNames(answer->headers) : answer->headers;
     });
     response.body = answer->body;
+    response.bodyError = answer->bodyError;
     if (spec.listening())
         response.wire = std::make_shared<const WireMessage>(
             WireMessage{kind, std::move(answer).value(), request.currentUrl().serialized()});

@@ -21,6 +21,8 @@ enum class ReferrerPolicy {
     Empty, NoReferrer, NoReferrerWhenDowngrade, SameOrigin, Origin, StrictOrigin, OriginWhenCrossOrigin,
     StrictOriginWhenCrossOrigin, UnsafeUrl,
 };
+/// https://fetch.spec.whatwg.org/#concept-request-destination ; Empty is script's own fetch.
+enum class Destination { Empty, Image, Script, Style };
 /// https://html.spec.whatwg.org/multipage/browsers.html#embedder-policy-value
 enum class EmbedderPolicy { UnsafeNone, Credentialless, RequireCorp };
 /// https://w3c.github.io/permissions/#permission-states ; Prompt where the person has yet to be asked.
@@ -69,6 +71,8 @@ struct Request
     CacheMode cacheMode = CacheMode::Default;
     RedirectMode redirectMode = RedirectMode::Follow;
     bool keepalive = false;
+    Destination destination = Destination::Empty;
+    QByteArray integrityMetadata;
     std::optional<Url> referrer; ///< null: "no-referrer"
     bool referrerIsClient = true;
     ReferrerPolicy referrerPolicy = ReferrerPolicy::Empty;
@@ -96,6 +100,7 @@ QByteArray networkPartitionKey(const Request& request);
 /// https://html.spec.whatwg.org/multipage/browsers.html#obtain-a-site , serialised.
 QByteArray siteOf(const Origin& origin);
 
+QByteArray toBytes(Destination destination); ///< "empty", "image", "script", "style"
 QByteArray toBytes(RequestMode mode);
 QByteArray toBytes(CredentialsMode mode);
 QByteArray toBytes(RedirectMode mode);
