@@ -153,7 +153,8 @@ OptionCode optionCode(const QJsonObject& json)
     OptionCode code{json[QLatin1String("unit")].toString().toUtf8(),
                     json[QLatin1String("bare")].toBool(),
                     json[QLatin1String("setter")].toString().toUtf8(),
-                    {}};
+                    {},
+                    json[QLatin1String("always")].toBool()};
     const auto functions = json[QLatin1String("functions")].toObject();
     for (auto it = functions.begin(); it != functions.end(); ++it)
         code.functions[it.key()] = it.value().toString().toUtf8();
@@ -228,7 +229,7 @@ Result<FrameworkDescription> FrameworkDescription::parse(const QByteArray& json,
         code[QLatin1String("language")].toString().toUtf8(), byteLines(code[QLatin1String("before")]),
         code[QLatin1String("open")].toString().toUtf8(),     byteLines(code[QLatin1String("first")]),
         code[QLatin1String("option")].toString().toUtf8(),   code[QLatin1String("close")].toString().toUtf8(),
-        code[QLatin1String("target")].toString().toUtf8()};
+        code[QLatin1String("target")].toString().toUtf8(),   byteLines(code[QLatin1String("last")])};
 
     const auto presets = root[QLatin1String("presets")].toObject();
     for (auto it = presets.begin(); it != presets.end(); ++it)

@@ -15,8 +15,9 @@ struct OptionCode
 {
     QByteArray unit;     ///< a number counts these: "time.Second"
     bool bare = false;   ///< true is written as a call without a value: "AllowCredentials()"
-    QByteArray setter;   ///< a line of its own behind the settings, with `%value%`: "mw.SetDebug(%value%)"
+    QByteArray setter;   ///< a line of its own behind the settings, with `%value%`: "mw.SetDebug(%value%)"; bare: written where true
     QMap<QString, QByteArray> functions; ///< by choice the function that is written for it
+    bool always = false; ///< written where it has its default value, too
 };
 
 /// One setting of a stage, as its framework knows it.
@@ -66,9 +67,10 @@ struct CodeTemplate
     QList<QByteArray> before; ///< lines above the call
     QByteArray open;          ///< "app.add_middleware("
     QList<QByteArray> first;  ///< lines inside the call, before the options
-    QByteArray option;        ///< "    %name%=%value%,"
+    QByteArray option;        ///< "    %name%=%value%,"; `%Name%` begins with a capital
     QByteArray close;         ///< ")"
     QByteArray target;        ///< the name that tells the call apart when code is read back: "CORSMiddleware"
+    QList<QByteArray> last;   ///< lines below everything
 };
 
 /// Settings that the framework has ready under a name: `cors.Default()`.

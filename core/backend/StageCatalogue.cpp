@@ -13,7 +13,9 @@
 #include "core/backend/frameworks/Jub0bsCors.h"
 #include "core/backend/frameworks/Nginx.h"
 #include "core/backend/frameworks/RsCors.h"
+#include "core/backend/frameworks/SpringCors.h"
 #include "core/backend/frameworks/Starlette.h"
+#include "core/backend/frameworks/TomcatCors.h"
 #include "core/backend/stages/Auth.h"
 #include "core/backend/stages/ErrorHandler.h"
 #include "core/backend/stages/OptionsAnswer.h"
@@ -42,6 +44,7 @@ constexpr struct
     {"rs-cors", makeRsCors},
     {"chi-cors", makeChiCors}, {"gin-cors", makeGinCors}, {"echo-cors", makeEchoCors},
     {"gorilla-cors", makeGorillaCors}, {"jub0bs-cors", makeJub0bsCors}, {"jetty", makeJettyCors},
+    {"spring", makeSpringCors}, {"tomcat", makeTomcatCors},
     {"nginx", makeNginx},
     {"apache", makeApache},
     {"haproxy", makeHaproxy},

@@ -1,6 +1,7 @@
 #include "core/backend/code/FrameworkCode.h"
 
 #include "core/backend/code/GoCode.h"
+#include "core/backend/code/JavaCode.h"
 #include "core/backend/code/JavaScriptCode.h"
 #include "core/backend/code/PythonCode.h"
 #include "core/backend/code/WebXml.h"
@@ -33,6 +34,7 @@ constexpr Language languages[] = {
      nullptr},
     {"go", [](const QJsonValue& value, bool) { return go::literal(value); }, go::readCall, go::asSetting,
      go::readPreset},
+    {"java", [](const QJsonValue& value, bool) { return java::literal(value); }, java::readCall, nullptr},
     {"web.xml", [](const QJsonValue& value, bool) { return webxml::literal(value); }, webxml::readCall,
      webxml::asSetting},
 };
@@ -58,7 +60,9 @@ QByteArray writtenValue(const Language& language, const OptionDescription& optio
 QByteArray filled(QByteArray line, const QByteArray& name, const QByteArray& value)
 {
     line.replace("%name%", name);
-    return line.replace(line.indexOf("%value%"), 7, value);
+    line.replace("%Name%", QByteArray(name.left(1).toUpper() + name.mid(1)));
+    const auto place = line.indexOf("%value%");
+    return place < 0 ? line : line.replace(place, 7, value);
 }
 
 } // namespace
@@ -77,8 +81,10 @@ std::vector<CodeLine> writtenCode(const FrameworkDescription& description, const
         lines.push_back({line, {}});
     std::vector<CodeLine> setters;
     for (const auto& option : description.options) {
-        const auto value = settings.value(QString::fromUtf8(option.name));
-        if (value.isUndefined() || value == option.defaultValue)
+        auto value = settings.value(QString::fromUtf8(option.name));
+        if (option.code.always && value.isUndefined())
+            value = option.defaultValue;
+        if (!option.code.always && (value.isUndefined() || value == option.defaultValue))
             continue;
         const auto& setter = option.code.setter;
         (setter.isEmpty() ? lines : setters)
@@ -88,6 +94,8 @@ std::vector<CodeLine> writtenCode(const FrameworkDescription& description, const
     }
     lines.push_back({code.close, {}});
     lines.insert(lines.end(), setters.begin(), setters.end());
+    for (const auto& line : code.last)
+        lines.push_back({line, {}});
     return lines;
 }
 
@@ -138,6 +146,8 @@ Result<QJsonObject> readCode(const FrameworkDescription& description, const QByt
             return error;
         }
         seen.insert(argument.name);
+        if (option->code.always && *value == option->defaultValue)
+            continue;
         settings[name] = *value;
     }
     return settings;
