@@ -48,6 +48,9 @@ public:
         for (m_at = 0; !isEnd(); ++m_at)
             if (token().text == "addMapping" && token(1).text == "(")
                 return mapped();
+        for (m_at = 0; !isEnd(); ++m_at)
+            if (is("@") && token(1).text == "CrossOrigin")
+                return annotated();
         return InputError{tr("code"), tr("an object of the class %1").arg(QString::fromUtf8(target)), {}};
     }
 
@@ -100,10 +103,10 @@ private:
                     m_at += 3;
                     return list(")");
                 }
-        if (token().text == "new" && token(1).text == "String" && token(4).text == "{") {
+        if (token().text == "new" && token(1).text == "String" && token(4).text == "{")
             m_at += 4;
+        if (is("{"))
             return list("}");
-        }
         constexpr struct
         {
             const char* name;
@@ -202,6 +205,53 @@ private:
         return m_arguments;
     }
 
+    /// `@CrossOrigin("a")`, `@CrossOrigin(origins = {"a", "b"}, maxAge = 60)`, with Spring MVC's defaults.
+    Result<std::vector<Argument>> annotated()
+    {
+        m_arguments = {{"applyPermitDefaultValues", QJsonValue(true), token().line}};
+        m_at += 2;
+        if (!is("("))
+            return m_arguments;
+        ++m_at;
+        while (!is(")")) {
+            const int line = token().line;
+            const bool named = token(1).text == "=";
+            const auto name = named ? token().text : QByteArray("value");
+            m_at += named ? 2 : 0;
+            const auto option = name == "value" || name == "origins" ? QByteArray("allowedOrigins")
+                : name == "originPatterns"                           ? QByteArray("allowedOriginPatterns")
+                : name == "methods"                                  ? QByteArray("allowedMethods")
+                                                                     : name;
+            m_option = name;
+            auto value = literal();
+            if (!value)
+                return value.error();
+            if (option == "allowCredentials" || option == "allowPrivateNetwork") // a text there
+                value = QJsonValue(value->toString() == u"true");
+            else if (option != "maxAge" && !value->isArray())
+                value = QJsonValue(QJsonArray{*value});
+            m_arguments.push_back({option, *value, line});
+            if (is(","))
+                ++m_at;
+            else if (!is(")"))
+                return unexpected(tr("\",\" or \"%1\"").arg(u')'));
+        }
+        return m_arguments;
+    }
+
+    /// What an option holds before the first item is added.
+    QJsonArray itemsBefore(const QByteArray& option) const
+    {
+        const bool defaults = std::any_of(m_arguments.begin(), m_arguments.end(), [](const Argument& argument) {
+            return argument.name == "applyPermitDefaultValues";
+        });
+        if (defaults && option == "allowedMethods")
+            return {QStringLiteral("GET"), QStringLiteral("HEAD"), QStringLiteral("POST")};
+        if (defaults && (option == "allowedOrigins" || option == "allowedHeaders"))
+            return {QStringLiteral("*")};
+        return {};
+    }
+
     /// A call on the object, its name ahead.
     Result<Done> called()
     {
@@ -223,12 +273,13 @@ private:
         const auto value = !sets ? QJsonValue(true) : given->isEmpty() ? QJsonValue() : given->at(0);
         if (!method.startsWith("add"))
             m_arguments.push_back({option, value, line});
-        else if (earlier == m_arguments.end())
-            m_arguments.push_back({option, QJsonArray{value}, line});
         else {
-            auto items = earlier->value.toArray();
+            auto items = earlier == m_arguments.end() ? itemsBefore(option) : earlier->value.toArray();
             items.append(value);
-            earlier->value = items;
+            if (earlier == m_arguments.end())
+                m_arguments.push_back({option, items, line});
+            else
+                earlier->value = items;
         }
         return Done{};
     }

@@ -17,9 +17,8 @@ bool isOther(char c) { return uchar(c) > 0xa0; }
 
 bool allOf(QByteArrayView text, const char* more)
 {
-    return std::all_of(text.begin(), text.end(), [&](char c) {
-        return isUnreserved(c) || isOther(c) || QByteArrayView(more).contains(c);
-    });
+    return std::all_of(text.begin(), text.end(),
+                       [&](char c) { return isUnreserved(c) || isOther(c) || QByteArrayView(more).contains(c); });
 }
 bool isUric(QByteArrayView text) { return allOf(text, ";/?:@&=+$,[]"); }
 
@@ -37,14 +36,15 @@ bool isAuthority(QByteArrayView text)
         || QHostAddress(QString::fromLatin1(host.sliced(1, end - 1))).protocol() != QAbstractSocket::IPv6Protocol)
         return false;
     const auto port = host.sliced(end + 1);
-    return port.isEmpty()
-        || (port.startsWith(':') && std::all_of(port.begin() + 1, port.end(), [](char c) { return ascii::isDigit(c); }));
+    return port.isEmpty() || (port.startsWith(':') && std::all_of(port.begin() + 1, port.end(), [](char c) {
+                                  return ascii::isDigit(c);
+                              }));
 }
 
 qsizetype firstOf(QByteArrayView text, const char* characters)
 {
-    const auto found = std::find_if(text.begin(), text.end(),
-                                    [&](char c) { return QByteArrayView(characters).contains(c); });
+    const auto found =
+        std::find_if(text.begin(), text.end(), [&](char c) { return QByteArrayView(characters).contains(c); });
     return found - text.begin();
 }
 

@@ -40,8 +40,7 @@ Result<Configuration> configurationOf(const StageSettings& settings)
 {
     const auto value = [&](const char* name) { return settings.values[QLatin1String(name)]; };
     Configuration result;
-    result.before5 =
-        QVersionNumber::fromString(QString::fromLatin1(settings.version)) < QVersionNumber(5);
+    result.before5 = QVersionNumber::fromString(QString::fromLatin1(settings.version)) < QVersionNumber(5);
 
     auto origins = textsOf(value("allowedOrigins"));
     auto patterns = textsOf(value("allowedOriginPatterns"));
@@ -60,8 +59,8 @@ Result<Configuration> configurationOf(const StageSettings& settings)
             result.maxAge = 1800;
     }
 
-    result.origins = result.before5 ? origins.value_or(QList<QByteArray>())
-                                    : divided(origins.value_or(QList<QByteArray>()));
+    result.origins =
+        result.before5 ? origins.value_or(QList<QByteArray>()) : divided(origins.value_or(QList<QByteArray>()));
     result.anyOrigin = result.origins.contains("*");
     result.patternTexts = divided(patterns.value_or(QList<QByteArray>()));
     for (const auto& text : result.patternTexts)

@@ -109,8 +109,7 @@ StageAnswer SpringCors::handle(const RequestMessage& request, StageContext& cont
         return passedOn(request, response, nullptr, context);
 
     // 3. Is it another origin than the request's own?
-    if (!configuration.before5
-        && spec.ask("3", spring::isMalformedOrigin(origin), {{"Origin", origin, std::nullopt}}))
+    if (!configuration.before5 && spec.ask("3", spring::isMalformedOrigin(origin), {{"Origin", origin, std::nullopt}}))
         return refused(response, origin, context);
     const auto asked = servlet::firstLine(request, requestMethod);
     const bool preflight = request.method == "OPTIONS" && asked;
@@ -178,8 +177,7 @@ bool SpringCors::isCovered(const RequestMessage& request, const char* number, Sp
                     {{"path", request.path(), m_configuration.pathText}});
 }
 
-bool SpringCors::isSameOrigin(const RequestMessage& request, const QByteArray& origin,
-                              const ServerConfig& server) const
+bool SpringCors::isSameOrigin(const RequestMessage& request, const QByteArray& origin, const ServerConfig& server) const
 {
     auto address = servlet::addressOf(request, server);
     if (m_configuration.before5)
@@ -189,8 +187,8 @@ bool SpringCors::isSameOrigin(const RequestMessage& request, const QByteArray& o
         return number < 0 ? servlet::defaultPort(scheme) : number;
     };
     // Since version 6.2 schemes are read in lower case.
-    const auto scheme = parts.scheme && !m_configuration.before5 ? std::optional(ascii::lowered(*parts.scheme))
-                                                                 : parts.scheme;
+    const auto scheme =
+        parts.scheme && !m_configuration.before5 ? std::optional(ascii::lowered(*parts.scheme)) : parts.scheme;
     return scheme == address.scheme && parts.host == address.host
         && port(*scheme, parts.port) == port(address.scheme, address.port);
 }
@@ -212,9 +210,8 @@ SpringCors::Finding SpringCors::checkOrigin(const QByteArray& origin, QByteArray
         return Finding::Checked;
     }
     const auto compared = configuration.before5 ? origin : spring::withoutTrailingSlash(origin);
-    const bool listed =
-        std::any_of(configuration.origins.begin(), configuration.origins.end(),
-                    [&](const auto& allowed) { return ascii::equalIgnoringCase(compared, allowed); });
+    const bool listed = std::any_of(configuration.origins.begin(), configuration.origins.end(),
+                                    [&](const auto& allowed) { return ascii::equalIgnoringCase(compared, allowed); });
     if (spec.ask("5.4", listed, {{"Origin", compared, ascii::join(configuration.origins, ", ")}}))
         return Finding::Checked;
     if (configuration.before5)

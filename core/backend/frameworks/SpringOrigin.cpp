@@ -91,7 +91,8 @@ QString segmentExpression(const QString& segment)
 OriginParts originParts(const QByteArray& origin)
 {
     static const QRegularExpression expression(
-        QStringLiteral(R"(^(?:([^:/?#]+):)?(?://(?:[^@\[/?#]*@)?(\[[0-9A-Fa-f:.]*\]|[^\[/?#:]*)(?::(\d*))?)?(?:[/?#].*)?$)"),
+        QStringLiteral(
+            R"(^(?:([^:/?#]+):)?(?://(?:[^@\[/?#]*@)?(\[[0-9A-Fa-f:.]*\]|[^\[/?#:]*)(?::(\d*))?)?(?:[/?#].*)?$)"),
         QRegularExpression::DotMatchesEverythingOption);
     const auto match = expression.match(QString::fromLatin1(origin));
     const auto part = [&](int number) {
@@ -106,12 +107,11 @@ OriginParts originParts(const QByteArray& origin)
 bool isMalformedOrigin(const QByteArray& origin)
 {
     QByteArrayView rest(origin);
-    const auto schemeEnd = std::find_if(rest.begin(), rest.end(), [](char c) {
-                               return QByteArrayView(":/;?#%").contains(c);
-                           })
+    const auto schemeEnd =
+        std::find_if(rest.begin(), rest.end(), [](char c) { return QByteArrayView(":/;?#%").contains(c); })
         - rest.begin();
-    const bool hasScheme = schemeEnd > 0 && schemeEnd < rest.size() && rest[schemeEnd] == ':' && rest[0] != '.'
-        && rest[0] != '*';
+    const bool hasScheme =
+        schemeEnd > 0 && schemeEnd < rest.size() && rest[schemeEnd] == ':' && rest[0] != '.' && rest[0] != '*';
     if (hasScheme)
         rest = rest.sliced(schemeEnd + 1);
     if (rest.startsWith('*') && rest.size() > 1)
@@ -150,10 +150,7 @@ bool OriginPattern::matches(const QByteArray& origin) const
     return m_any || m_expression.match(QString::fromUtf8(origin)).hasMatch();
 }
 
-QByteArray withoutTrailingSlash(const QByteArray& origin)
-{
-    return origin.endsWith('/') ? origin.chopped(1) : origin;
-}
+QByteArray withoutTrailingSlash(const QByteArray& origin) { return origin.endsWith('/') ? origin.chopped(1) : origin; }
 
 QList<QByteArray> splitOrigins(const QByteArray& entry)
 {

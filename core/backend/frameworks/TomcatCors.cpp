@@ -105,8 +105,8 @@ StageAnswer TomcatCors::handle(const RequestMessage& request, StageContext& cont
     // 1. Is it a request of another origin at all?
     const bool named = spec.ask("1", line.has_value(), {{"Origin", line, std::nullopt}});
     if (named) {
-        const bool valid = !origin.contains('%')
-            && (origin == "null" || origin.startsWith("file://") || isJavaUriWithScheme(origin));
+        const bool valid =
+            !origin.contains('%') && (origin == "null" || origin.startsWith("file://") || isJavaUriWithScheme(origin));
         if (!spec.ask("1.1", valid, {{"Origin", origin, std::nullopt}}))
             return refused(origin, context);
     }

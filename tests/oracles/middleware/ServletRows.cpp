@@ -35,6 +35,10 @@ Result<Wiring> springWiring(const RecordedConfig& config, const StageConfig& pla
     auto app = config.app;
     if (const auto path = app.take(QLatin1String("path")); path.isString())
         cors.settings[QLatin1String("path")] = path;
+    // In Java null is as good as false.
+    for (const char* name : {"allowCredentials", "allowPrivateNetwork"})
+        if (cors.settings.value(QLatin1String(name)).isNull())
+            cors.settings.remove(QLatin1String(name));
     // Before the other setters or after them, it fills in what they leave open.
     if (const auto defaults = app.take(QLatin1String("permitDefaults")); !defaults.isUndefined())
         cors.settings[QLatin1String("applyPermitDefaultValues")] = true;
