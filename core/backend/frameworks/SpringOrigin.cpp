@@ -92,7 +92,7 @@ OriginParts originParts(const QByteArray& origin)
 {
     static const QRegularExpression expression(
         QStringLiteral(
-            R"(^(?:([^:/?#]+):)?(?://(?:[^@\[/?#]*@)?(\[[0-9A-Fa-f:.]*\]|[^\[/?#:]*)(?::(\d*))?)?(?:[/?#].*)?$)"),
+            R"(^(?:([^:/?#]+):)?(?://(?:[^@\[/?#]*@)?(\[[0-9A-Fa-f:.]*\]|[^\[/?#:]*)(?::(\d*))?)?.*$)"),
         QRegularExpression::DotMatchesEverythingOption);
     const auto match = expression.match(QString::fromLatin1(origin));
     const auto part = [&](int number) {
