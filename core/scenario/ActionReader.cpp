@@ -134,10 +134,26 @@ static void checkKind(const JsonField& field, const Expectation& expectation, co
                             QString::number(expectation.sameOrigin->size()));
 }
 
+static QList<QByteArray> readHeaderNames(const JsonField& field)
+{
+    QList<QByteArray> names;
+    if (!field.exists())
+        return names;
+    for (const auto& item : field.items()) {
+        names.append(item.isomorphic());
+        if (!isHeaderName(names.last()))
+            item.fail(tr("a header name"));
+    }
+    if (names.isEmpty())
+        field.fail(tr("one header name or more"));
+    return names;
+}
+
 Expectation readExpectation(const JsonField& field, const std::vector<Action>& actions)
 {
     const JsonObjectField object(field, words({"action", "allowed", "blocked", "preflight", "requestSent", "visible",
-                                               "status", "handlerRuns", "sameOrigin"}));
+                                               "status", "handlerRuns", "visibleHeaders", "hiddenHeaders",
+                                               "sameOrigin"}));
     Expectation expectation;
     const auto action = object.required("action");
     if (actions.empty())
@@ -160,6 +176,8 @@ Expectation readExpectation(const JsonField& field, const std::vector<Action>& a
         expectation.status = int(status.wholeNumber(0, 999));
     if (const auto runs = object["handlerRuns"]; runs.exists())
         expectation.handlerRuns = int(runs.wholeNumber(0, 1000000));
+    expectation.visibleHeaders = readHeaderNames(object["visibleHeaders"]);
+    expectation.hiddenHeaders = readHeaderNames(object["hiddenHeaders"]);
     if (const auto same = object["sameOrigin"]; same.exists()) {
         expectation.sameOrigin.emplace();
         for (const auto& item : same.items())

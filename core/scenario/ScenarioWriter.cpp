@@ -137,6 +137,14 @@ static JsonTree actionTree(const Action& action)
     return tree;
 }
 
+static JsonTree namesTree(const QList<QByteArray>& names)
+{
+    auto tree = JsonTree::array();
+    for (const auto& name : names)
+        tree.append(QString::fromLatin1(name));
+    return tree;
+}
+
 static JsonTree expectationTree(const Expectation& expectation)
 {
     auto tree = JsonTree::object();
@@ -155,6 +163,8 @@ static JsonTree expectationTree(const Expectation& expectation)
         tree.add("status", *expectation.status);
     if (expectation.handlerRuns)
         tree.add("handlerRuns", *expectation.handlerRuns);
+    tree.addUnless(expectation.visibleHeaders.isEmpty(), "visibleHeaders", namesTree(expectation.visibleHeaders));
+    tree.addUnless(expectation.hiddenHeaders.isEmpty(), "hiddenHeaders", namesTree(expectation.hiddenHeaders));
     if (expectation.sameOrigin) {
         auto pairs = JsonTree::array();
         for (const bool same : *expectation.sameOrigin)
