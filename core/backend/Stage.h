@@ -12,7 +12,8 @@ namespace corscope {
 struct StageAnswer
 {
     ResponseMessage response;
-    bool raised = false; ///< an exception is passing; `response` means nothing
+    /// An exception is passing. All that `response` means then is headers for the server's own error page.
+    bool raised = false;
     /// Names of headers whose lines join what stages further out write on the same response object (in Go or Java),
     /// instead of replacing it.
     QList<QByteArray> added = {};

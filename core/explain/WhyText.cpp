@@ -20,6 +20,7 @@ QString reason(const Blocked& blocked, const SendOutcome& outcome)
     const auto answer = preflight ? tr("The answer to the preflight") : tr("The answer");
     const auto value = quoted(blocked.offender);
     const auto origin = quoted(outcome.pageOrigin);
+    const auto address = quoted(outcome.finalUrl.isEmpty() ? outcome.url : outcome.finalUrl);
     switch (blocked.why) {
     case Why::MissingAllowOrigin:
         return tr("%1 has no Access-Control-Allow-Origin header, so no other origin may read it.").arg(answer);
@@ -52,6 +53,21 @@ QString reason(const Blocked& blocked, const SendOutcome& outcome)
         return tr("The page came over https and may not fetch %1, which is not secure. CORS was not even asked.").arg(value);
     case Why::BadPort:
         return tr("Browsers do not speak HTTP to port %1; it belongs to another protocol.").arg(value);
+    case Why::ContentSecurityPolicy:
+        return tr("The page's own Content-Security-Policy (%1) does not let script connect to %2. Nothing was sent; no server can change that.")
+            .arg(value, address);
+    case Why::InsecureLocalNetwork:
+        return tr("The server's address is more private (%1) than the page's, and a page that is not secure may not even ask for permission. CORS was not asked.")
+            .arg(value);
+    case Why::LocalNetworkPermission:
+        return tr("The server's address is more private (%1) than the page's, and the person has not allowed the page to reach it. CORS was not asked.")
+            .arg(value);
+    case Why::LocalNetworkPrompt:
+        return tr("The server's address is more private (%1) than the page's. The browser asks the person and waits; until there is an answer, the promise is pending and nothing is sent.")
+            .arg(value);
+    case Why::TargetAddressSpace:
+        return tr("Script said that the server's address is %1, but it is %2.")
+            .arg(QString::fromLatin1(outcome.targetAddressSpace.isEmpty() ? QByteArray("local") : outcome.targetAddressSpace), value);
     case Why::SameOriginModeCrossOrigin:
         return tr("Script asked with mode \"same-origin\", but the address is of another origin.");
     case Why::NoCorsWithRedirectMode:
@@ -115,6 +131,11 @@ QString shortReason(const Blocked& blocked)
     case Why::HeaderNotAllowed: return tr("header %1 is not allowed").arg(value);
     case Why::MixedContent: return tr("https page, insecure address");
     case Why::BadPort: return tr("port %1 is blocked").arg(value);
+    case Why::ContentSecurityPolicy: return tr("the page's policy: %1").arg(value);
+    case Why::InsecureLocalNetwork: return tr("%1 address, page not secure").arg(value);
+    case Why::LocalNetworkPermission: return tr("%1 address, no permission").arg(value);
+    case Why::LocalNetworkPrompt: return tr("%1 address, the person is asked").arg(value);
+    case Why::TargetAddressSpace: return tr("the address is %1").arg(value);
     case Why::SameOriginModeCrossOrigin: return tr("another origin");
     case Why::NoCorsWithRedirectMode: return tr("redirect mode %1").arg(value);
     case Why::SchemeNotSupported: return tr("scheme %1").arg(value);

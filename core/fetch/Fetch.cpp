@@ -1,4 +1,6 @@
+#include "core/fetch/Departure.h"
 #include "core/fetch/FetchParams.h"
+#include "core/fetch/LocalNetworkAccess.h"
 
 namespace corscope {
 
@@ -9,6 +11,8 @@ Response fetch(FetchParams& fetchParams)
     auto spec = fetchParams.recorder.enter(Algorithm::Fetch, fetchParams.browserLane);
 
     // 1. to 11. SKIPPED: no early hints, no preloads; the request comes populated from its client.
+    // NB: the draft of Local Network Access adds its step after 10.
+    setTargetAddressSpaceByHost(request, fetchParams.browser.profile);
 
     // 12. Any type of answer, unless script said otherwise.
     if (!request.headerList.contains("Accept"))
@@ -27,7 +31,9 @@ Response fetch(FetchParams& fetchParams)
 
     // 18. Back to script, which learns no more than this.
     if (spec.listening()) {
-        const auto label = response.isNetworkError()
+        const bool waits = response.blocked && response.blocked->why == Why::LocalNetworkPrompt;
+        const auto label = waits ? QByteArray("pending")
+            : response.isNetworkError()
             ? QByteArray("TypeError: Failed to fetch")
             : toBytes(response.type) + " response"
                 + (response.status ? ' ' + QByteArray::number(response.status) : QByteArray());
@@ -48,7 +54,20 @@ Response schemeFetch(FetchParams& fetchParams)
     if (fetchParams.request.currentUrl().hasHttpScheme())
         return httpFetch(fetchParams);
 
-    // SKIPPED: about:, blob: and data: have no network to look at.
+    // about:blank is an empty page.
+    const auto& profile = fetchParams.browser.profile;
+    const auto& url = fetchParams.request.currentUrl();
+    const bool blank = url.scheme() == "about" && url.path() == "blank";
+    if (blank && decided(profile, spec, [](const Profile& p) { return !p.aboutBlankRefused; })) {
+        Response response;
+        response.urlList = fetchParams.request.urlList;
+        response.statusMessage = "OK";
+        response.headerList.append("Content-Type", "text/html;charset=utf-8");
+        response.body = QByteArray();
+        return response;
+    }
+
+    // SKIPPED: blob: and data: have no network to look at.
     // 4. Anything else cannot be fetched.
     return Response::networkError(spec.failure("4", Why::SchemeNotSupported, scheme, {{"scheme", scheme, std::nullopt}}));
 }

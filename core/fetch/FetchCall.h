@@ -18,6 +18,16 @@ struct PageConfig
     quint16 port = 80;
     QByteArray path = "/";
     QByteArray embedderPolicy = "unsafe-none"; ///< its Cross-Origin-Embedder-Policy
+    /// A Srcdoc or Blob document has the origin and the policies of the page that made it, and scheme, host, port and path
+    /// are that page's; a Worker's path is its script's.
+    enum class Context { Document, Srcdoc, Blob, Worker };
+    Context context = Context::Document;
+    QByteArray embeddedIn = {};                ///< origin of the top-level page it is a frame of; empty: itself at the top
+    QByteArray referrerPolicy = {};            ///< its Referrer-Policy
+    QList<QByteArray> contentSecurityPolicy = {};           ///< values of Content-Security-Policy
+    QList<QByteArray> contentSecurityPolicyReportOnly = {}; ///< values of Content-Security-Policy-Report-Only
+    QByteArray addressSpace = "loopback";      ///< "loopback", "local", "public": where its document came from
+    QByteArray localNetworkAccess = "prompt";  ///< the permission: "prompt", "granted", "denied"
     bool operator==(const PageConfig&) const = default;
     QByteArray origin() const; ///< serialised; "null" where opaque
 };
@@ -38,6 +48,7 @@ struct FetchCall
     QByteArray bodyType = "text/plain;charset=UTF-8";
     std::optional<QByteArray> referrer = std::nullopt; ///< null: not given; "": none is to be sent
     QByteArray referrerPolicy = {};
+    QByteArray targetAddressSpace = {}; ///< of Local Network Access: "loopback", "local", "public"; empty: not given
     bool keepalive = false;
     bool useCorsPreflight = false; ///< of an XMLHttpRequest with listeners on its upload: ask first in any case
     enum class Initiator { Fetch, XmlHttpRequest };

@@ -1,34 +1,19 @@
 #include "core/fetch/FetchMethod.h"
 
 #include "core/base/Ascii.h"
+#include "core/fetch/Client.h"
 #include "core/fetch/CorsSafelist.h"
+#include "core/fetch/Departure.h"
 #include "core/fetch/FetchParams.h"
 #include "core/http/Method.h"
-#include "core/url/Site.h"
 
 #include <QCoreApplication>
+
+#include <tuple>
 
 namespace corscope {
 
 namespace {
-
-std::shared_ptr<const Client> clientOf(const PageConfig& page)
-{
-    auto client = std::make_shared<Client>();
-    if (page.originKind == PageConfig::OriginKind::Tuple) {
-        const auto url = Url::parse(QByteArray(page.origin() + page.path));
-        client->origin = Origin::tuple(page.scheme, page.host,
-                                       page.port == defaultPort(page.scheme) ? std::nullopt : std::optional(page.port));
-        client->url = url ? *url : Url();
-    } else {
-        client->origin = Origin::opaque(page.id);
-    }
-    client->topLevelOrigin = client->origin;
-    // A page that did not come securely cannot promise anything.
-    if (isPotentiallyTrustworthy(client->origin))
-        client->embedderPolicy = embedderPolicyFromBytes(page.embedderPolicy).value_or(EmbedderPolicy::UnsafeNone);
-    return client;
-}
 
 Result<Request, Blocked> refusal(Spec& spec, const char* step, const QByteArray& value)
 {
@@ -36,8 +21,8 @@ Result<Request, Blocked> refusal(Spec& spec, const char* step, const QByteArray&
 }
 
 // https://fetch.spec.whatwg.org/#dom-request , as far as a call with a URL and a dictionary goes.
-Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const Client> client, Recorder& recorder,
-                                    int pageLane)
+Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const Client> client, const Profile& profile,
+                                    Recorder& recorder, int pageLane)
 {
     auto spec = recorder.enter(Algorithm::NewRequest, pageLane);
     Request request;
@@ -46,7 +31,8 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     request.origin = request.client->origin;
 
     // 5.1. to 5.3. The URL, which may not carry a password.
-    const auto url = Url::parse(call.url, request.client->url.isValid() ? &request.client->url : nullptr);
+    const Url* baseUrl = request.client->baseUrl.isValid() ? &request.client->baseUrl : nullptr;
+    const auto url = Url::parse(call.url, baseUrl);
     if (!url || url->includesCredentials())
         return refusal(spec, url ? "5.3" : "5.2", call.url);
     request.urlList = {*url};
@@ -57,7 +43,7 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
         request.referrerIsClient = false;
         spec.let("14.2", "referrer", "no-referrer");
     } else if (call.referrer) {
-        const auto parsed = Url::parse(*call.referrer, request.client->url.isValid() ? &request.client->url : nullptr);
+        const auto parsed = Url::parse(*call.referrer, baseUrl);
         if (!parsed)
             return refusal(spec, "14.3.2", *call.referrer);
         request.referrerIsClient = parsed->serialized() == "about:client" || !request.origin.isSameOrigin(parsed->origin());
@@ -90,7 +76,9 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     request.cacheMode = *cache;
     request.redirectMode = *redirect;
     request.keepalive = call.keepalive;
-    request.useCorsPreflight = call.useCorsPreflight;
+    request.useCorsPreflight = decided(profile, spec, [&](const Profile& p) {
+        return call.useCorsPreflight && (call.body || !p.uploadListenersNeedBody);
+    });
     spec.let("18", "mode", call.mode);
     spec.let("19", "credentials mode", call.credentials);
 
@@ -99,6 +87,18 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
         return refusal(spec, "25.2", call.method);
     request.method = normalizedMethod(call.method);
     spec.let("25.4", "method", request.method);
+
+    // NB: the draft of Local Network Access adds this before the request is set (28). "public" asks for nothing.
+    const auto named = decided(profile, spec, [&](const Profile& p) {
+        return p.targetAddressSpaceUnknown ? QByteArray() : call.targetAddressSpace;
+    });
+    const auto targetAddressSpace = addressSpaceFromBytes(named);
+    if (!targetAddressSpace && !named.isEmpty())
+        return refusal(spec, "28.target", call.targetAddressSpace);
+    if (targetAddressSpace && targetAddressSpace != AddressSpace::Public) {
+        request.targetAddressSpace = targetAddressSpace;
+        spec.let("28.target", "target IP address space", call.targetAddressSpace);
+    }
 
     // 32. In mode "no-cors" only methods and headers that a form could send.
     const bool noCors = request.mode == RequestMode::NoCors;
@@ -110,8 +110,10 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
         const auto value = normalizedHeaderValue(rawValue);
         if (!isHeaderName(name) || !isHeaderValue(value))
             return refusal(spec, "33.5", name);
-        const bool dropped = isForbiddenRequestHeader(name, value)
-            || (noCors && !isNoCorsSafelistedRequestHeader(name, value));
+        const bool dropped = decided(profile, spec, [&, &name = name](const Profile& p) {
+            return isForbiddenRequestHeader(name, value, p)
+                || (noCors && !isNoCorsSafelistedRequestHeader(name, value, p));
+        });
         spec.ask("33.5", !dropped, {{name, value, std::nullopt}});
         if (!dropped)
             request.headerList.append(name, value);
@@ -122,8 +124,10 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
         if (request.method == "GET" || request.method == "HEAD")
             return refusal(spec, "35", request.method);
         request.body = Body{*call.body, false};
-        if (!call.bodyType.isEmpty() && !request.headerList.contains("Content-Type")
-            && (!noCors || isNoCorsSafelistedRequestHeader("Content-Type", call.bodyType)))
+        const auto fits = [&](const Profile& p) {
+            return !noCors || p.blobTypeKeptInNoCors || isNoCorsSafelistedRequestHeader("Content-Type", call.bodyType, p);
+        };
+        if (!call.bodyType.isEmpty() && !request.headerList.contains("Content-Type") && decided(profile, spec, fits))
             request.headerList.append("Content-Type", call.bodyType);
         spec.let("37.4", "Content-Type", request.headerList.get("Content-Type"));
     }
@@ -162,6 +166,23 @@ PageView pageView(const Response& response)
     return view;
 }
 
+// What response.url and response.redirected say.
+std::pair<QByteArray, bool> addressSeen(const Response& response, const FetchTally& tally, const Profile& profile)
+{
+    using Way = Profile::UpgradedResponse;
+    if (response.isNetworkError())
+        return {};
+    const auto url = response.url();
+    const bool redirected = response.urlList.size() > 1;
+    if (tally.upgradedUrls.isEmpty() || url.isEmpty() || profile.upgradedResponse == Way::Secure)
+        return {url, redirected};
+    if (profile.upgradedResponse == Way::Redirected)
+        return {url, true};
+    const auto written = Url::parse(tally.upgradedUrls.last());
+    const bool isLast = written && written->withScheme("https").serializedWithoutFragment() == url;
+    return {isLast ? written->serializedWithoutFragment() : url, redirected};
+}
+
 } // namespace
 
 // https://fetch.spec.whatwg.org/#fetch-method
@@ -176,14 +197,18 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     SendOutcome outcome;
     outcome.method = call.method;
     outcome.url = call.url;
-    outcome.pageOrigin = page.origin();
     outcome.initiator = call.initiator == FetchCall::Initiator::Fetch ? "fetch" : "XMLHttpRequest";
     outcome.preflight = SendOutcome::Preflight::NotReached;
 
     // 1. and 2. A promise, and a request if script's arguments make one.
-    const auto client = clientOf(page);
-    outcome.pageUrl = client->url.serialized();
-    auto request = newRequest(call, client, recorder, pageLane);
+    const auto client = clientOf(page, browser.profile);
+    decided(browser.profile, spec, [&](const Profile& p) { return clientOf(page, p)->url; });
+    outcome.pageOrigin = client->origin.serialized();
+    if (client->url.isValid())
+        outcome.pageUrl = client->url.serialized();
+    outcome.targetAddressSpace = call.targetAddressSpace;
+    outcome.pageIsSecure = client->secureContext;
+    auto request = newRequest(call, client, browser.profile, recorder, pageLane);
     if (!request) {
         outcome.blocked = request.error();
         outcome.blockedStep = recorder.lastFailure();
@@ -200,10 +225,15 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     FetchParams fetchParams{std::move(*request), browser, network, recorder, tally, browserLane, pageLane};
     const auto response = fetch(fetchParams);
     outcome.page = pageView(response);
+    std::tie(outcome.page.url, outcome.page.redirected) = decided(browser.profile, spec, [&](const Profile& p) {
+        return addressSeen(response, tally, p);
+    });
     outcome.finalUrl = fetchParams.request.currentUrl().serialized();
     outcome.finalOrigin = byteSerializedOrigin(fetchParams.request);
     outcome.redirectMode = toBytes(fetchParams.request.redirectMode);
     outcome.finalHeaders = fetchParams.request.headerList;
+    outcome.policyReports = tally.policyReports;
+    outcome.upgradedUrls = tally.upgradedUrls;
 
     // 13. The promise settles.
     outcome.preflight = preflightOf(tally);

@@ -4,6 +4,7 @@
 #include "core/fetch/Request.h"
 #include "core/fetch/Response.h"
 #include "core/network/Network.h"
+#include "core/trace/Outcome.h"
 #include "core/trace/Recorder.h"
 
 namespace corscope {
@@ -14,6 +15,8 @@ struct FetchTally
     int preflightsSent = 0;
     int preflightsCached = 0;
     int requestsSent = 0;
+    QList<PolicyReport> policyReports;
+    QList<QByteArray> upgradedUrls; ///< rewritten from http to https, as they were
     bool reachedNetwork = false; ///< a request was handed to the network, whether or not anybody answered
 };
 
@@ -45,6 +48,8 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
 Response httpRedirectFetch(FetchParams& fetchParams, Response response);
 /// https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
 Response httpNetworkOrCacheFetch(FetchParams& fetchParams);
+/// Its step 8.16: the cache mode of a request in which script may have set conditions of its own.
+CacheMode effectiveCacheMode(const Request& request, const Profile& profile);
 /// https://fetch.spec.whatwg.org/#concept-http-network-fetch
 enum class IncludeCredentials { No, Yes };
 Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCredentials);

@@ -1,7 +1,47 @@
+#include "core/base/Ascii.h"
 #include "core/fetch/Cookies.h"
+#include "core/fetch/Departure.h"
 #include "core/fetch/FetchParams.h"
+#include "core/fetch/LocalNetworkAccess.h"
+
+#include <algorithm>
 
 namespace corscope {
+
+// The request's headers as they go over the wire.
+static HeaderList asWritten(const HeaderList& headers, const Profile& profile)
+{
+    static constexpr const char* single[] = {"content-type", "authorization", "user-agent", "referer", "if-modified-since",
+                                             "if-unmodified-since", "from", "max-forwards"};
+    HeaderList written;
+    for (const auto& [name, value] : headers) {
+        const auto text = profile.requestHeadersAsUtf8 ? QString::fromLatin1(value).toUtf8() : value;
+        const bool replaces = profile.repeatedSingleHeadersReplaced && written.contains(name)
+            && std::any_of(std::begin(single), std::end(single),
+                           [&, &name = name](const char* s) { return ascii::equalIgnoringCase(name, s); });
+        if (replaces)
+            written.set(name, text);
+        else
+            written.append(name, text);
+    }
+    return written;
+}
+
+static HeaderList withoutBlanksInNames(const HeaderList& headers)
+{
+    HeaderList result;
+    for (const auto& [name, value] : headers)
+        result.append(name.trimmed(), value);
+    return result;
+}
+
+// What a browser makes of an answer that HTTP does not allow.
+static bool isRefused(const Response& response, const Profile& profile)
+{
+    const auto lengths = response.headerList.values("Content-Length");
+    return (profile.proxyAuthenticationRefused && response.status == 407)
+        || (profile.contentLengthsMustAgree && lengths.count(lengths.value(0)) != lengths.size());
+}
 
 // https://fetch.spec.whatwg.org/#concept-http-network-fetch
 Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCredentials)
@@ -11,12 +51,22 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
     auto spec = recorder.enter(Algorithm::HttpNetworkFetch, fetchParams.browserLane);
 
     // 1. to 7. and 8.1. to 8.4. Getting a connection is the network's business.
+    // NB: here the draft of Local Network Access adds its check: a connection stands, and nothing has been sent.
+    if (const auto space = fetchParams.network.addressSpace(request.currentUrl())) {
+        if (auto blocked = localNetworkAccessCheck(request, *space, fetchParams.browser.profile, recorder)) {
+            spec.ghost("8.local-network", fetchParams.network.arrivalLane(request.currentUrl(), recorder),
+                       request.method + ' ' + request.currentUrl().requestTarget());
+            return Response::networkError(std::move(*blocked));
+        }
+    }
+
     // NB: `Host` goes first, as every browser writes it.
     RequestMessage message;
     message.method = request.method;
     message.target = request.currentUrl().requestTarget();
     message.headers.append("Host", request.currentUrl().hostAndPort());
-    for (const auto& header : request.headerList)
+    const auto& profile = fetchParams.browser.profile;
+    for (const auto& header : decided(profile, spec, [&](const Profile& p) { return asWritten(request.headerList, p); }))
         message.headers.append(header.name, header.value);
     if (request.body)
         message.body = request.body->bytes;
@@ -41,12 +91,20 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
     Response response;
     response.status = answer->status;
     response.statusMessage = answer->reason;
-    response.headerList = answer->headers;
+    response.headerList = decided(profile, spec, [&](const Profile& p) {
+        return p.blankBeforeColonIgnored ? withoutBlanksInNames(answer->headers) : answer->headers;
+    });
     response.body = answer->body;
     if (spec.listening())
         response.wire = std::make_shared<const WireMessage>(
             WireMessage{kind, std::move(answer).value(), request.currentUrl().serialized()});
     spec.let("8.6", "status", QByteArray::number(response.status));
+
+    if (decided(profile, spec, [&](const Profile& p) { return isRefused(response, p); })) {
+        auto error = Response::networkError(spec.failure("8.6", Why::MalformedResponse, QByteArray::number(response.status)));
+        error.internalResponse = std::make_shared<const Response>(response);
+        return error;
+    }
 
     // 17. Where credentials went along, cookies may come back.
     if (includeCredentials == IncludeCredentials::Yes)

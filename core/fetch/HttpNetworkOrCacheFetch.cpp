@@ -1,5 +1,6 @@
 #include "core/fetch/Cookies.h"
 #include "core/fetch/CrossOriginResourcePolicy.h"
+#include "core/fetch/Departure.h"
 #include "core/fetch/FetchMetadata.h"
 #include "core/fetch/FetchParams.h"
 #include "core/fetch/OriginHeader.h"
@@ -9,11 +10,21 @@ namespace corscope {
 
 static constexpr qsizetype keepaliveLimit = 64 * 1024;
 
+CacheMode effectiveCacheMode(const Request& request, const Profile& profile)
+{
+    if (request.cacheMode == CacheMode::Default)
+        for (const char* name : {"If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "If-Match", "If-Range"})
+            if (request.headerList.contains(name))
+                return profile.conditionalRequestsRevalidate ? CacheMode::NoCache : CacheMode::NoStore;
+    return request.cacheMode;
+}
+
 // https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
 Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
 {
     auto& recorder = fetchParams.recorder;
     const Request& request = fetchParams.request;
+    const auto& profile = fetchParams.browser.profile;
     auto spec = recorder.enter(Algorithm::HttpNetworkOrCacheFetch, fetchParams.browserLane);
 
     // 1. to 7. Variables.
@@ -64,7 +75,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
 
     // 8.12. Which origin asks.
     spec.step("8.12");
-    appendOriginHeader(httpRequest, recorder);
+    appendOriginHeader(httpRequest, profile, recorder);
 
     // 8.13. What kind of request it is.
     appendFetchMetadataHeaders(httpRequest);
@@ -77,11 +88,12 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
     spec.let("8.15", "User-Agent", httpRequest.headerList.get("User-Agent"));
 
     // 8.16. Script that revalidates by itself does not want a cache between.
-    if (httpRequest.cacheMode == CacheMode::Default) {
-        for (const char* name : {"If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "If-Match", "If-Range"})
-            if (httpRequest.headerList.contains(name))
-                httpRequest.cacheMode = CacheMode::NoStore;
-    }
+    httpRequest.cacheMode = decided(profile, spec, [&](const Profile& p) { return effectiveCacheMode(httpRequest, p); });
+    const auto passesCache = [&](const Profile& p) {
+        return p.credentiallessPassesCache && !embedderPolicyAllowsCredentials(request);
+    };
+    if (decided(profile, spec, passesCache))
+        httpRequest.cacheMode = CacheMode::Reload;
     spec.let("8.16", "cache mode", toBytes(httpRequest.cacheMode));
 
     // 8.17. Tell caches on the way to ask again ...
@@ -113,7 +125,8 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams)
     // 8.22. to 8.26. SKIPPED: no proxy, no HTTP cache.
 
     // 11. Nothing is stored; if script wants nothing else, that is all.
-    if (httpRequest.cacheMode == CacheMode::OnlyIfCached)
+    if (httpRequest.cacheMode == CacheMode::OnlyIfCached
+        && decided(profile, spec, [](const Profile& p) { return !p.onlyIfCachedAsksNetwork; }))
         return Response::networkError(spec.failure("11.1", Why::NotInCache, {}));
     // Ask the network.
     spec.step("11.2");

@@ -1,9 +1,13 @@
 #include "core/base/Ascii.h"
+#include "core/fetch/ContentSecurityPolicyCheck.h"
 #include "core/fetch/CorsSafelist.h"
+#include "core/fetch/Departure.h"
 #include "core/fetch/EarlyExits.h"
 #include "core/fetch/FetchParams.h"
 #include "core/fetch/FilteredResponse.h"
+#include "core/fetch/PreflightHeaders.h"
 #include "core/fetch/Referrer.h"
+#include "core/fetch/UpgradeInsecureRequests.h"
 #include "core/http/Method.h"
 
 namespace corscope {
@@ -48,9 +52,15 @@ Response responseByKind(FetchParams& fetchParams, Spec& spec)
 
     // Does the request go beyond what any page could always send?
     request.responseTainting = ResponseTainting::Cors;
-    const auto unsafeNames = corsUnsafeRequestHeaderNames(request.headerList);
-    const bool preflight = request.useCorsPreflight
-        || (request.unsafeRequest && (!isCorsSafelistedMethod(request.method) || !unsafeNames.isEmpty()));
+    const auto& profile = fetchParams.browser.profile;
+    const auto unsafeNames = corsUnsafeRequestHeaderNames(request.headerList, profile);
+    const bool preflight = decided(profile, spec, [&](const Profile& p) {
+        return request.useCorsPreflight
+            || (request.unsafeRequest
+                && (!isCorsSafelistedMethod(request.method)
+                    || !corsUnsafeRequestHeaderNames(request.headerList, p).isEmpty()))
+            || earlierHopNeedsPreflight(request, p);
+    });
     if (spec.askLandmark("12.preflight", preflight,
                          {{"method", request.method, std::nullopt},
                           {"unsafe headers", ascii::join(unsafeNames, ", "), std::nullopt}})) {
@@ -58,10 +68,15 @@ Response responseByKind(FetchParams& fetchParams, Spec& spec)
         // A failure makes earlier permissions doubtful.
         if (corsWithPreflightResponse.isNetworkError()) {
             auto& browser = fetchParams.browser;
-            browser.preflightCache.clear(request);
-            if (spec.listening())
-                fetchParams.recorder.setState(browser.preflightCache.table(browser.clock.now()));
-            spec.step("12.clear-cache");
+            const auto doubtful = [&](const Profile& p) {
+                return !p.failureKeepsPreflights;
+            };
+            if (decided(profile, spec, doubtful)) {
+                browser.preflightCache.clear(asPreflightSeesIt(request, profile));
+                if (spec.listening())
+                    fetchParams.recorder.setState(browser.preflightCache.table(browser.clock.now()));
+                spec.step("12.clear-cache");
+            }
         }
         return corsWithPreflightResponse;
     }
@@ -73,7 +88,9 @@ std::optional<Blocked> earlyExit(FetchParams& fetchParams)
 {
     if (auto blocked = blockedDueToBadPort(fetchParams.request, fetchParams.recorder))
         return blocked;
-    return blockedAsMixedContent(fetchParams.request, fetchParams.recorder);
+    if (auto blocked = blockedAsMixedContent(fetchParams.request, fetchParams.browser.profile, fetchParams.recorder))
+        return blocked;
+    return blockedByContentSecurityPolicy(fetchParams.request, fetchParams.recorder);
 }
 
 Response filtered(const Request& request, const Response& response)
@@ -120,7 +137,15 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
     std::optional<Response> response;
     spec.let("1", "URL", request.currentUrl().serialized());
 
-    // 3. to 6. SKIPPED: no local-URLs-only requests, no CSP yet; only images, audio and video are upgraded.
+    // 3. SKIPPED: no local-URLs-only requests.
+    // 4. Policies that only watch see the URL as script wrote it,
+    fetchParams.tally.policyReports += reportContentSecurityPolicyViolations(request, recorder);
+
+    // 5. before a policy in force makes it secure.
+    if (const auto insecure = upgradeToPotentiallyTrustworthyUrl(request, fetchParams.browser.profile, recorder))
+        fetchParams.tally.upgradedUrls.append(insecure->serialized());
+
+    // 6. SKIPPED: of mixed content only images, audio and video are upgraded.
 
     // 7. Refused before anything is sent?
     spec.step("7");
@@ -139,6 +164,8 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
         request.referrer = determineReferrer(request);
         request.referrerIsClient = false;
     }
+    if (recursive == Recursive::No)
+        request.firstReferrer = request.referrer;
     spec.let("9", "referrer", request.referrer ? std::optional(request.referrer->serialized()) : std::nullopt);
 
     // 10. SKIPPED: no list of hosts that insist on https.
@@ -160,7 +187,7 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
         spec.let("14.2", "response", toBytes(response->type));
     }
 
-    // 15. to 21. SKIPPED: no CSP, no ranges; MIME type and nosniff are for scripts and styles.
+    // 15. to 21. SKIPPED: CSP has seen every URL on the way; no ranges; MIME type and nosniff are for scripts and styles.
 
     // 22. Some responses have no body, whatever the server sent.
     const auto& internalResponse = response->isNetworkError() ? *response : *response->internalResponse;

@@ -40,7 +40,7 @@ QByteArray networkPartitionKey(const Request& request)
 {
     const Origin& top = request.client ? request.client->topLevelOrigin : request.origin;
     if (top.isOpaque())
-        return "opaque " + top.opaqueId();
+        return "opaque"; // NB: pages with an opaque origin are frames here, all of them of one page nobody looks at
     const auto domain = registrableDomain(top.host());
     return top.scheme() + "://" + (domain.isEmpty() ? top.host() : domain);
 }
@@ -75,6 +75,9 @@ constexpr Word<EmbedderPolicy> embedderWords[] = {
     {EmbedderPolicy::UnsafeNone, "unsafe-none"}, {EmbedderPolicy::Credentialless, "credentialless"},
     {EmbedderPolicy::RequireCorp, "require-corp"}};
 
+constexpr Word<PermissionState> permissionWords[] = {
+    {PermissionState::Prompt, "prompt"}, {PermissionState::Granted, "granted"}, {PermissionState::Denied, "denied"}};
+
 template<typename Enum, size_t N>
 QByteArray wordOf(const Word<Enum> (&words)[N], Enum value)
 {
@@ -99,11 +102,13 @@ QByteArray toBytes(RedirectMode mode) { return wordOf(redirectWords, mode); }
 QByteArray toBytes(CacheMode mode) { return wordOf(cacheWords, mode); }
 QByteArray toBytes(ReferrerPolicy policy) { return wordOf(policyWords, policy); }
 QByteArray toBytes(EmbedderPolicy policy) { return wordOf(embedderWords, policy); }
+QByteArray toBytes(PermissionState state) { return wordOf(permissionWords, state); }
 std::optional<RequestMode> requestModeFromBytes(QByteArrayView bytes) { return valueOf(modeWords, bytes); }
 std::optional<CredentialsMode> credentialsModeFromBytes(QByteArrayView bytes) { return valueOf(credentialsWords, bytes); }
 std::optional<RedirectMode> redirectModeFromBytes(QByteArrayView bytes) { return valueOf(redirectWords, bytes); }
 std::optional<CacheMode> cacheModeFromBytes(QByteArrayView bytes) { return valueOf(cacheWords, bytes); }
 std::optional<ReferrerPolicy> referrerPolicyFromBytes(QByteArrayView bytes) { return valueOf(policyWords, bytes); }
 std::optional<EmbedderPolicy> embedderPolicyFromBytes(QByteArrayView bytes) { return valueOf(embedderWords, bytes); }
+std::optional<PermissionState> permissionStateFromBytes(QByteArrayView bytes) { return valueOf(permissionWords, bytes); }
 
 } // namespace corscope

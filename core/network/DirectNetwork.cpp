@@ -40,6 +40,12 @@ int DirectNetwork::arrivalLane(const Url& url, Recorder& recorder)
     return server ? server->entryLane(recorder) : -1;
 }
 
+std::optional<AddressSpace> DirectNetwork::addressSpace(const Url& url)
+{
+    const auto server = m_backend.find(url.scheme(), url.host(), url.portOrDefault());
+    return server ? std::optional(server->sharedConfig()->effectiveAddressSpace()) : std::nullopt;
+}
+
 ResponseMessage DirectNetwork::answer(Server& server, const RequestMessage& request, Recorder& recorder) const
 {
     if (const auto error = parseErrorOf(request); error != ParseError::None) {

@@ -18,6 +18,7 @@ public:
     Result<ResponseMessage, NetworkFailure> send(const Url& url, const RequestMessage& request, WireMessage::Kind kind,
                                                  Recorder& recorder) override;
     int arrivalLane(const Url& url, Recorder& recorder) override;
+    std::optional<AddressSpace> addressSpace(const Url& url) override;
 
 private:
     ResponseMessage answer(Server& server, const RequestMessage& request, Recorder& recorder) const;

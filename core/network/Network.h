@@ -4,6 +4,7 @@
 #include "core/base/Result.h"
 #include "core/trace/Blocked.h"
 #include "core/trace/Recorder.h"
+#include "core/url/AddressSpace.h"
 #include "core/url/Url.h"
 
 namespace corscope {
@@ -30,6 +31,8 @@ public:
                                                          WireMessage::Kind kind, Recorder& recorder) = 0;
     /// The lane at which a request to this URL would arrive; -1 where nothing listens. For messages never sent.
     virtual int arrivalLane(const Url&, Recorder&) { return -1; }
+    /// From how far away the server at this URL can be reached; null where no connection would come about.
+    virtual std::optional<AddressSpace> addressSpace(const Url&) { return AddressSpace::Loopback; }
 };
 
 } // namespace corscope

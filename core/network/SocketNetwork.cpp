@@ -160,4 +160,12 @@ int SocketNetwork::arrivalLane(const Url& url, Recorder& recorder)
     return endpoint && endpoint->scheme == url.scheme() ? serverLane(*endpoint, url, recorder) : -1;
 }
 
+std::optional<AddressSpace> SocketNetwork::addressSpace(const Url& url)
+{
+    const auto endpoint = m_names.find(url);
+    if (!endpoint || endpoint->scheme != url.scheme())
+        return std::nullopt;
+    return endpoint->server ? endpoint->server->sharedConfig()->effectiveAddressSpace() : AddressSpace::Loopback;
+}
+
 } // namespace corscope

@@ -117,8 +117,10 @@ public:
         auto next = scenariofile::changed(m_scenario, change);
         if (next.ok()) {
             error = reconfigure(next->servers, lane);
-            if (!error)
+            if (!error) {
                 m_scenario = *std::move(next);
+                m_browser.profile = Profile::named(m_scenario.profile);
+            }
         } else {
             error = next.error();
         }
@@ -223,6 +225,7 @@ Runner::Runner(Browser& browser, Backend& backend, Network& network)
 
 Trace Runner::run(const Scenario& scenario, Recorder& recorder)
 {
+    m_browser.profile = Profile::named(scenario.profile);
     Run run(scenario, m_browser, m_backend, m_network, recorder);
     recorder.setTime(m_browser.clock.now());
     run.declareAllLanes();

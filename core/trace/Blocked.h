@@ -26,6 +26,11 @@ enum class Why {
     // before and beside CORS
     MixedContent,               ///< offender: the URL
     BadPort,                    ///< offender: the port
+    ContentSecurityPolicy,      ///< offender: the directive violated
+    InsecureLocalNetwork,       ///< offender: the server's address space
+    LocalNetworkPermission,     ///< offender: the server's address space
+    LocalNetworkPrompt,         ///< offender: the server's address space; the promise waits for the person
+    TargetAddressSpace,         ///< offender: the server's address space, which is not the one that script named
     SameOriginModeCrossOrigin,
     NoCorsWithRedirectMode,
     SchemeNotSupported,         ///< offender: the scheme

@@ -26,6 +26,14 @@ struct PageView
     bool operator==(const PageView&) const = default;
 };
 
+/// What a Content Security Policy that only watches says of one address.
+struct PolicyReport
+{
+    QByteArray directive; ///< "connect-src 'self'"
+    QByteArray url;
+    bool operator==(const PolicyReport&) const = default;
+};
+
 /// The verdict on one *send*: three lamps, the reason, what the server did meanwhile.
 struct SendOutcome
 {
@@ -39,6 +47,10 @@ struct SendOutcome
     QByteArray finalUrl;          ///< where redirects had led when it ended; empty where nothing was fetched
     QByteArray finalOrigin;       ///< the page's origin as the request named it there: "null" after a tainting redirect
     QByteArray redirectMode = "follow";
+    QByteArray targetAddressSpace;        ///< as script named it; empty where it did not
+    QList<PolicyReport> policyReports;
+    QList<QByteArray> upgradedUrls;       ///< rewritten from http to https, as they were
+    bool pageIsSecure = false;            ///< a secure context
     HeaderList finalHeaders;      ///< of the request there, without those that are written as it leaves
     Preflight preflight = Preflight::NotNeeded;
     bool requestSent = false;

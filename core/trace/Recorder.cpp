@@ -139,6 +139,19 @@ bool Spec::askLandmark(const char* number, bool answer, std::vector<Input> input
     return answer;
 }
 
+void Spec::departure(const char* difference, std::vector<Input> inputs)
+{
+    if (!m_recorder)
+        return;
+    Step step;
+    step.kind = StepKind::Branch;
+    step.landmark = true;
+    step.at = {Algorithm::BrowserProfile, difference};
+    step.verdict = Verdict::Yes;
+    step.inputs = std::move(inputs);
+    write(std::move(step));
+}
+
 void Spec::success(const char* number, std::vector<Input> inputs, QByteArray decidingHeader,
                    std::shared_ptr<const WireMessage> message)
 {

@@ -44,6 +44,20 @@ void addContentLength(ScriptedAnswer& answer, const Url& url)
 
 } // namespace
 
+AddressSpace addressSpaceOf(const QByteArray& launch, const Url& url)
+{
+    // With these launches the engines were told that two ports are public.
+    const bool isPublic = launch.startsWith("lna") && (url.portOrDefault() == 8103 || url.portOrDefault() == 8443);
+    return isPublic ? AddressSpace::Public : AddressSpace::Loopback;
+}
+
+std::optional<AddressSpace> RecordedServer::addressSpace(const Url& url)
+{
+    if (!isKnown(url.host()) || !listens(url))
+        return std::nullopt;
+    return addressSpaceOf(m_launch, url);
+}
+
 ScriptedAnswer RecordedServer::answerTo(const RequestMessage& request)
 {
     const ScriptedAnswer noRoute{404, {}, {}, "no route", {}};

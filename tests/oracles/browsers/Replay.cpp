@@ -1,8 +1,10 @@
 #include "tests/oracles/browsers/Replay.h"
 
 #include "tests/oracles/browsers/RecordedServer.h"
+#include "core/base/Ascii.h"
 #include "core/fetch/FetchMethod.h"
 #include "core/fetch/XhrCall.h"
+#include "core/url/PercentEncoding.h"
 
 #include <algorithm>
 
@@ -10,25 +12,57 @@ namespace corscope::oracles::browsers {
 
 namespace {
 
-PageConfig pageOf(const RecordedCase& recorded, const QByteArray& context)
+// What the page at that URL was served with: a query `h-NAME=VALUE` is a response header.
+void addResponseHeaders(PageConfig& page, const Url& url)
 {
+    for (const auto& parameter : url.query().value_or(QByteArray()).split('&')) {
+        const auto equals = parameter.indexOf('=');
+        if (!parameter.startsWith("h-") || equals < 0)
+            continue;
+        const auto name = ascii::lowered(parameter.mid(2, equals - 2));
+        const auto value = percentDecoded(parameter.mid(equals + 1));
+        if (name == "cross-origin-embedder-policy")
+            page.embedderPolicy = value;
+        else if (name == "content-security-policy")
+            page.contentSecurityPolicy.append(value);
+        else if (name == "content-security-policy-report-only")
+            page.contentSecurityPolicyReportOnly.append(value);
+        else if (name == "referrer-policy")
+            page.referrerPolicy = value;
+    }
+}
+
+PageConfig pageOf(const RecordedCase& recorded, const QJsonObject& step)
+{
+    const auto context = bytes(step.value(QLatin1String("context")));
     PageConfig page;
     page.id = context.isEmpty() ? QByteArray("top") : context;
-    const auto url = Url::parse(recorded.pageUrl);
-    if (!url)
+    const auto top = Url::parse(recorded.pageUrl);
+    const auto url = context == "frame-other" ? Url::parse(bytes(step.value(QLatin1String("frameUrl")))) : top;
+    if (!top || !url)
         return page;
     page.scheme = url->scheme();
     page.host = url->host();
     page.port = url->portOrDefault();
     page.path = url->path();
-    if (url->query() && url->query()->startsWith("h-Cross-Origin-Embedder-Policy="))
-        page.embedderPolicy = url->query()->mid(url->query()->indexOf('=') + 1);
     if (url->query())
         page.path += '?' + *url->query();
-    if (context == "worker")
-        page.path = "/runner.js"; // a worker's address is its script's
+    addResponseHeaders(page, *url);
+    page.addressSpace = toBytes(addressSpaceOf(recorded.launch, *url));
+    page.localNetworkAccess = recorded.launch == "lna-granted" ? "granted" : "prompt";
+
     if (page.scheme == "file")
         page.originKind = PageConfig::OriginKind::File;
+    else if (!context.isEmpty() && context != "worker")
+        page.embeddedIn = top->origin().serialized();
+    if (context == "worker") {
+        page.path = "/runner.js"; // a worker's address is its script's
+        page.context = PageConfig::Context::Worker;
+    }
+    if (context == "srcdoc" || context == "sandbox")
+        page.context = PageConfig::Context::Srcdoc;
+    if (context == "blob")
+        page.context = PageConfig::Context::Blob;
     if (context == "sandbox" || context == "sandbox-url")
         page.originKind = PageConfig::OriginKind::Sandboxed;
     if (context == "data")
@@ -87,6 +121,7 @@ FetchCall callOf(const QJsonObject& step)
         call.headers.append(bytes(pair.toArray().at(0)), bytes(pair.toArray().at(1)));
     call.keepalive = init.value(QLatin1String("keepalive")).toBool();
     set("referrerPolicy", call.referrerPolicy);
+    set("targetAddressSpace", call.targetAddressSpace);
     if (init.contains(QLatin1String("referrer")))
         call.referrer = init.value(QLatin1String("referrer")).toString().toUtf8();
     if (init.value(QLatin1String("body")).isObject())
@@ -125,7 +160,7 @@ std::optional<FetchCall> xhrCallOf(const QJsonObject& step)
 SeenOutcome seenOutcome(const SendOutcome& outcome)
 {
     SeenOutcome seen;
-    if (outcome.blocked && outcome.blocked->why == Why::TimedOut) {
+    if (outcome.blocked && (outcome.blocked->why == Why::TimedOut || outcome.blocked->why == Why::LocalNetworkPrompt)) {
         seen.result = "timeout";
     } else if (outcome.page.promise == PageView::Promise::Rejected) {
         seen.result = "rejected";
@@ -138,10 +173,11 @@ SeenOutcome seenOutcome(const SendOutcome& outcome)
 
 } // namespace
 
-Replayed replay(const RecordedCase& recorded)
+Replayed replay(const RecordedCase& recorded, const Profile& profile)
 {
     Replayed result;
     Browser browser;
+    browser.profile = profile;
     RecordedServer server(recorded);
     for (const auto& value : recorded.steps) {
         const auto step = value.toObject();
@@ -154,7 +190,6 @@ Replayed replay(const RecordedCase& recorded)
             result.seen.outcomes.push_back({"rejected", {}, 0, {}, false, {}});
             continue;
         }
-        const auto context = bytes(step.value(QLatin1String("context")));
         const bool xhr = step.value(QLatin1String("op")) == QLatin1String("xhr");
         auto maybe = xhr ? xhrCallOf(step) : std::optional(callOf(step));
         if (!maybe) {
@@ -162,9 +197,9 @@ Replayed replay(const RecordedCase& recorded)
             continue;
         }
         auto& call = *maybe;
-        if (context == "blob")
-            call.referrer = ""; // such a document has an origin, but no address that could be sent
-        result.outcomes.push_back(fetchMethod(pageOf(recorded, context), call, browser, server, Recorder::silent()));
+        auto page = pageOf(recorded, step);
+        page.id += QByteArray::number(result.seen.outcomes.size()); // every step makes its frame anew
+        result.outcomes.push_back(fetchMethod(page, call, browser, server, Recorder::silent()));
         result.seen.outcomes.push_back(seenOutcome(result.outcomes.back()));
         if (xhr) {
             result.seen.outcomes.back().type.clear();
