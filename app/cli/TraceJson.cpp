@@ -94,6 +94,15 @@ static JsonTree outcomeTree(const SendOutcome& outcome, const Trace& trace, int 
     tree.add("allowed", outcome.allowed());
     tree.add("preflight", scenariowords::preflights().at(int(outcome.preflight)));
     tree.add("requestSent", outcome.requestSent);
+    if (outcome.fromCache) {
+        auto from = JsonTree::object();
+        from.add("state", QByteArray(outcome.fromCache->state == FromCache::State::Local ? "local" : "validated"));
+        from.add("mode", outcome.fromCache->mode);
+        if (outcome.fromCache->origin)
+            from.add("origin", isomorphic(*outcome.fromCache->origin));
+        from.add("ageSeconds", outcome.fromCache->ageSeconds).add("variesByOrigin", outcome.fromCache->variesByOrigin);
+        tree.add("fromCache", from);
+    }
     tree.add("visible", scenariowords::visibilities().at(int(outcome.visible)));
     if (outcome.blocked)
         tree.add("blocked", blockedTree(*outcome.blocked)).add("blockedStep", outcome.blockedStep);

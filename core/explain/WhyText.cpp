@@ -80,6 +80,8 @@ QString reason(const Blocked& blocked, const SendOutcome& outcome)
         return tr("Script wanted a stored answer or none, and none is stored.");
     case Why::KeepaliveTooLong:
         return tr("A request that outlives its page may carry 65,536 bytes; this one has %1.").arg(value);
+    case Why::AuthenticationBodyNotReplayable:
+        return tr("The server wants a password, but the body was a stream and cannot be sent twice.");
     case Why::RedirectModeError:
         return tr("The server redirects to %1, and script asked for an error in that case.").arg(value);
     case Why::TooManyRedirects:
@@ -146,6 +148,7 @@ QString shortReason(const Blocked& blocked)
     case Why::TooManyRedirects: return tr("too many redirects");
     case Why::RedirectSchemeNotHttp: return tr("leads away from HTTP");
     case Why::RedirectWithCredentials: return tr("password in the address");
+    case Why::AuthenticationBodyNotReplayable:
     case Why::RedirectBodyNotReplayable: return tr("body cannot be sent twice");
     case Why::InvalidLocation: return tr("no address");
     case Why::NameNotResolved: return tr("unknown name %1").arg(value);

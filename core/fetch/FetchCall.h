@@ -46,6 +46,8 @@ struct FetchCall
     /// The Content-Type a body brings along, by its kind: this of a string, `application/x-www-form-urlencoded;charset=UTF-8`
     /// of URLSearchParams, its own of a Blob; empty for raw bytes.
     QByteArray bodyType = "text/plain;charset=UTF-8";
+    std::optional<QByteArray> username = std::nullopt; ///< of an XMLHttpRequest: open() was given one
+    std::optional<QByteArray> password = std::nullopt;
     std::optional<QByteArray> referrer = std::nullopt; ///< null: not given; "": none is to be sent
     QByteArray referrerPolicy = {};
     QByteArray targetAddressSpace = {}; ///< of Local Network Access: "loopback", "local", "public"; empty: not given

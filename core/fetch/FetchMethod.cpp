@@ -32,9 +32,14 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
 
     // 5.1. to 5.3. The URL, which may not carry a password.
     const Url* baseUrl = request.client->baseUrl.isValid() ? &request.client->baseUrl : nullptr;
-    const auto url = Url::parse(call.url, baseUrl);
-    if (!url || url->includesCredentials())
+    auto url = Url::parse(call.url, baseUrl);
+    const bool isFetch = call.initiator == FetchCall::Initiator::Fetch;
+    if (!url || (isFetch && url->includesCredentials()))
         return refusal(spec, url ? "5.3" : "5.2", call.url);
+    // NB: open() of an XMLHttpRequest takes one, in the URL or beside it, and send() says that it is to be used.
+    if (!isFetch && !url->host().isEmpty())
+        url = url->withCredentials(call.username, call.password);
+    request.useUrlCredentials = url->includesCredentials();
     request.urlList = {*url};
     spec.let("5.1", "parsedURL", url->serialized());
 
@@ -140,7 +145,8 @@ SendOutcome::Preflight preflightOf(const FetchTally& tally)
         return SendOutcome::Preflight::Sent;
     if (tally.preflightsCached > 0)
         return SendOutcome::Preflight::Cached;
-    return tally.reachedNetwork ? SendOutcome::Preflight::NotNeeded : SendOutcome::Preflight::NotReached;
+    return tally.reachedNetwork || tally.answeredFromCache ? SendOutcome::Preflight::NotNeeded
+                                                           : SendOutcome::Preflight::NotReached;
 }
 
 PageView pageView(const Response& response)
@@ -238,6 +244,8 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     // 13. The promise settles.
     outcome.preflight = preflightOf(tally);
     outcome.requestSent = tally.requestsSent > 0;
+    const auto& internalResponse = response.internalResponse ? *response.internalResponse : response;
+    outcome.fromCache = internalResponse.fromCache;
     if (response.isNetworkError()) {
         outcome.blocked = response.blocked;
         outcome.blockedStep = recorder.lastFailure();

@@ -17,8 +17,11 @@ struct FetchTally
     int requestsSent = 0;
     QList<PolicyReport> policyReports;
     QList<QByteArray> upgradedUrls; ///< rewritten from http to https, as they were
+    bool answeredFromCache = false; ///< a stored response spared a request
     bool reachedNetwork = false; ///< a request was handed to the network, whether or not anybody answered
 };
+
+enum class PreventNoCacheHeader { No, Yes };
 
 /// https://fetch.spec.whatwg.org/#fetch-params : what travels through the algorithms. The request is the fetch's own;
 /// everything else it needs is lent to it.
@@ -31,6 +34,9 @@ struct FetchParams
     FetchTally& tally;
     int browserLane = -1;
     int pageLane = -1;
+    /// A request of the browser's own to renew a stored response does not tell caches on the way to ask again.
+    PreventNoCacheHeader preventNoCacheHeader = PreventNoCacheHeader::No;
+    QByteArray realm = {}; ///< of the challenge that a fetch with the URL's name and password answers
 };
 
 enum class MakeCorsPreflight { No, Yes };
@@ -47,7 +53,9 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
 /// https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
 Response httpRedirectFetch(FetchParams& fetchParams, Response response);
 /// https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
-Response httpNetworkOrCacheFetch(FetchParams& fetchParams);
+enum class IsAuthenticationFetch { No, Yes };
+Response httpNetworkOrCacheFetch(FetchParams& fetchParams,
+                                 IsAuthenticationFetch isAuthenticationFetch = IsAuthenticationFetch::No);
 /// Its step 8.16: the cache mode of a request in which script may have set conditions of its own.
 CacheMode effectiveCacheMode(const Request& request, const Profile& profile);
 /// https://fetch.spec.whatwg.org/#concept-http-network-fetch

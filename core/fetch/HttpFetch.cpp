@@ -117,8 +117,12 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
     // 4.4. Across origins, the answer is for the page only if it says so.
     if (request.responseTainting == ResponseTainting::Cors) {
         spec.step("4.4");
-        if (auto blocked = corsCheck(asChecked(request, response, profile, spec), response, recorder))
+        if (auto blocked = corsCheck(asChecked(request, response, profile, spec), response, recorder)) {
+            // NB: a browser that does not read on has nothing whole to keep.
+            if (response.stored && decided(profile, spec, [](const Profile& p) { return p.refusedAnswersNotStored; }))
+                browser.httpCache.remove(response.stored);
             return withheld(*blocked, response);
+        }
     }
 
     // 4.5. SKIPPED: no resource timing.

@@ -51,6 +51,12 @@ struct Profile
     bool anyPreflightCoversSafelistedMethods = false;
     bool zeroMaxAgeForgetsNothing = false;
 
+    // The HTTP cache
+    bool httpCacheKeptApartByCredentials = false;
+    bool framesShareHttpCache = false;
+    bool refusedAnswersNotStored = false;
+    bool pageMemoryOutlivesUnsafeMethods = false;
+
     // Redirects
     bool crossOriginDeleteBecomesGet = false;
     bool removedHeadersComeBack = false;

@@ -38,11 +38,15 @@ QByteArray byteSerializedOrigin(const Request& request)
 
 QByteArray networkPartitionKey(const Request& request)
 {
-    const Origin& top = request.client ? request.client->topLevelOrigin : request.origin;
-    if (top.isOpaque())
+    return siteOf(request.client ? request.client->topLevelOrigin : request.origin);
+}
+
+QByteArray siteOf(const Origin& origin)
+{
+    if (origin.isOpaque())
         return "opaque"; // NB: pages with an opaque origin are frames here, all of them of one page nobody looks at
-    const auto domain = registrableDomain(top.host());
-    return top.scheme() + "://" + (domain.isEmpty() ? top.host() : domain);
+    const auto domain = registrableDomain(origin.host());
+    return origin.scheme() + "://" + (domain.isEmpty() ? origin.host() : domain);
 }
 
 namespace {

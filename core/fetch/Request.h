@@ -32,6 +32,7 @@ struct Client
     Origin origin;
     Origin topLevelOrigin;
     Origin siteForCookies; ///< the top-level page's; opaque where a page of another site stands between
+    QByteArray documentSite; ///< site of the address it was loaded from, of opaque pages as well
     Url url;               ///< the document's; invalid where the page has none that could be a referrer
     Url baseUrl;           ///< what relative URLs are resolved against; invalid where they cannot be
     bool secureContext = false;
@@ -92,6 +93,8 @@ RedirectTaint redirectTaint(const Request& request);
 QByteArray byteSerializedOrigin(const Request& request);
 /// https://fetch.spec.whatwg.org/#network-partition-keys : the top-level site, serialised.
 QByteArray networkPartitionKey(const Request& request);
+/// https://html.spec.whatwg.org/multipage/browsers.html#obtain-a-site , serialised.
+QByteArray siteOf(const Origin& origin);
 
 QByteArray toBytes(RequestMode mode);
 QByteArray toBytes(CredentialsMode mode);

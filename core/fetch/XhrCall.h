@@ -12,6 +12,8 @@ struct XhrCall
     QByteArray method = "GET";
     QByteArray url;
     HeaderList headers; ///< one entry for each call of setRequestHeader()
+    std::optional<QByteArray> username; ///< of open(); null: not given. They may stand in the URL as well
+    std::optional<QByteArray> password;
     bool withCredentials = false;
     bool uploadListeners = false; ///< somebody listens on its `upload`
     std::optional<QByteArray> body;

@@ -105,6 +105,8 @@ public:
         m_browser.clock.advance(Milliseconds(wait.milliseconds));
         m_recorder.setTime(m_browser.clock.now());
         m_recorder.setState(m_browser.preflightCache.table(m_browser.clock.now()));
+        if (!m_browser.httpCache.stored().empty())
+            m_recorder.setState(m_browser.httpCache.table(m_browser.clock.now()));
         m_recorder.record(effect("+" + QByteArray::number(double(wait.milliseconds) / 1000, 'g', 15) + " s", m_browserLane));
         return {};
     }

@@ -37,6 +37,7 @@ constexpr Reason reasons[] = {
     {Why::CrossOriginResourcePolicy, "cross-origin-resource-policy", false},
     {Why::NotInCache, "not-in-cache", false},
     {Why::KeepaliveTooLong, "keepalive-too-long", false},
+    {Why::AuthenticationBodyNotReplayable, "authentication-body-not-replayable", false},
     {Why::RedirectModeError, "redirect-mode-error", false},
     {Why::TooManyRedirects, "too-many-redirects", false},
     {Why::RedirectSchemeNotHttp, "redirect-scheme-not-http", false},

@@ -37,6 +37,7 @@ enum class Why {
     CrossOriginResourcePolicy,  ///< offender: the policy, said or taken for granted
     NotInCache,                 ///< cache mode "only-if-cached", and nothing stored
     KeepaliveTooLong,           ///< offender: the bytes that would be under way
+    AuthenticationBodyNotReplayable,
     // redirects
     RedirectModeError,
     TooManyRedirects,

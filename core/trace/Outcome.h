@@ -34,6 +34,18 @@ struct PolicyReport
     bool operator==(const PolicyReport&) const = default;
 };
 
+/// Where a response came from the HTTP cache: for whom it had been stored, which is what decides whether it fits.
+struct FromCache
+{
+    enum class State { Local, Validated }; ///< without a request; or after the server said that it still holds (304)
+    State state = State::Local;
+    QByteArray mode;                  ///< of the request it was the answer to: "no-cors"
+    std::optional<QByteArray> origin; ///< the `Origin` of that request; null: it had none
+    qint64 ageSeconds = 0;
+    bool variesByOrigin = false;      ///< its `Vary` names `Origin`
+    bool operator==(const FromCache&) const = default;
+};
+
 /// The verdict on one *send*: three lamps, the reason, what the server did meanwhile.
 struct SendOutcome
 {
@@ -54,6 +66,7 @@ struct SendOutcome
     HeaderList finalHeaders;      ///< of the request there, without those that are written as it leaves
     Preflight preflight = Preflight::NotNeeded;
     bool requestSent = false;
+    std::optional<FromCache> fromCache; ///< null where the server itself gave the answer that decided
     Visible visible = Visible::No;
     std::optional<Blocked> blocked;
     int blockedStep = -1;         ///< index of the step that decided

@@ -125,7 +125,8 @@ void Spec::branch(const char* number, bool answer, std::vector<Input> inputs)
     write(std::move(step));
 }
 
-bool Spec::askLandmark(const char* number, bool answer, std::vector<Input> inputs)
+bool Spec::askLandmark(const char* number, bool answer, std::vector<Input> inputs,
+                       std::shared_ptr<const WireMessage> message, QByteArray decidingHeader)
 {
     if (!m_recorder)
         return answer;
@@ -135,6 +136,8 @@ bool Spec::askLandmark(const char* number, bool answer, std::vector<Input> input
     step.at = at(number);
     step.verdict = answer ? Verdict::Yes : Verdict::No;
     step.inputs = std::move(inputs);
+    step.message = std::move(message);
+    step.decidingHeader = std::move(decidingHeader);
     write(std::move(step));
     return answer;
 }

@@ -45,17 +45,6 @@ bool recoversAfterBreaking(const std::vector<ScriptedAnswer>& answers)
     return answers.size() > 1 && !answers.front().behaviour.isEmpty();
 }
 
-bool asksTwiceForCacheable(const RecordedCase& recorded)
-{
-    if (recorded.steps.size() < 2)
-        return false;
-    const auto answers = recorded.answers("actual");
-    return std::any_of(answers.begin(), answers.end(), [](const auto& answer) {
-        return answer.headers.get("Cache-Control").value_or("").contains("max-age") || answer.headers.contains("Expires")
-            || answer.headers.contains("ETag") || answer.headers.contains("Last-Modified");
-    });
-}
-
 template<typename Holds>
 bool anyHeader(const RecordedCase& recorded, Holds holds)
 {
@@ -131,8 +120,6 @@ QByteArray outOfScope(const RecordedCase& recorded)
         for (const char* kind : {"preflight", "actual"})
             if (recoversAfterBreaking(scriptedAnswers(route.toObject().value(QLatin1String(kind)))))
                 return "connections that break once and hold when tried again";
-    if (asksTwiceForCacheable(recorded))
-        return "the HTTP cache";
     for (const char* kind : {"preflight", "actual"})
         for (const auto& answer : recorded.answers(kind)) {
             if (answer.behaviour == "truncate" || answer.behaviour == "resetbody" || answer.behaviour == "badchunk")
