@@ -68,7 +68,7 @@ static void look(const Expectation& expected, const SendOutcome& found, Unmet& u
                       QString::number(found.handlerRuns));
     const auto& page = found.page;
     const auto whereabouts = [&](const QByteArray& name) {
-        return page.headers.contains(name) ? tr("that it can") : page.hiddenHeaders.contains(name) ? tr("that it is hidden")
+        return page.headers.contains(name) ? tr("that it can be read") : page.hiddenHeaders.contains(name) ? tr("that it is hidden")
                                                                                                    : tr("no such header");
     };
     for (const auto& name : expected.visibleHeaders)

@@ -151,6 +151,13 @@ private Q_SLOTS:
         QCOMPARE(allowOrigin(Api({stage("reverse-proxy", hide), cors()}).ask(corsGet("/items"))), std::nullopt);
     }
 
+    void applicationSeesTheProxysHeader()
+    {
+        const QJsonArray other{QJsonArray{QStringLiteral("origin"), QStringLiteral("http://other.test")}};
+        const auto answer = Api({stage("reverse-proxy", {{QStringLiteral("set_request"), other}}), cors()}).ask(corsGet("/items"));
+        QCOMPARE(allowOrigin(answer), QByteArray("http://other.test"));
+    }
+
     void httpIsSentToHttps()
     {
         Api api({stage("https-redirect", {{QStringLiteral("port"), 8443}, {QStringLiteral("status"), QStringLiteral("308")}}), cors()});
