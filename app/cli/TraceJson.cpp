@@ -44,6 +44,8 @@ static JsonTree messageTree(const WireMessage& wire)
     }
     tree.add("headers", headersTree(wire.headers()));
     addBody(tree, wire.isRequest() ? wire.request().body : wire.response().body);
+    if (!wire.isRequest())
+        tree.addUnless(wire.response().bodyError == BodyError::None, "bodyError", bodyErrorId(wire.response().bodyError));
     return tree;
 }
 
@@ -99,7 +101,7 @@ static JsonTree outcomeTree(const SendOutcome& outcome, const Trace& trace, int 
         from.add("state", QByteArray(outcome.fromCache->state == FromCache::State::Local ? "local" : "validated"));
         from.add("mode", outcome.fromCache->mode);
         if (outcome.fromCache->origin)
-            from.add("origin", isomorphic(*outcome.fromCache->origin));
+            from.add("origin", isomorphicTree(*outcome.fromCache->origin));
         from.add("ageSeconds", outcome.fromCache->ageSeconds).add("variesByOrigin", outcome.fromCache->variesByOrigin);
         tree.add("fromCache", from);
     }
@@ -113,6 +115,7 @@ static JsonTree outcomeTree(const SendOutcome& outcome, const Trace& trace, int 
     page.add("headers", headersTree(outcome.page.headers)).add("hiddenHeaders", headersTree(outcome.page.hiddenHeaders));
     if (outcome.page.body)
         addBody(page, *outcome.page.body);
+    page.addUnless(outcome.page.bodyError == BodyError::None, "bodyError", bodyErrorId(outcome.page.bodyError));
     tree.add("page", page);
     tree.add("handlerRuns", outcome.handlerRuns).add("effects", listOf(outcome.effects));
     tree.add("sentence", explain::verdictSentence(trace, action));

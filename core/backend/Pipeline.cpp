@@ -100,6 +100,8 @@ public:
             m_run.ledger({m_run.now, request.method, request.target, effect});
     }
 
+    void setFault(const Fault& fault) override { m_run.answer.fault = fault; }
+
 private:
     Run& m_run;
     const size_t m_link;

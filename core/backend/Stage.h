@@ -2,7 +2,7 @@
 
 #include "core/backend/ServerConfig.h"
 #include "core/base/Clock.h"
-#include "core/http/Message.h"
+#include "core/http/Fault.h"
 #include "core/trace/Recorder.h"
 
 namespace corscope {
@@ -38,6 +38,8 @@ public:
     virtual StageAnswer next(const RequestMessage& request) = 0;
     /// Enters in the ledger that a route handler ran. For the last link only.
     virtual void handlerRuns(const RequestMessage& request, const QByteArray& effect) = 0;
+    /// The answer to this request will be late, or break on its way out, whatever the stages further out make of it.
+    virtual void setFault(const Fault& fault) = 0;
 
     virtual Instant now() const = 0;
     virtual const ServerConfig& server() const = 0;

@@ -275,7 +275,8 @@ QString exceptionText(const SendOutcome& outcome, const QByteArray& browser)
 {
     if (!outcome.blocked || outcome.blocked->why == Why::LocalNetworkPrompt) // which is still to come
         return {};
-    return text(wordingOf(browser), QStringLiteral("exception"));
+    const auto key = outcome.blocked->why == Why::Aborted ? QStringLiteral("aborted") : QStringLiteral("exception");
+    return text(wordingOf(browser), key);
 }
 
 } // namespace corscope::explain

@@ -212,6 +212,9 @@ QString verdictSentence(const Trace& trace, int action)
         return {};
 
     if (!send->blocked) {
+        if (send->page.bodyError != BodyError::None)
+            return tr("Allowed, but the body did not arrive in full: script sees status and headers, and reading the body fails.")
+                + QLatin1Char(' ') + ledgerPart(*send);
         const bool fromCache = send->fromCache && !send->requestSent;
         const auto opaque = fromCache ? tr("Answered from the HTTP cache, but opaque: script learns nothing of the answer.")
                                       : tr("Sent, but opaque: script learns nothing of the answer.");

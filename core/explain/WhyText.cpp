@@ -82,6 +82,22 @@ QString reason(const Blocked& blocked, const SendOutcome& outcome)
         return tr("A request that outlives its page may carry 65,536 bytes; this one has %1.").arg(value);
     case Why::AuthenticationBodyNotReplayable:
         return tr("The server wants a password, but the body was a stream and cannot be sent twice.");
+    case Why::StreamOverHttp1:
+        return tr("The body is a stream, which browsers send over HTTP/2 only; this connection speaks HTTP/1.1.");
+    case Why::MimeTypeBlocked:
+        return tr("What came is of type %1, which no script can be.").arg(value);
+    case Why::NosniffBlocked:
+        return blocked.offender.isEmpty()
+            ? tr("The answer forbids guessing its type (X-Content-Type-Options: nosniff) and has none.")
+            : tr("The answer forbids guessing its type (X-Content-Type-Options: nosniff), and %1 is not what was asked for.")
+                  .arg(value);
+    case Why::OpaqueResponseBlocked:
+        return tr("The answer came without permission for this origin and is nothing that pages embed, so it is kept from "
+                  "the page's process (Opaque Response Blocking).");
+    case Why::IntegrityMismatch:
+        return tr("What came is not what was promised: its hash does not match %1.").arg(value);
+    case Why::UnusableContent:
+        return tr("The answer arrived, but the element cannot use it (%1).").arg(value);
     case Why::RedirectModeError:
         return tr("The server redirects to %1, and script asked for an error in that case.").arg(value);
     case Why::TooManyRedirects:
@@ -144,6 +160,12 @@ QString shortReason(const Blocked& blocked)
     case Why::CrossOriginResourcePolicy: return tr("for %1 pages only").arg(value);
     case Why::NotInCache: return tr("nothing is stored");
     case Why::KeepaliveTooLong: return tr("keepalive, and %1 bytes").arg(value);
+    case Why::StreamOverHttp1: return tr("a stream over HTTP/1.1");
+    case Why::MimeTypeBlocked: return tr("%1 is no script").arg(value);
+    case Why::NosniffBlocked: return tr("nosniff, and the wrong type");
+    case Why::OpaqueResponseBlocked: return tr("opaque, and nothing to embed");
+    case Why::IntegrityMismatch: return tr("the hash does not match");
+    case Why::UnusableContent: return tr("%1 is of no use here").arg(value);
     case Why::RedirectModeError: return tr("redirects are an error");
     case Why::TooManyRedirects: return tr("too many redirects");
     case Why::RedirectSchemeNotHttp: return tr("leads away from HTTP");

@@ -7,6 +7,8 @@
 #include "core/fetch/Profile.h"
 #include "core/http/CookieJar.h"
 
+#include <QSet>
+
 namespace corscope {
 
 /// The simulated browser: its own ways, and its state, which outlives a fetch: the virtual clock, the caches, the
@@ -19,6 +21,7 @@ struct Browser
     HttpCache httpCache;
     AuthenticationEntries authenticationEntries;
     CookieJar cookieJar;
+    QSet<QByteArray> openConnections; ///< by partition, origin and whether credentials go along
 };
 
 } // namespace corscope

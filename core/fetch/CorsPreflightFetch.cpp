@@ -98,7 +98,8 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     // 6. Send it.
     spec.step("6");
     FetchParams preflightParams{preflight, fetchParams.browser, fetchParams.network, recorder,
-                                fetchParams.tally, fetchParams.browserLane, fetchParams.pageLane};
+                                fetchParams.tally, fetchParams.browserLane, fetchParams.pageLane,
+                                fetchParams.deadline};
     const Response response = httpNetworkOrCacheFetch(preflightParams);
     // NB: a network error fails the CORS check as well, for want of headers; its own reason is the better one.
     if (response.isNetworkError())

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Clock.h"
 #include "core/http/HeaderList.h"
 
 #include <QByteArray>
@@ -53,8 +54,15 @@ struct FetchCall
     QByteArray targetAddressSpace = {}; ///< of Local Network Access: "loopback", "local", "public"; empty: not given
     bool keepalive = false;
     bool useCorsPreflight = false; ///< of an XMLHttpRequest with listeners on its upload: ask first in any case
-    enum class Initiator { Fetch, XmlHttpRequest };
-    Initiator initiator = Initiator::Fetch; ///< the console names it
+    bool bodyIsStream = false;     ///< a ReadableStream, which can be read once
+    QByteArray duplex = {};        ///< a stream has to come with "half"
+    QByteArray integrity = {};     ///< hashes, separated by blanks: "sha256-..."
+    std::optional<Milliseconds> abortAfter = std::nullopt; ///< of virtual time; less than zero: before the call
+    std::optional<Milliseconds> timeout = std::nullopt;    ///< of an XMLHttpRequest, in virtual time
+    /// Elements come down to a request of another make (core/fetch/ElementCall.h); the console names all of them.
+    enum class Initiator { Fetch, XmlHttpRequest, Image, Script, Stylesheet };
+    Initiator initiator = Initiator::Fetch;
+    bool isElement() const { return initiator != Initiator::Fetch && initiator != Initiator::XmlHttpRequest; }
     bool operator==(const FetchCall&) const = default;
 };
 

@@ -4,6 +4,7 @@
 #include "core/fetch/Client.h"
 #include "core/fetch/CorsSafelist.h"
 #include "core/fetch/Departure.h"
+#include "core/fetch/ElementCall.h"
 #include "core/fetch/FetchParams.h"
 #include "core/http/Method.h"
 
@@ -110,6 +111,8 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     if (noCors && !isCorsSafelistedMethod(request.method))
         return refusal(spec, "32.1", request.method);
 
+    request.integrityMetadata = call.integrity; // 23.
+
     // 33. Script's headers, without those that only the browser sets.
     for (const auto& [name, rawValue] : call.headers) {
         const auto value = normalizedHeaderValue(rawValue);
@@ -128,13 +131,34 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     if (call.body) {
         if (request.method == "GET" || request.method == "HEAD")
             return refusal(spec, "35", request.method);
-        request.body = Body{*call.body, false};
+        using Streams = Profile::StreamBodies;
+        const auto streams = decided(profile, spec, [&](const Profile& p) {
+            return call.bodyIsStream ? p.streamBodies : Streams::Sent;
+        });
+        if (streams == Streams::Refused)
+            return refusal(spec, "37", "ReadableStream");
+        const bool isStream = call.bodyIsStream && streams == Streams::Sent;
+        const bool isNamed = streams == Streams::Stringified;
+        const auto bodyType = isNamed ? QByteArray("text/plain;charset=UTF-8") : isStream ? QByteArray() : call.bodyType;
+        request.body = Body{isNamed ? QByteArray("[object ReadableStream]") : *call.body, isStream};
+        if (isStream && call.keepalive)
+            return refusal(spec, "37.1", "keepalive");
         const auto fits = [&](const Profile& p) {
-            return !noCors || p.blobTypeKeptInNoCors || isNoCorsSafelistedRequestHeader("Content-Type", call.bodyType, p);
+            return !noCors || p.blobTypeKeptInNoCors || isNoCorsSafelistedRequestHeader("Content-Type", bodyType, p);
         };
-        if (!call.bodyType.isEmpty() && !request.headerList.contains("Content-Type") && decided(profile, spec, fits))
-            request.headerList.append("Content-Type", call.bodyType);
+        if (!bodyType.isEmpty() && !request.headerList.contains("Content-Type") && decided(profile, spec, fits))
+            request.headerList.append("Content-Type", bodyType);
         spec.let("37.4", "Content-Type", request.headerList.get("Content-Type"));
+
+        // 39. A stream has to say that it goes one way at a time, and that only where the server is asked first.
+        if (isStream) {
+            if (call.duplex != "half")
+                return refusal(spec, "39.1", call.duplex);
+            if (request.mode == RequestMode::NoCors)
+                return refusal(spec, "39.2", call.mode);
+            request.useCorsPreflight = true;
+            spec.step("39.3");
+        }
     }
     return request;
 }
@@ -165,6 +189,7 @@ PageView pageView(const Response& response)
     view.redirected = response.urlList.size() > 1;
     view.headers = response.headerList;
     view.body = response.body;
+    view.bodyError = response.bodyError;
     if (response.internalResponse)
         for (const auto& header : response.internalResponse->headerList)
             if (!response.headerList.contains(header.name))
@@ -189,6 +214,27 @@ std::pair<QByteArray, bool> addressSeen(const Response& response, const FetchTal
     return {isLast ? written->serializedWithoutFragment() : url, redirected};
 }
 
+QByteArray initiatorName(FetchCall::Initiator initiator)
+{
+    switch (initiator) {
+    case FetchCall::Initiator::Fetch: return "fetch";
+    case FetchCall::Initiator::XmlHttpRequest: return "XMLHttpRequest";
+    case FetchCall::Initiator::Image: return "image";
+    case FetchCall::Initiator::Script: return "script";
+    case FetchCall::Initiator::Stylesheet: return "CSS stylesheet";
+    }
+    return {};
+}
+
+std::optional<Deadline> deadlineOf(const FetchCall& call, Instant now)
+{
+    if (call.abortAfter && (!call.timeout || *call.abortAfter <= *call.timeout))
+        return Deadline{now + *call.abortAfter, Why::Aborted};
+    if (call.timeout && *call.timeout > Milliseconds(0))
+        return Deadline{now + *call.timeout, Why::TimedOut};
+    return std::nullopt;
+}
+
 } // namespace
 
 // https://fetch.spec.whatwg.org/#fetch-method
@@ -203,7 +249,7 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     SendOutcome outcome;
     outcome.method = call.method;
     outcome.url = call.url;
-    outcome.initiator = call.initiator == FetchCall::Initiator::Fetch ? "fetch" : "XMLHttpRequest";
+    outcome.initiator = initiatorName(call.initiator);
     outcome.preflight = SendOutcome::Preflight::NotReached;
 
     // 1. and 2. A promise, and a request if script's arguments make one.
@@ -214,21 +260,30 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
         outcome.pageUrl = client->url.serialized();
     outcome.targetAddressSpace = call.targetAddressSpace;
     outcome.pageIsSecure = client->secureContext;
-    auto request = newRequest(call, client, browser.profile, recorder, pageLane);
-    if (!request) {
-        outcome.blocked = request.error();
+    auto request = call.isElement() ? potentialCorsRequest(call, client, recorder, pageLane)
+                                    : newRequest(call, client, browser.profile, recorder, pageLane);
+    const auto refused = [&](const Blocked& blocked) {
+        outcome.blocked = blocked;
         outcome.blockedStep = recorder.lastFailure();
+        outcome.page = {};
         outcome.page.type = "error";
         return outcome;
-    }
+    };
+    if (!request)
+        return refused(request.error());
     outcome.method = request->method;
     outcome.url = request->currentUrl().serialized();
 
-    // 3. to 11. Nobody aborts.
+    // 4. Has script aborted it already?
+    if (call.abortAfter && *call.abortAfter < Milliseconds(0))
+        return refused(spec.failure("4.1", Why::Aborted));
+
+    // 5. to 11. Or will it, or a timeout, later?
     // 12. Fetch.
-    spec.message("12", browserLane, "fetch(" + request->method + ' ' + request->currentUrl().requestTarget() + ')', {});
+    spec.message("12", browserLane, outcome.initiator + '(' + request->method + ' ' + request->currentUrl().requestTarget() + ')', {});
     FetchTally tally;
-    FetchParams fetchParams{std::move(*request), browser, network, recorder, tally, browserLane, pageLane};
+    FetchParams fetchParams{std::move(*request), browser, network, recorder, tally, browserLane, pageLane,
+                            deadlineOf(call, browser.clock.now())};
     const auto response = fetch(fetchParams);
     outcome.page = pageView(response);
     std::tie(outcome.page.url, outcome.page.redirected) = decided(browser.profile, spec, [&](const Profile& p) {
@@ -255,7 +310,19 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
         outcome.visible = opaque ? SendOutcome::Visible::Opaque : SendOutcome::Visible::Yes;
     }
     spec.ask("13", !response.isNetworkError());
-    return outcome;
+
+    // NB: a promise is kept once the headers are there; an XMLHttpRequest and an element want the whole body, and an element
+    // one that it can use.
+    if (response.isNetworkError() || call.initiator == FetchCall::Initiator::Fetch)
+        return outcome;
+    const auto& read = response.type == Response::Type::Opaque ? *response.internalResponse : response;
+    const auto useless = uselessContent(call.initiator, read);
+    if (read.bodyError == BodyError::None && !useless)
+        return outcome;
+    outcome.visible = SendOutcome::Visible::No;
+    outcome.withheldStatus = outcome.page.status;
+    return refused(read.bodyError != BodyError::None ? spec.failure("13.body", whyOf(read.bodyError))
+                                                     : spec.failure("13.element", Why::UnusableContent, *useless));
 }
 
 } // namespace corscope

@@ -22,6 +22,12 @@ struct FetchTally
 };
 
 enum class PreventNoCacheHeader { No, Yes };
+/// When the page gives up, in virtual time: its AbortController, or the timeout of an XMLHttpRequest.
+struct Deadline
+{
+    Instant at;
+    Why why = Why::Aborted; ///< or TimedOut
+};
 
 /// https://fetch.spec.whatwg.org/#fetch-params : what travels through the algorithms. The request is the fetch's own;
 /// everything else it needs is lent to it.
@@ -34,6 +40,7 @@ struct FetchParams
     FetchTally& tally;
     int browserLane = -1;
     int pageLane = -1;
+    std::optional<Deadline> deadline = std::nullopt;
     /// A request of the browser's own to renew a stored response does not tell caches on the way to ask again.
     PreventNoCacheHeader preventNoCacheHeader = PreventNoCacheHeader::No;
     QByteArray realm = {}; ///< of the challenge that a fetch with the URL's name and password answers

@@ -103,7 +103,7 @@ CacheLookup lookUp(FetchParams& fetchParams, Request& httpRequest, const HttpCac
         // NB: the standard asks in parallel; here it is done at once, so that every run is the same.
         FetchTally tally;
         FetchParams revalidation{fetchParams.request, browser, fetchParams.network, fetchParams.recorder, tally,
-                                 fetchParams.browserLane, fetchParams.pageLane, PreventNoCacheHeader::Yes};
+                                 fetchParams.browserLane, fetchParams.pageLane, std::nullopt, PreventNoCacheHeader::Yes};
         revalidation.request.cacheMode = CacheMode::NoCache;
         mainFetch(revalidation);
         return found;
@@ -171,8 +171,8 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
     if (!httpRequest.body && (httpRequest.method == "POST" || httpRequest.method == "PUT"))
         contentLengthHeaderValue = "0";
 
-    // 8.8. and 8.9.
-    if (httpRequest.body)
+    // 8.8. and 8.9. Nobody knows how long a stream will be.
+    if (httpRequest.body && !httpRequest.body->sourceIsNull)
         contentLengthHeaderValue = QByteArray::number(httpRequest.body->bytes.size());
     if (contentLengthHeaderValue)
         httpRequest.headerList.append("Content-Length", *contentLengthHeaderValue);

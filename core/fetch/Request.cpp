@@ -60,6 +60,8 @@ struct Word
 
 constexpr Word<RequestMode> modeWords[] = {
     {RequestMode::SameOrigin, "same-origin"}, {RequestMode::Cors, "cors"}, {RequestMode::NoCors, "no-cors"}};
+constexpr Word<Destination> destinationWords[] = {
+    {Destination::Empty, "empty"}, {Destination::Image, "image"}, {Destination::Script, "script"}, {Destination::Style, "style"}};
 constexpr Word<CredentialsMode> credentialsWords[] = {
     {CredentialsMode::Omit, "omit"}, {CredentialsMode::SameOrigin, "same-origin"}, {CredentialsMode::Include, "include"}};
 constexpr Word<RedirectMode> redirectWords[] = {
@@ -100,6 +102,7 @@ std::optional<Enum> valueOf(const Word<Enum> (&words)[N], QByteArrayView bytes)
 
 } // namespace
 
+QByteArray toBytes(Destination destination) { return wordOf(destinationWords, destination); }
 QByteArray toBytes(RequestMode mode) { return wordOf(modeWords, mode); }
 QByteArray toBytes(CredentialsMode mode) { return wordOf(credentialsWords, mode); }
 QByteArray toBytes(RedirectMode mode) { return wordOf(redirectWords, mode); }

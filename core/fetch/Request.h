@@ -21,6 +21,8 @@ enum class ReferrerPolicy {
     Empty, NoReferrer, NoReferrerWhenDowngrade, SameOrigin, Origin, StrictOrigin, OriginWhenCrossOrigin,
     StrictOriginWhenCrossOrigin, UnsafeUrl,
 };
+/// https://fetch.spec.whatwg.org/#concept-request-destination ; Empty is script's own fetch.
+enum class Destination { Empty, Image, Script, Style };
 /// https://html.spec.whatwg.org/multipage/browsers.html#embedder-policy-value
 enum class EmbedderPolicy { UnsafeNone, Credentialless, RequireCorp };
 /// https://w3c.github.io/permissions/#permission-states ; Prompt where the person has yet to be asked.
@@ -32,7 +34,6 @@ struct Client
     Origin origin;
     Origin topLevelOrigin;
     Origin siteForCookies; ///< the top-level page's; opaque where a page of another site stands between
-    QByteArray documentSite; ///< site of the address it was loaded from, of opaque pages as well
     Url url;               ///< the document's; invalid where the page has none that could be a referrer
     Url baseUrl;           ///< what relative URLs are resolved against; invalid where they cannot be
     bool secureContext = false;
@@ -69,6 +70,8 @@ struct Request
     CacheMode cacheMode = CacheMode::Default;
     RedirectMode redirectMode = RedirectMode::Follow;
     bool keepalive = false;
+    Destination destination = Destination::Empty;
+    QByteArray integrityMetadata;
     std::optional<Url> referrer; ///< null: "no-referrer"
     bool referrerIsClient = true;
     ReferrerPolicy referrerPolicy = ReferrerPolicy::Empty;
@@ -96,6 +99,7 @@ QByteArray networkPartitionKey(const Request& request);
 /// https://html.spec.whatwg.org/multipage/browsers.html#obtain-a-site , serialised.
 QByteArray siteOf(const Origin& origin);
 
+QByteArray toBytes(Destination destination); ///< "empty", "image", "script", "style"
 QByteArray toBytes(RequestMode mode);
 QByteArray toBytes(CredentialsMode mode);
 QByteArray toBytes(RedirectMode mode);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/http/HeaderList.h"
+#include "core/http/Message.h"
 #include "core/trace/Blocked.h"
 #include "core/trace/Outcome.h"
 #include "core/trace/Step.h"
@@ -24,6 +24,7 @@ struct Response
     QByteArray statusMessage;
     HeaderList headerList;
     std::optional<QByteArray> body;
+    BodyError bodyError = BodyError::None; ///< the headers decide; a body that broke off fails whoever reads it
     QList<QByteArray> corsExposedHeaderNames;
     bool requestIncludesCredentials = true;
     /// https://fetch.spec.whatwg.org/#concept-response-cache-state : null for "", a response of the network alone.
@@ -49,5 +50,8 @@ constexpr bool isRedirectStatus(int s) { return s == 301 || s == 302 || s == 303
 constexpr bool isNullBodyStatus(int s) { return s == 101 || s == 103 || s == 204 || s == 205 || s == 304; }
 
 QByteArray toBytes(Response::Type type);
+
+/// What broke a body, as a reason.
+Why whyOf(BodyError error);
 
 } // namespace corscope

@@ -55,6 +55,7 @@ Result<FetchCall, Blocked> fetchCallOf(const XhrCall& xhr)
     call.mode = "cors";
     call.credentials = xhr.withCredentials ? "include" : "same-origin";
     call.useCorsPreflight = xhr.uploadListeners;
+    call.timeout = xhr.timeout;
     return call;
 }
 

@@ -19,6 +19,7 @@ struct XhrCall
     std::optional<QByteArray> body;
     enum class BodyKind { Text, Other } bodyKind = BodyKind::Text;
     QByteArray bodyType = "text/plain;charset=UTF-8";
+    std::optional<Milliseconds> timeout = std::nullopt; ///< of virtual time; zero: none
     bool operator==(const XhrCall&) const = default;
 };
 

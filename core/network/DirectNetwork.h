@@ -21,7 +21,8 @@ public:
     std::optional<AddressSpace> addressSpace(const Url& url) override;
 
 private:
-    ResponseMessage answer(Server& server, const RequestMessage& request, Recorder& recorder) const;
+    Result<ResponseMessage, NetworkFailure> answer(Server& server, const RequestMessage& request,
+                                                   Recorder& recorder) const;
 
     Backend& m_backend;
     std::function<Instant()> m_now;

@@ -38,6 +38,12 @@ enum class Why {
     NotInCache,                 ///< cache mode "only-if-cached", and nothing stored
     KeepaliveTooLong,           ///< offender: the bytes that would be under way
     AuthenticationBodyNotReplayable,
+    StreamOverHttp1,            ///< a stream is sent over HTTP/2 or not at all
+    MimeTypeBlocked,            ///< offender: the type that no script can have
+    NosniffBlocked,             ///< offender: the type, empty where there is none
+    OpaqueResponseBlocked,      ///< offender: the type, empty where there is none
+    IntegrityMismatch,          ///< offender: the metadata that was asked for
+    UnusableContent,            ///< of an element; offender: the status, or the type
     // redirects
     RedirectModeError,
     TooManyRedirects,

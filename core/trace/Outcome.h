@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/http/HeaderList.h"
+#include "core/http/Message.h"
 #include "core/trace/Blocked.h"
 
 #include <QList>
@@ -23,6 +23,7 @@ struct PageView
     HeaderList headers;          ///< visible to script
     HeaderList hiddenHeaders;    ///< received, but filtered out
     std::optional<QByteArray> body;
+    BodyError bodyError = BodyError::None; ///< the headers arrived, the body did not: reading it fails
     bool operator==(const PageView&) const = default;
 };
 
@@ -54,7 +55,7 @@ struct SendOutcome
     QByteArray method;
     QByteArray url;
     QByteArray pageOrigin;
-    QByteArray initiator = "fetch"; ///< or "XMLHttpRequest"
+    QByteArray initiator = "fetch"; ///< or "XMLHttpRequest", "image", "script", "CSS stylesheet"
     QByteArray pageUrl;           ///< the document's address; empty where an opaque page has none
     QByteArray finalUrl;          ///< where redirects had led when it ended; empty where nothing was fetched
     QByteArray finalOrigin;       ///< the page's origin as the request named it there: "null" after a tainting redirect

@@ -21,7 +21,9 @@ public:
         HttpNetworkOrCacheFetch, HttpNetworkFetch, CorsPreflightFetch, CorsCheck, CorsUnsafeRequestHeaderNames,
         PreflightCacheMatch, CrossOriginResourcePolicyCheck, MixedContent, BadPort, AppendOriginHeader, CookieHeader,
         SetCookieHeader, SameOrigin, ContentSecurityPolicyReport, ContentSecurityPolicyCheck, UpgradeInsecureRequests,
-        LocalNetworkAccess, Wire, Route, BrowserProfile;
+        LocalNetworkAccess, Wire, Route, BrowserProfile,
+        PotentialCorsRequest, BlockedDueToMimeType, BlockedDueToNosniff,
+        OpaqueResponseSafelist, BytesMatchMetadata, DataUrlProcessor;
 
 private:
     const char* m_id = nullptr;
@@ -54,6 +56,12 @@ inline constexpr Algorithm Algorithm::LocalNetworkAccess{"local-network-access"}
 inline constexpr Algorithm Algorithm::Wire{"wire"};
 inline constexpr Algorithm Algorithm::Route{"route"};
 inline constexpr Algorithm Algorithm::BrowserProfile{"browser-profile"};
+inline constexpr Algorithm Algorithm::PotentialCorsRequest{"potential-cors-request"};
+inline constexpr Algorithm Algorithm::BlockedDueToMimeType{"mime-type-block"};
+inline constexpr Algorithm Algorithm::BlockedDueToNosniff{"nosniff-block"};
+inline constexpr Algorithm Algorithm::OpaqueResponseSafelist{"opaque-response-safelist"};
+inline constexpr Algorithm Algorithm::BytesMatchMetadata{"bytes-match-metadata"};
+inline constexpr Algorithm Algorithm::DataUrlProcessor{"data-url-processor"};
 
 /// Where in the rules something happened: an algorithm and the number of its step ("4.1.2").
 struct Place

@@ -21,6 +21,7 @@ public:
                                                  Recorder& recorder) override;
 
     std::optional<AddressSpace> addressSpace(const Url& url) override;
+    bool speaksHttp2(const Url& url) override { return url.portOrDefault() == 8445; }
 
     const std::vector<WireRequest>& arrived() const { return m_arrived; }
 
