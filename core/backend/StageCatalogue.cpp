@@ -29,6 +29,7 @@
 #include "core/backend/frameworks/Starlette.h"
 #include "core/backend/stages/Auth.h"
 #include "core/backend/stages/ErrorHandler.h"
+#include "core/backend/stages/Fault.h"
 #include "core/backend/stages/OptionsAnswer.h"
 #include "core/backend/stages/RawHeaders.h"
 #include "core/backend/stages/Redirect.h"
@@ -71,6 +72,7 @@ constexpr struct
     {"trailing-slash-redirect", makeTrailingSlashRedirect},
     {"options-answer", makeOptionsAnswer},
     {"shared-cache", makeSharedCache},
+    {"fault", makeFault},
 };
 
 QString tr(const char* text) { return QCoreApplication::translate("StageCatalogue", text); }

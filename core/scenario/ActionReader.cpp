@@ -32,12 +32,14 @@ static HeaderList readCallHeaders(const JsonField& field)
     return headers;
 }
 
+constexpr qint64 tenYears = 10LL * 366 * 24 * 3600 * 1000; // in milliseconds
+
 static SendAction readSend(const JsonField& field, const std::vector<PageConfig>& pages)
 {
     const JsonObjectField object(field, words({"do", "page", "initiator", "url", "method", "headers", "body",
                                                "bodyBase64", "bodyType", "mode", "credentials", "redirect", "cache",
                                                "referrer", "referrerPolicy", "targetAddressSpace", "keepalive",
-                                               "useCorsPreflight"}));
+                                               "useCorsPreflight", "abortAfter", "timeout"}));
     SendAction send;
     const auto page = object.required("page");
     send.page = page.utf8();
@@ -69,13 +71,16 @@ static SendAction readSend(const JsonField& field, const std::vector<PageConfig>
         call.keepalive = keepalive.boolean();
     if (const auto preflight = object["useCorsPreflight"]; preflight.exists())
         call.useCorsPreflight = preflight.boolean();
+    if (const auto abort = object["abortAfter"]; abort.exists())
+        call.abortAfter = Milliseconds(abort.wholeNumber(0, tenYears));
+    if (const auto timeout = object["timeout"]; timeout.exists())
+        call.timeout = Milliseconds(timeout.wholeNumber(1, tenYears));
     return send;
 }
 
 static WaitAction readWait(const JsonField& field)
 {
     const JsonObjectField object(field, words({"do", "milliseconds"}));
-    constexpr qint64 tenYears = 10LL * 366 * 24 * 3600 * 1000;
     return {object.required("milliseconds").wholeNumber(0, tenYears)};
 }
 

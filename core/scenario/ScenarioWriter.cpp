@@ -114,6 +114,10 @@ static void addAction(JsonTree& tree, const SendAction& send)
     tree.addUnless(call.targetAddressSpace.isEmpty(), "targetAddressSpace", call.targetAddressSpace);
     tree.addUnless(!call.keepalive, "keepalive", true);
     tree.addUnless(!call.useCorsPreflight, "useCorsPreflight", true);
+    if (call.abortAfter)
+        tree.add("abortAfter", qint64(call.abortAfter->count()));
+    if (call.timeout)
+        tree.add("timeout", qint64(call.timeout->count()));
 }
 
 static void addAction(JsonTree& tree, const WaitAction& wait)
