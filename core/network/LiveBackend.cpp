@@ -63,8 +63,6 @@ Result<std::unique_ptr<SocketServer>> LiveBackend::listen(const std::shared_ptr<
     const auto& listener = *started.value();
     endpoint = {config.scheme, addressOf(ascii::lowered(config.host), listener), listener.port(), server,
                 listener.watches()};
-    if (config.scheme == "https")
-        endpoint.trusted = {m_authority->certificate()};
     return started;
 }
 
@@ -84,6 +82,8 @@ void LiveBackend::follow()
             m_names.remove(*server);
             continue;
         }
+        if (config->scheme == "https") // there may have been no authority to trust when the network was made
+            endpoint.trusted = {m_authority->certificate()};
         m_names.move(config->scheme, config->host, config->port, endpoint);
         m_moved.push_back(std::move(started.value()));
     }

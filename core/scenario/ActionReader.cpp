@@ -169,8 +169,8 @@ static QList<QByteArray> readHeaderNames(const JsonField& field)
 Expectation readExpectation(const JsonField& field, const std::vector<Action>& actions)
 {
     const JsonObjectField object(field, words({"action", "allowed", "blocked", "preflight", "requestSent", "visible",
-                                               "status", "handlerRuns", "visibleHeaders", "hiddenHeaders",
-                                               "sameOrigin"}));
+                                               "status", "handlerRuns", "bodyError", "visibleHeaders",
+                                               "hiddenHeaders", "sameOrigin"}));
     Expectation expectation;
     const auto action = object.required("action");
     if (actions.empty())
@@ -193,6 +193,8 @@ Expectation readExpectation(const JsonField& field, const std::vector<Action>& a
         expectation.status = int(status.wholeNumber(0, 999));
     if (const auto runs = object["handlerRuns"]; runs.exists())
         expectation.handlerRuns = int(runs.wholeNumber(0, 1000000));
+    if (const auto error = object["bodyError"]; error.exists())
+        expectation.bodyError = BodyError(error.oneOf(bodyErrors()));
     expectation.visibleHeaders = readHeaderNames(object["visibleHeaders"]);
     expectation.hiddenHeaders = readHeaderNames(object["hiddenHeaders"]);
     if (const auto same = object["sameOrigin"]; same.exists()) {

@@ -173,6 +173,8 @@ static JsonTree expectationTree(const Expectation& expectation)
         tree.add("status", *expectation.status);
     if (expectation.handlerRuns)
         tree.add("handlerRuns", *expectation.handlerRuns);
+    if (expectation.bodyError)
+        tree.add("bodyError", bodyErrors().at(int(*expectation.bodyError)));
     tree.addUnless(expectation.visibleHeaders.isEmpty(), "visibleHeaders", namesTree(expectation.visibleHeaders));
     tree.addUnless(expectation.hiddenHeaders.isEmpty(), "hiddenHeaders", namesTree(expectation.hiddenHeaders));
     if (expectation.sameOrigin) {

@@ -78,6 +78,7 @@ static Scenario fullScenario()
     blocked.handlerRuns = 3;
     blocked.visibleHeaders = {"content-type", "x-request-id"};
     blocked.hiddenHeaders = {"set-cookie"};
+    blocked.bodyError = BodyError::Malformed;
     Expectation compared;
     compared.action = 5;
     compared.sameOrigin = {false};
