@@ -2,6 +2,8 @@
 
 #include "core/http/Fault.h"
 
+#include <QCoreApplication>
+
 namespace corscope {
 
 namespace {
@@ -54,16 +56,15 @@ private:
 Result<std::shared_ptr<const Stage>> makeFault(const StageSettings& settings)
 {
     const auto& values = settings.values;
-    const auto fault = values[QLatin1String("fault")].toString();
-    const auto kind = faultFromId(fault.toLatin1());
-    if (!kind)
-        return InputError{QStringLiteral("fault"), QStringLiteral("a kind of fault"), fault};
+    const auto kind = faultFromId(values[QLatin1String("fault")].toString().toLatin1());
+    Q_ASSERT(kind); // the description's choices are the ids
     const auto delay = qint64(values[QLatin1String("delay")].toDouble());
     if (delay < 0)
-        return InputError{QStringLiteral("delay"), QStringLiteral("milliseconds, 0 or more"), QString::number(delay)};
+        return InputError{QStringLiteral("delay"), QCoreApplication::translate("Fault", "milliseconds, 0 or more"),
+                          QString::number(delay)};
     const auto requests = values[QLatin1String("requests")].toString();
     return std::shared_ptr<const Stage>(std::make_shared<FaultStage>(
-        settings.title, Fault{*kind, Milliseconds(delay)},
+        settings.title, Fault{kind.value_or(Fault::Kind::None), Milliseconds(delay)},
         requests == QLatin1String("preflights") ? Requests::Preflights
             : requests == QLatin1String("all but preflights") ? Requests::Others
                                                               : Requests::Any));
