@@ -31,6 +31,7 @@
 #include "core/backend/frameworks/TomcatCors.h"
 #include "core/backend/stages/Auth.h"
 #include "core/backend/stages/ErrorHandler.h"
+#include "core/backend/stages/Fault.h"
 #include "core/backend/stages/OptionsAnswer.h"
 #include "core/backend/stages/RawHeaders.h"
 #include "core/backend/stages/Redirect.h"
@@ -74,6 +75,7 @@ constexpr struct
     {"trailing-slash-redirect", makeTrailingSlashRedirect},
     {"options-answer", makeOptionsAnswer},
     {"shared-cache", makeSharedCache},
+    {"fault", makeFault},
 };
 
 QString tr(const char* text) { return QCoreApplication::translate("StageCatalogue", text); }
