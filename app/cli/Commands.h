@@ -14,6 +14,7 @@ struct RunOptions
     Wire wire = Wire::Direct;
     bool json = false;
     bool everyStep = false;
+    QByteArray profile; ///< instead of the scenario's own; empty: that
 };
 
 struct FixOptions

@@ -125,7 +125,7 @@ private:
         return QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
     }
 
-    /// Drops whatever is not needed, what costs most first.
+    /// Drops whatever is not needed, what costs most first. What keeps strangers out is needed.
     Bundle minimised(Bundle bundle)
     {
         std::vector<size_t> order(bundle.size());
@@ -140,10 +140,20 @@ private:
                     result.push_back(bundle[i]);
             return result;
         };
+        const auto opened = [&](const Scenario& after) {
+            return weightOf(missing(readersOf(after, after), readersOf(m_state, after)));
+        };
+        int weight = opened(with(m_state, bundle));
         for (const size_t i : order) {
             kept[i] = false;
-            if (!allows(with(m_state, keptOnes())))
-                kept[i] = true;
+            const auto fewer = with(m_state, keptOnes());
+            kept[i] = !allows(fewer);
+            if (kept[i])
+                continue;
+            const int now = opened(fewer);
+            kept[i] = now > weight;
+            if (!kept[i])
+                weight = now;
         }
         return keptOnes();
     }
@@ -183,20 +193,41 @@ private:
         proposal.who = page && server ? Who::Both : page ? Who::Page : Who::Server;
     }
 
+    /// Who reads the request of `asked` from the servers of `from`. An address that moves is no permission: both
+    /// listen where the later ones do.
+    std::vector<Opening> readersOf(Scenario from, const Scenario& asked) const
+    {
+        const auto& send = std::get<SendAction>(asked.actions[size_t(m_action)]);
+        const auto page = std::find_if(asked.pages.begin(), asked.pages.end(), [&](const auto& p) { return p.id == send.page; });
+        for (size_t i = 0; i < from.servers.size(); ++i) {
+            from.servers[i].scheme = asked.servers[i].scheme;
+            from.servers[i].host = asked.servers[i].host;
+            from.servers[i].port = asked.servers[i].port;
+        }
+        return readers(from, *page, send.call, m_cookies);
+    }
+    /// Those of `from` that are not in `in`.
+    static std::vector<Opening> missing(const std::vector<Opening>& from, const std::vector<Opening>& in)
+    {
+        std::vector<Opening> result;
+        for (const auto& opening : from)
+            if (std::find(in.begin(), in.end(), opening) == in.end())
+                result.push_back(opening);
+        return result;
+    }
+    static int weightOf(const std::vector<Opening>& openings)
+    {
+        int weight = 0;
+        for (const auto& opening : openings)
+            weight += opening.withCredentials ? 100 : 10;
+        return weight;
+    }
+
     /// Hostile pages against the servers as they were and as they would be.
     void weigh(Proposal& proposal, const Scenario& after)
     {
-        const auto& send = std::get<SendAction>(after.actions[size_t(m_action)]);
-        const auto page = std::find_if(after.pages.begin(), after.pages.end(), [&](const auto& p) { return p.id == send.page; });
-        const auto now = readers(after.servers, *page, send.call, m_cookies);
-        const auto before = readers(m_state.servers, *page, send.call, m_cookies);
-        const auto missing = [](const std::vector<Opening>& from, const std::vector<Opening>& in) {
-            std::vector<Opening> result;
-            for (const auto& opening : from)
-                if (std::find(in.begin(), in.end(), opening) == in.end())
-                    result.push_back(opening);
-            return result;
-        };
+        const auto now = readersOf(after, after);
+        const auto before = readersOf(m_state, after);
         proposal.opens = missing(now, before);
         proposal.closes = missing(before, now);
         QStringList parts;

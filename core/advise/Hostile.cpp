@@ -46,7 +46,7 @@ std::vector<HostilePage> hostilePages(const PageConfig& honest)
     return pages;
 }
 
-std::vector<Opening> readers(const std::vector<ServerConfig>& servers, const PageConfig& honest, const FetchCall& call,
+std::vector<Opening> readers(const Scenario& scenario, const PageConfig& honest, const FetchCall& call,
                              const CookieJar& cookies)
 {
     std::vector<Opening> result;
@@ -64,7 +64,7 @@ std::vector<Opening> readers(const std::vector<ServerConfig>& servers, const Pag
         for (const bool credentials : {false, true}) {
             const auto reads = [&](FetchCall attempt) {
                 attempt.credentials = credentials ? "include" : "omit";
-                const auto outcome = sendAlone(servers, hostile.page, attempt, cookies);
+                const auto outcome = sendAlone(scenario, hostile.page, attempt, cookies);
                 return outcome && outcome->visible == SendOutcome::Visible::Yes;
             };
             if (reads(asked) || reads(simple))

@@ -15,8 +15,8 @@ struct HostilePage
 /// Strangers of this page: another site, a sandboxed one, its http: twin, look-alikes, another port, a subdomain.
 std::vector<HostilePage> hostilePages(const PageConfig& honest);
 
-/// Which of them can read what these servers answer to this call, with and without credentials.
-std::vector<Opening> readers(const std::vector<ServerConfig>& servers, const PageConfig& honest, const FetchCall& call,
+/// Which of them can read what the scenario's servers answer to this call, with and without credentials.
+std::vector<Opening> readers(const Scenario& scenario, const PageConfig& honest, const FetchCall& call,
                              const CookieJar& cookies);
 
 /// One opening as half a sentence: "any other site (https://evil.example), with the visitor's cookies".

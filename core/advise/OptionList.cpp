@@ -42,7 +42,7 @@ QJsonValue OptionList::written(const QStringList& names) const
     for (const auto& item : before)
         if (!item.isString() || names.contains(item.toString()))
             list.append(item);
-    if (m_value.isObject() && m_option.type == Type::MatchList)
+    if (m_option.type == Type::MatchList && m_value.toObject().contains(QLatin1String("regex")))
         list.append(m_value);
     for (const auto& name : names)
         if (!list.contains(name))

@@ -74,7 +74,8 @@ bool isMeantFor(const QString& written, const QByteArray& origin)
 
 std::vector<Bundle> Middleware::origins() const
 {
-    const auto* option = this->option(OptionRole::Origins);
+    const auto* several = this->option(OptionRole::Origins);
+    const auto* option = several ? several : this->option(OptionRole::OneOrigin);
     if (!option)
         return {{}};
     const auto current = value(*option);
@@ -96,7 +97,7 @@ std::vector<Bundle> Middleware::origins() const
         remedy.note = tr("One text is taken as one value, and a header with two origins fits none.");
         ways.push_back({remedy});
     }
-    if (!list.contains(origin) && !list.isWild())
+    if (several && !list.contains(origin) && !list.isWild())
         ways.push_back({listing(*option, origin, cost::reorder)});
     // Where everyone is let in, naming one is less.
     auto only = setting(*option, list.holding({origin}), cost::reorder + (list.isWild() || list.names().isEmpty() ? 0 : 1),
@@ -113,8 +114,13 @@ std::vector<Bundle> Middleware::origins() const
             ways.push_back({without});
         }
     }
-    if (!list.contains(origin) || list.names().size() > 1 || list.isText())
-        ways.push_back({only});
+    // Whoever is named there already shall stay.
+    if (list.isWild() || list.names().isEmpty() || list.isText() || !several) {
+        if (!several && !list.isWild() && !list.names().isEmpty())
+            only.note = tr("There is room for one origin only: who is named so far is let out.");
+        if (list.names() != QStringList{origin} || list.isText() != (option->type == OptionDescription::Type::String))
+            ways.push_back({only});
+    }
     return ways;
 }
 
@@ -170,7 +176,8 @@ Bundle Middleware::makingWay() const
     Bundle bundle;
     const auto off = [&](const OptionDescription& option, const QJsonValue& value, int cost) {
         bundle.push_back(setting(option, value, cost, tr("Set %1 to %2").arg(QString::fromUtf8(option.name),
-                                                                           value.isString() ? value.toString()
+                                                                           value.isNull()     ? QStringLiteral("null")
+                                                                               : value.isString() ? value.toString()
                                                                                : value.toBool() ? QStringLiteral("true")
                                                                                                 : QStringLiteral("false"))));
     };
@@ -183,6 +190,14 @@ Bundle Middleware::makingWay() const
         case OptionRole::LiteralWildcard:
             if (current != QJsonValue(false))
                 off(option, false, cost::correct);
+            break;
+        case OptionRole::OneOrigin:
+            if (this->option(OptionRole::Origins) && current != option.defaultValue)
+                off(option, option.defaultValue, cost::grant);
+            break;
+        case OptionRole::PreflightAnswer:
+            if (current == QJsonValue(false) && m_at.preflighted)
+                off(option, true, cost::reorder);
             break;
         case OptionRole::PreflightPassthrough:
             if (current != QJsonValue(false))
@@ -246,7 +261,8 @@ std::vector<Bundle> Middleware::paths() const
 
 std::optional<Bundle> Middleware::everyone() const
 {
-    const auto* origins = option(OptionRole::Origins);
+    const auto* several = option(OptionRole::Origins);
+    const auto* origins = several ? several : option(OptionRole::OneOrigin);
     const auto* any = option(OptionRole::AnyOrigin);
     Bundle bundle;
     if (any) {

@@ -18,9 +18,10 @@ namespace {
 class World
 {
 public:
-    explicit World(const std::vector<ServerConfig>& servers)
+    explicit World(const Scenario& scenario)
     {
-        if (auto made = Backend::create(servers); made.ok()) {
+        browser.profile = Profile::named(scenario.profile);
+        if (auto made = Backend::create(scenario.servers); made.ok()) {
             m_backend = *std::move(made);
             m_network.emplace(*m_backend, [this] { return browser.clock.now(); });
         }
@@ -134,7 +135,7 @@ std::optional<Scenario> stateAt(const Scenario& scenario, int action)
 std::optional<SendOutcome> verdict(const Scenario& scenario, int action)
 {
     const auto* send = sendOf(scenario, action);
-    World world(scenario.servers);
+    World world(scenario);
     if (!send || !world.exists())
         return std::nullopt;
     Scenario current = scenario;
@@ -146,7 +147,7 @@ std::optional<SendOutcome> verdict(const Scenario& scenario, int action)
 std::optional<Situation> situationOf(const Scenario& state, int action)
 {
     const auto* send = sendOf(state, action);
-    World world(state.servers);
+    World world(state);
     if (!send || !world.exists())
         return std::nullopt;
     Scenario current = state;
@@ -192,10 +193,10 @@ std::optional<QByteArray> Situation::lastAnswerHeader(QByteArrayView name) const
     return std::nullopt;
 }
 
-std::optional<SendOutcome> sendAlone(const std::vector<ServerConfig>& servers, const PageConfig& page,
-                                     const FetchCall& call, const CookieJar& cookies)
+std::optional<SendOutcome> sendAlone(const Scenario& scenario, const PageConfig& page, const FetchCall& call,
+                                     const CookieJar& cookies)
 {
-    World world(servers);
+    World world(scenario);
     if (!world.exists())
         return std::nullopt;
     world.browser.cookieJar = cookies;
@@ -204,7 +205,7 @@ std::optional<SendOutcome> sendAlone(const std::vector<ServerConfig>& servers, c
 
 CookieJar cookiesBefore(const Scenario& state, int action)
 {
-    World world(state.servers);
+    World world(state);
     Scenario current = state;
     if (world.exists())
         world.runUpTo(current, action);

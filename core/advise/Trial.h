@@ -16,9 +16,9 @@ std::optional<SendOutcome> verdict(const Scenario& scenario, int action);
 /// \param state must outlive the situation
 std::optional<Situation> situationOf(const Scenario& state, int action);
 
-/// One send alone, against these servers.
-std::optional<SendOutcome> sendAlone(const std::vector<ServerConfig>& servers, const PageConfig& page,
-                                     const FetchCall& call, const CookieJar& cookies);
+/// One send alone, by the scenario's browser against its servers.
+std::optional<SendOutcome> sendAlone(const Scenario& scenario, const PageConfig& page, const FetchCall& call,
+                                     const CookieJar& cookies);
 /// The cookies that the browser has after the actions before that one.
 CookieJar cookiesBefore(const Scenario& state, int action);
 

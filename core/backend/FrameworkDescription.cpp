@@ -1,5 +1,7 @@
 #include "core/backend/FrameworkDescription.h"
 
+#include "core/backend/FunctionSetting.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -41,6 +43,7 @@ struct RoleName
 };
 constexpr RoleName roleNames[] = {
     {"origins", OptionRole::Origins},
+    {"one-origin", OptionRole::OneOrigin},
     {"origin-pattern", OptionRole::OriginPattern},
     {"any-origin", OptionRole::AnyOrigin},
     {"origin-function", OptionRole::OriginFunction},
@@ -89,8 +92,16 @@ QString expectation(const OptionDescription& option)
     }
     if (option.stringAllowed)
         parts.append(tr("a string"));
+    if (option.listAllowed)
+        parts.append(tr("a list of strings"));
     if (option.booleanAllowed)
         parts.append(tr("true or false"));
+    if (!option.functions.empty()) {
+        QStringList names;
+        for (const auto& function : option.functions)
+            names.append(QString::fromLatin1(function.name));
+        parts.append(tr("one of the functions %1").arg(names.join(QStringLiteral(", "))));
+    }
     if (option.nullable)
         parts.append(tr("null"));
     return parts.join(tr(" or "));
@@ -120,13 +131,21 @@ bool isPathMap(const QJsonValue& value)
             && std::all_of(options.begin(), options.end(), [](const auto& option) { return option.isObject(); }));
 }
 
+bool isStringList(const QJsonValue& value)
+{
+    const auto items = value.toArray();
+    return value.isArray() && std::all_of(items.begin(), items.end(), [](const auto& item) { return item.isString(); });
+}
+
 Result<Done> checkedValue(const OptionDescription& option, const QJsonValue& value)
 {
     const auto where = QString::fromUtf8(option.name);
     const auto wrong = [&] { return InputError{where, expectation(option), jsonText(value)}; };
     if ((value.isNull() && option.nullable) || (value.isString() && option.stringAllowed)
-        || (value.isBool() && option.booleanAllowed))
+        || (value.isBool() && option.booleanAllowed) || (option.listAllowed && isStringList(value)))
         return Done{};
+    if (const auto function = FunctionSetting::of(value))
+        return option.function(function->name) ? Result<Done>(Done{}) : wrong();
     switch (option.type) {
     case Type::PathMap: return isPathMap(value) ? Result<Done>(Done{}) : wrong();
     case Type::StringList:
@@ -212,6 +231,11 @@ Result<OptionDescription> parsedOption(const QJsonObject& json, const QString& w
     option.booleanAllowed = json[QLatin1String("booleanAllowed")].toBool();
     option.multiline = json[QLatin1String("multiline")].toBool();
     option.patternsInside = json[QLatin1String("patterns")].toBool();
+    option.listAllowed = json[QLatin1String("listAllowed")].toBool();
+    for (const auto& item : json[QLatin1String("functions")].toArray())
+        option.functions.push_back({item[QLatin1String("name")].toString().toLatin1(),
+                                    item[QLatin1String("help")].toString(),
+                                    item[QLatin1String("source")].toString().toUtf8()});
     option.choices = strings(json[QLatin1String("choices")]);
     option.suggestions = strings(json[QLatin1String("suggestions")]);
     if (const auto role = json[QLatin1String("role")]; !role.isUndefined()) {
@@ -274,7 +298,8 @@ Result<FrameworkDescription> FrameworkDescription::parse(const QByteArray& json,
         code[QLatin1String("language")].toString().toUtf8(), code[QLatin1String("form")].toString().toUtf8(),
         byteLines(code[QLatin1String("before")]),            code[QLatin1String("open")].toString().toUtf8(),
         byteLines(code[QLatin1String("first")]),             code[QLatin1String("option")].toString().toUtf8(),
-        code[QLatin1String("close")].toString().toUtf8(),    code[QLatin1String("target")].toString().toUtf8()};
+        code[QLatin1String("close")].toString().toUtf8(),    byteLines(code[QLatin1String("after")]),
+        code[QLatin1String("target")].toString().toUtf8()};
 
     const auto presets = root[QLatin1String("presets")].toObject();
     for (auto it = presets.begin(); it != presets.end(); ++it)
@@ -287,6 +312,12 @@ Result<FrameworkDescription> FrameworkDescription::parse(const QByteArray& json,
                                 rule[QLatin1String("no")].toString()});
     }
     return result;
+}
+
+const FunctionDescription* OptionDescription::function(QByteArrayView called) const
+{
+    const auto it = std::find_if(functions.begin(), functions.end(), [&](const auto& f) { return f.name == called; });
+    return it == functions.end() ? nullptr : &*it;
 }
 
 const OptionDescription* FrameworkDescription::option(QByteArrayView name) const

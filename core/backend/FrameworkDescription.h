@@ -14,6 +14,7 @@ namespace corscope {
 enum class OptionRole {
     None,
     Origins,              ///< who may read: a list, or one text with commas
+    OneOrigin,            ///< who may read, one only
     OriginPattern,
     AnyOrigin,            ///< true: everyone
     OriginFunction,       ///< a choice that decides in place of the list; its first stands for "no function"
@@ -53,6 +54,14 @@ struct OptionCode
     QMap<QString, QByteArray> functions; ///< by choice the function that is written for it
 };
 
+/// A function that an option may be given in place of a literal, with one of a few usual bodies.
+struct FunctionDescription
+{
+    QByteArray name;   ///< "listed-or-error"; what it answers says frameworks/OriginFunction.h
+    QString help;
+    QByteArray source; ///< in the framework's language, with VALUES and OTHERWISE where the values go
+};
+
 /// One setting of a stage, as its framework knows it.
 struct OptionDescription
 {
@@ -82,10 +91,14 @@ struct OptionDescription
     QStringList choices;
     QByteArray since; ///< first version that knows it; empty: all
     QByteArray alias; ///< an older name, understood where code is read back
+    std::vector<FunctionDescription> functions; ///< taken as well, as {"function", "values", "otherwise"}
+    bool listAllowed = false; ///< a list of strings is taken as well
     bool multiline = false; ///< a string of many lines
     bool patternsInside = false; ///< its strings may be regular expressions, and are written like those
     OptionCode code;
 
+    /// Null where the option takes no function of that name.
+    const FunctionDescription* function(QByteArrayView called) const;
     bool holdsPatterns() const { return type == Type::Regex || type == Type::PathMap || patternsInside; }
 };
 
@@ -108,6 +121,7 @@ struct CodeTemplate
     QList<QByteArray> first;  ///< lines inside the call, before the options
     QByteArray option;        ///< "    %name%=%value%,"
     QByteArray close;         ///< ")"
+    QList<QByteArray> after;  ///< lines below the call
     QByteArray target;        ///< the name that tells the call apart when code is read back: "CORSMiddleware"
 };
 

@@ -95,6 +95,8 @@ private Q_SLOTS:
             {"django", "1.2"}, {"django", "1.3"}, {"django", "5.5"}, // patterns Python refuses, a signal beyond its paths
             {"php", "3"}, {"php", "3.1"}, // echoed headers
             {"haproxy", "5"}, // a condition of http-after-response
+            {"middy", "3.5"}, {"middy", "3.9"}, // vary, cacheControl
+            {"micro-cors", "3.2"}, // a handler with a header of its own
         };
         for (const auto& rule : description.rules)
             if (!unrecorded.contains({framework, rule.number}))

@@ -61,6 +61,23 @@ std::vector<RouteConfig> expressApplication();
 Result<Wiring> expressWiring(const RecordedConfig& config, const StageConfig& cors);
 QString expressOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
 
+// The other frameworks of Node.js; most of them differ in the application only.
+std::vector<RouteConfig> fastifyApplication();
+std::vector<RouteConfig> koaApplication();
+std::vector<RouteConfig> honoApplication();
+std::vector<RouteConfig> hapiApplication();
+std::vector<RouteConfig> h3Application();
+std::vector<RouteConfig> middyApplication();
+std::vector<RouteConfig> microApplication();
+Result<Wiring> fastifyWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> nodeWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> hapiWiring(const RecordedConfig& config, const StageConfig& cors);
+QString fastifyOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
+QString koaOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
+QString hapiOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
+bool isFastifyBody(const ResponseMessage& recorded);
+bool isHapiBody(const ResponseMessage& recorded);
+
 std::vector<RouteConfig> flaskApplication();
 Result<Wiring> flaskWiring(const RecordedConfig& config, const StageConfig& cors);
 QString flaskOnPurpose(const RecordedConfig& config, const RecordedRequest& request);

@@ -110,6 +110,9 @@ Result<MiddlewareRecording> MiddlewareRecording::load(const QString& path,
                                 config[QLatin1String("options")].toArray(),
                                 directives ? config : config[QLatin1String("app")].toObject(),
                                 {}};
+        // `false` in place of options is the middleware switched off.
+        if (config[QLatin1String("options")] == QJsonValue(false))
+            recorded.app[QStringLiteral("place")] = QStringLiteral("absent");
         const auto answers = field("answers", 2);
         for (size_t i = 0; i < requests.size(); ++i) {
             const auto answer = answers.isObject() ? answers.toObject()[QString::fromUtf8(requests[i].id)]
