@@ -301,7 +301,9 @@ Advice advise(const Scenario& scenario, int action, const SearchOptions& options
     for (size_t i = 0; i < advice.proposals.size(); ++i)
         advice.proposals[i].rank = int(i);
     advice.who = whoText(advice.proposals);
-    if (advice.proposals.empty() || advice.blocked->why == Why::MixedContent)
+    const bool server = std::any_of(advice.proposals.begin(), advice.proposals.end(),
+                                    [](const Proposal& p) { return p.who == Who::Server; });
+    if (advice.proposals.empty() || (!server && !isCorsFailure(advice.blocked->why)))
         advice.otherwise = withoutRemedy(*advice.blocked);
     return advice;
 }

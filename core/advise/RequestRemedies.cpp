@@ -98,6 +98,55 @@ void addresses(const Situation& at, std::vector<Bundle>& bundles)
     }
 }
 
+Remedy onPage(const Situation& at, const QString& title, int cost, const std::function<void(PageConfig&)>& change,
+              const QString& note)
+{
+    return {title, cost, Who::Page,
+            [id = at.page->id, change](Scenario& s) {
+                for (auto& page : s.pages)
+                    if (page.id == id)
+                        change(page);
+            },
+            note};
+}
+
+/// The page's own policy names the address. \param directive as it stands there: "connect-src 'self'"
+QByteArray policyWith(const QByteArray& policy, const QByteArray& directive, const QByteArray& origin)
+{
+    auto sources = directive.split(' ');
+    const auto name = sources.takeFirst();
+    sources.removeAll(QByteArray("'none'"));
+    sources.append(origin);
+    const QByteArray connect = "connect-src " + sources.join(' ');
+    auto result = policy;
+    if (ascii::equalIgnoringCase(name, "connect-src"))
+        return result.replace(directive, connect);
+    return policy + "; " + connect; // what everything else falls back to stays as it is
+}
+
+void pageRemedies(const Situation& at, std::vector<Bundle>& bundles)
+{
+    const auto url = Url::parse(at.url);
+    const auto offender = at.blocked.offender;
+    if (at.blocked.why == Why::ContentSecurityPolicy && url.ok()) {
+        const auto origin = url->origin().serialized();
+        bundles.push_back({onPage(at, tr("Name %1 in the page's connect-src").arg(QString::fromUtf8(origin)), cost::reorder,
+                                  [offender, origin](PageConfig& page) {
+                                      for (auto& policy : page.contentSecurityPolicy)
+                                          if (policy.contains(offender))
+                                              policy = policyWith(policy, offender, origin);
+                                  },
+                                  tr("It is the page's own Content-Security-Policy that forbids the address; no server is asked."))});
+    }
+    if (at.blocked.why == Why::LocalNetworkPermission || at.blocked.why == Why::LocalNetworkPrompt)
+        bundles.push_back({onPage(at, tr("Let the person allow the page to reach the local network"), cost::credentials,
+                                  [](PageConfig& page) { page.localNetworkAccess = "granted"; },
+                                  tr("The browser asks the person in front of it; no header of the server can answer for them."))});
+    if (at.blocked.why == Why::TargetAddressSpace)
+        bundles.push_back({onCall(at, tr("Set targetAddressSpace to %1").arg(QString::fromUtf8(offender)), cost::correct,
+                                  [offender](FetchCall& call) { call.targetAddressSpace = offender; })});
+}
+
 } // namespace
 
 std::vector<Bundle> requestRemedies(const Situation& at)
@@ -143,8 +192,26 @@ std::vector<Bundle> requestRemedies(const Situation& at)
         break;
     default: break;
     }
+    pageRemedies(at, bundles);
     addresses(at, bundles);
     return bundles;
+}
+
+/// Whether the browser refused without asking, so that nothing the server says can matter.
+static bool isBeforeTheServer(Why why)
+{
+    switch (why) {
+    case Why::MixedContent:
+    case Why::ContentSecurityPolicy:
+    case Why::BadPort:
+    case Why::InvalidRequest:
+    case Why::InsecureLocalNetwork:
+    case Why::LocalNetworkPermission:
+    case Why::LocalNetworkPrompt:
+    case Why::TargetAddressSpace:
+    case Why::SameOriginModeCrossOrigin: return true;
+    default: return false;
+    }
 }
 
 std::vector<Bundle> remedies(const Situation& at, const QByteArray& framework)
@@ -153,7 +220,7 @@ std::vector<Bundle> remedies(const Situation& at, const QByteArray& framework)
     const auto take = [&](std::vector<Bundle> more) {
         bundles.insert(bundles.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     };
-    if (at.server < 0 || at.blocked.why == Why::MixedContent)
+    if (at.server < 0 || isBeforeTheServer(at.blocked.why))
         return bundles;
     take(pipelineRemedies(at, framework));
     const auto& pipeline = at.serverConfig().pipeline;
@@ -173,6 +240,13 @@ QString withoutRemedy(const Blocked& blocked)
     switch (blocked.why) {
     case Why::MixedContent:
         return tr("No setting of CORS can allow mixed content. The server has to be reached over https, or the page served over http.");
+    case Why::ContentSecurityPolicy:
+        return tr("The page's own Content-Security-Policy forbids it. Who writes the page has to name the server in connect-src.");
+    case Why::InsecureLocalNetwork:
+        return tr("A page that did not come over https may not reach the local network. It has to be served over https.");
+    case Why::LocalNetworkPermission:
+    case Why::LocalNetworkPrompt:
+        return tr("The person in front of the browser has to allow the page to reach the local network.");
     case Why::BadPort:
         return tr("Browsers never call that port. The server has to listen on another.");
     case Why::NameNotResolved:
