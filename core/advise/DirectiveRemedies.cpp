@@ -86,9 +86,10 @@ public:
     Remedy changing(const QString& title, int cost, const TextChange& change) const
     {
         return {title, cost, Who::Server,
-                [server = size_t(m_at.server), stage = size_t(m_stage), &option = m_option, change](Scenario& s) {
-                    auto& settings = s.servers[server].pipeline[stage].settings;
-                    settings.insert(QString::fromUtf8(option.name), change(settingOf(option, settings).toString()));
+                [place = StagePlace(m_at.state, m_at.server, m_stage), &option = m_option, change](Scenario& s) {
+                    if (auto* stage = place.in(s))
+                        stage->settings.insert(QString::fromUtf8(option.name),
+                                               change(settingOf(option, stage->settings).toString()));
                 }};
     }
     bool has(const char* header) const { return m_text.contains(valueOf(QLatin1String(header))); }

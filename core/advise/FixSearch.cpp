@@ -9,9 +9,6 @@
 #include "core/scenario/ScenarioFile.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QSet>
 #include <algorithm>
 #include <queue>
 
@@ -112,17 +109,10 @@ private:
 
     bool isNew(const Scenario& candidate)
     {
-        QByteArray key;
-        for (const auto& edit : editsBetween(m_state, candidate))
-            key += edit.path.toUtf8() + '=' + shown(edit.value) + '\n';
-        if (m_seen.contains(key))
+        if (std::find(m_seen.begin(), m_seen.end(), candidate) != m_seen.end())
             return false;
-        m_seen.insert(key);
+        m_seen.push_back(candidate);
         return true;
-    }
-    static QByteArray shown(const QJsonValue& value)
-    {
-        return QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
     }
 
     /// Drops whatever is not needed, what costs most first. What keeps strangers out is needed.
@@ -195,7 +185,7 @@ private:
 
     /// Who reads the request of `asked` from the servers of `from`. An address that moves is no permission: both
     /// listen where the later ones do.
-    std::vector<Opening> readersOf(Scenario from, const Scenario& asked) const
+    std::vector<Opening> readersOf(Scenario from, const Scenario& asked)
     {
         const auto& send = std::get<SendAction>(asked.actions[size_t(m_action)]);
         const auto page = std::find_if(asked.pages.begin(), asked.pages.end(), [&](const auto& p) { return p.id == send.page; });
@@ -204,7 +194,14 @@ private:
             from.servers[i].host = asked.servers[i].host;
             from.servers[i].port = asked.servers[i].port;
         }
-        return readers(from, *page, send.call, m_cookies);
+        // Much is asked again and again: who could read before.
+        const auto known = std::find_if(m_known.begin(), m_known.end(), [&](const Known& k) {
+            return k.page == *page && k.call == send.call && k.servers == from.servers;
+        });
+        if (known != m_known.end())
+            return known->readers;
+        m_known.push_back({*page, send.call, from.servers, readers(from, *page, send.call, m_cookies)});
+        return m_known.back().readers;
     }
     /// Those of `from` that are not in `in`.
     static std::vector<Opening> missing(const std::vector<Opening>& from, const std::vector<Opening>& in)
@@ -243,6 +240,14 @@ private:
         proposal.explanation = parts.join(QLatin1Char(' '));
     }
 
+    struct Known
+    {
+        PageConfig page;
+        FetchCall call;
+        std::vector<ServerConfig> servers;
+        std::vector<Opening> readers;
+    };
+
     const Scenario& m_scenario;
     const Scenario& m_state;
     int m_action;
@@ -250,7 +255,8 @@ private:
     CookieJar m_cookies;
     std::priority_queue<Node> m_open;
     int m_order = 0;
-    QSet<QByteArray> m_seen;
+    std::vector<Scenario> m_seen;
+    std::vector<Known> m_known;
 };
 
 int weightOf(const Proposal& proposal)

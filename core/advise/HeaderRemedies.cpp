@@ -26,16 +26,19 @@ struct HeaderPlace
     int stage = -1;                            ///< -1: a route
     int route = -1;
     const OptionDescription* option = nullptr; ///< of the stage
+    std::optional<StagePlace> place = {};
 
-    QJsonObject& settings(Scenario& s) const { return s.servers[size_t(server)].pipeline[size_t(stage)].settings; }
-
-    HeaderList headers(const Scenario& s) const
+    HeaderList headers(Scenario& s) const
     {
-        const auto& config = s.servers[size_t(server)];
-        if (route >= 0)
-            return config.routes[size_t(route)].headers;
+        if (route >= 0) {
+            const auto& routes = s.servers[size_t(server)].routes;
+            return size_t(route) < routes.size() ? routes[size_t(route)].headers : HeaderList();
+        }
         HeaderList list;
-        for (const auto& item : settingOf(*option, config.pipeline[size_t(stage)].settings).toArray()) {
+        const auto* config = place->in(s);
+        if (!config)
+            return list;
+        for (const auto& item : settingOf(*option, config->settings).toArray()) {
             const auto text = item.toString();
             if (item.isArray())
                 list.append(item.toArray().at(0).toString().toLatin1(), item.toArray().at(1).toString().toLatin1());
@@ -48,9 +51,13 @@ struct HeaderPlace
     void write(Scenario& s, const HeaderList& headers) const
     {
         if (route >= 0) {
-            s.servers[size_t(server)].routes[size_t(route)].headers = headers;
+            if (auto& routes = s.servers[size_t(server)].routes; size_t(route) < routes.size())
+                routes[size_t(route)].headers = headers;
             return;
         }
+        auto* config = place->in(s);
+        if (!config)
+            return;
         QJsonArray list;
         for (const auto& header : headers) {
             const auto name = QString::fromLatin1(header.name);
@@ -60,7 +67,7 @@ struct HeaderPlace
             else
                 list.append(QString(name + QStringLiteral(": ") + value));
         }
-        settings(s).insert(QString::fromUtf8(option->name), list);
+        config->settings.insert(QString::fromUtf8(option->name), list);
     }
 
     Remedy changing(const QString& title, int cost, const std::function<void(HeaderList&)>& change) const
@@ -104,7 +111,7 @@ std::vector<HeaderPlace> placesOf(const Situation& at)
             continue;
         for (const auto& option : description->options)
             if (option.role == OptionRole::AnswerHeaders)
-                places.push_back({at.server, int(i), -1, &option});
+                places.push_back({at.server, int(i), -1, &option, StagePlace(at.state, at.server, int(i))});
     }
     for (size_t i = 0; i < server.routes.size(); ++i)
         places.push_back({at.server, -1, int(i), nullptr});
@@ -114,7 +121,8 @@ std::vector<HeaderPlace> placesOf(const Situation& at)
 /// Everything this request needs of a place.
 Bundle needed(const Situation& at, const HeaderPlace& place)
 {
-    const auto headers = place.headers(at.state);
+    auto state = at.state;
+    const auto headers = place.headers(state);
     Bundle bundle;
     if (headers.values(allowOrigin) != QList<QByteArray>{at.origin})
         bundle.push_back(place.setting(allowOrigin, at.origin, headers.contains(allowOrigin) ? cost::grant : cost::reorder));
@@ -142,8 +150,9 @@ Bundle needed(const Situation& at, const HeaderPlace& place)
         const auto* found = description->option(role, stage.version);
         if (!found || settingOf(*found, stage.settings) == value)
             return;
-        bundle.push_back({title, cost, Who::Server, [place, found, value](Scenario& s) {
-                              place.settings(s).insert(QString::fromUtf8(found->name), value);
+        bundle.push_back({title, cost, Who::Server, [place = *place.place, found, value](Scenario& s) {
+                              if (auto* stage = place.in(s))
+                                  stage->settings.insert(QString::fromUtf8(found->name), value);
                           }});
     };
     option(OptionRole::AnswerStatuses, QStringLiteral("always"), cost::grant, tr("Send the headers with every status"));
@@ -185,8 +194,9 @@ std::vector<Bundle> headerRemedies(const Situation& at)
         return description && !description->option(OptionRole::AnswerHeaders);
     });
     Bundle routes;
+    auto state = at.state;
     for (const auto& place : placesOf(at)) {
-        const auto headers = place.headers(at.state);
+        const auto headers = place.headers(state);
         const bool writes = writesCors(headers);
         if (writes && (at.blocked.why == Why::MultipleAllowOrigin || at.blocked.why == Why::AllowOriginMismatch)) {
             auto remedy = place.changing(place.route < 0 ? tr("Take %1 off the headers added here").arg(QLatin1String(allowOrigin))
@@ -204,6 +214,11 @@ std::vector<Bundle> headerRemedies(const Situation& at)
             bundles.push_back({remedy});
         }
         if (place.route >= 0) {
+            if (at.outcome.fromCache && !at.outcome.fromCache->variesByOrigin) {
+                auto remedy = place.naming("Vary", "Origin");
+                remedy.note = tr("Caches then keep apart what was asked from different origins.");
+                bundles.push_back({remedy});
+            }
             if (!writes)
                 continue;
             const auto bundle = needed(at, place);

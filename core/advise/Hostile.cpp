@@ -50,6 +50,7 @@ std::vector<Opening> readers(const Scenario& scenario, const PageConfig& honest,
                              const CookieJar& cookies)
 {
     std::vector<Opening> result;
+    Strangers strangers(scenario, cookies);
     FetchCall simple; // what a stranger would try first
     simple.url = call.url;
     // A page knows its own address, a stranger's page would not resolve it the same way.
@@ -64,7 +65,7 @@ std::vector<Opening> readers(const Scenario& scenario, const PageConfig& honest,
         for (const bool credentials : {false, true}) {
             const auto reads = [&](FetchCall attempt) {
                 attempt.credentials = credentials ? "include" : "omit";
-                const auto outcome = sendAlone(scenario, hostile.page, attempt, cookies);
+                const auto outcome = strangers.send(hostile.page, attempt);
                 return outcome && outcome->visible == SendOutcome::Visible::Yes;
             };
             if (reads(asked) || reads(simple))

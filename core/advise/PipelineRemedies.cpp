@@ -25,8 +25,9 @@ static Remedy enabling(const Situation& at, int stage, bool enabled)
 {
     const auto title = titleOf(at.serverConfig().pipeline[size_t(stage)]);
     return {enabled ? tr("Switch %1 on").arg(title) : tr("Switch %1 off").arg(title), enabled ? cost::correct : cost::relax,
-            Who::Server, [server = size_t(at.server), stage, enabled](Scenario& s) {
-                s.servers[server].pipeline[size_t(stage)].enabled = enabled;
+            Who::Server, [place = StagePlace(at.state, at.server, stage), enabled](Scenario& s) {
+                if (auto* stage = place.in(s))
+                    stage->enabled = enabled;
             }};
 }
 
@@ -35,7 +36,9 @@ static Remedy moving(const Situation& at, int from, int to)
     const auto& pipeline = at.serverConfig().pipeline;
     return {tr("Move %1 in front of %2").arg(titleOf(pipeline[size_t(from)]), titleOf(pipeline[size_t(to)])), cost::reorder,
             Who::Server,
-            [server = size_t(at.server), from, to](Scenario& s) {
+            [server = size_t(at.server), from, to, place = StagePlace(at.state, at.server, from)](Scenario& s) {
+                if (!place.in(s))
+                    return;
                 auto& stages = s.servers[server].pipeline;
                 const auto stage = stages[size_t(from)];
                 stages.erase(stages.begin() + from);
@@ -69,6 +72,9 @@ std::vector<Bundle> pipelineRemedies(const Situation& at, const QByteArray& fram
             else if (at.blocked.why == Why::MultipleAllowOrigin)
                 bundles.push_back({enabling(at, i, false)});
         }
+        const auto* described = descriptionOf(stage);
+        if (!stage.enabled && stage.kind != "cors" && described && described->option(OptionRole::AnswerHeaders))
+            bundles.push_back({enabling(at, i, true)});
         if (!stage.enabled)
             continue;
         if (firstEnabled >= 0 && stage.kind == "cors")
@@ -81,8 +87,9 @@ std::vector<Bundle> pipelineRemedies(const Situation& at, const QByteArray& fram
         const auto setting = [&](const OptionDescription& option, const QJsonValue& value, int cost, const QString& title,
                                  const QString& note) {
             bundles.push_back({{title, cost, Who::Server,
-                                [server = size_t(at.server), i, name = QString::fromUtf8(option.name), value](Scenario& s) {
-                                    s.servers[server].pipeline[size_t(i)].settings.insert(name, value);
+                                [place = StagePlace(at.state, at.server, i), name = QString::fromUtf8(option.name), value](Scenario& s) {
+                                    if (auto* stage = place.in(s))
+                                        stage->settings.insert(name, value);
                                 },
                                 note}});
         };

@@ -19,6 +19,31 @@ struct Remedy
 /// Remedies that are tried together; what is not needed is dropped afterwards.
 using Bundle = std::vector<Remedy>;
 
+/// A stage of a server, found again: null where the chain is another by now, because a remedy that a later one counts
+/// on was dropped.
+class StagePlace
+{
+public:
+    StagePlace(const Scenario& scenario, int server, int stage)
+        : m_server(size_t(server)), m_stage(size_t(stage)),
+          m_kind(scenario.servers[m_server].pipeline[m_stage].kind),
+          m_framework(scenario.servers[m_server].pipeline[m_stage].framework)
+    {}
+    StageConfig* in(Scenario& scenario) const
+    {
+        auto& pipeline = scenario.servers[m_server].pipeline;
+        const bool same = m_stage < pipeline.size() && pipeline[m_stage].kind == m_kind
+            && pipeline[m_stage].framework == m_framework;
+        return same ? &pipeline[m_stage] : nullptr;
+    }
+
+private:
+    size_t m_server;
+    size_t m_stage;
+    QByteArray m_kind;
+    QByteArray m_framework;
+};
+
 /// The costs of what grants nothing, of what grants a little, of what opens.
 namespace cost {
 inline constexpr int correct = 1;  ///< puts right what was meant

@@ -192,6 +192,9 @@ std::vector<Bundle> requestRemedies(const Situation& at)
         break;
     default: break;
     }
+    if (at.outcome.fromCache)
+        one(tr("Set cache to reload"), cost::ask, [](FetchCall& call) { call.cache = "reload"; },
+            tr("The answer is the browser's own copy, stored for a request that needed no permission."));
     pageRemedies(at, bundles);
     addresses(at, bundles);
     return bundles;

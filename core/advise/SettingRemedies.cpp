@@ -18,7 +18,7 @@ class Middleware
 {
 public:
     Middleware(const Situation& at, int stage, const FrameworkDescription& description)
-        : m_at(at), m_server(at.server), m_stage(stage), m_description(description),
+        : m_at(at), m_place(at.state, at.server, stage), m_description(description),
           m_config(at.serverConfig().pipeline[size_t(stage)])
     {}
 
@@ -28,8 +28,9 @@ public:
     Remedy setting(const OptionDescription& option, const QJsonValue& value, int cost, const QString& title) const
     {
         return {title, cost, Who::Server,
-                [server = size_t(m_server), stage = size_t(m_stage), name = QString::fromUtf8(option.name), value](Scenario& s) {
-                    s.servers[server].pipeline[stage].settings.insert(name, value);
+                [place = m_place, name = QString::fromUtf8(option.name), value](Scenario& s) {
+                    if (auto* stage = place.in(s))
+                        stage->settings.insert(name, value);
                 }};
     }
 
@@ -37,10 +38,10 @@ public:
     Remedy listing(const OptionDescription& option, const QString& name, int cost) const
     {
         return {tr("Add %1 to %2").arg(name, QString::fromUtf8(option.name)), cost, Who::Server,
-                [server = size_t(m_server), stage = size_t(m_stage), &option, name](Scenario& s) {
-                    auto& settings = s.servers[server].pipeline[stage].settings;
-                    settings.insert(QString::fromUtf8(option.name),
-                                    OptionList(option, settingOf(option, settings)).with(name));
+                [place = m_place, &option, name](Scenario& s) {
+                    if (auto* stage = place.in(s))
+                        stage->settings.insert(QString::fromUtf8(option.name),
+                                               OptionList(option, settingOf(option, stage->settings)).with(name));
                 }};
     }
 
@@ -55,8 +56,7 @@ public:
 
 private:
     const Situation& m_at;
-    int m_server;
-    int m_stage;
+    StagePlace m_place;
     const FrameworkDescription& m_description;
     const StageConfig& m_config;
 };
@@ -250,8 +250,9 @@ std::vector<Bundle> Middleware::paths() const
     }
     if (current != option->defaultValue) {
         auto remedy = setting(*option, option->defaultValue, cost::credentials, tr("Leave %1 out").arg(name));
-        remedy.apply = [server = size_t(m_server), stage = size_t(m_stage), name](Scenario& s) {
-            s.servers[server].pipeline[stage].settings.remove(name);
+        remedy.apply = [place = m_place, name](Scenario& s) {
+            if (auto* stage = place.in(s))
+                stage->settings.remove(name);
         };
         remedy.note = note;
         ways.push_back({remedy});

@@ -1,5 +1,6 @@
 #include "core/advise/Trial.h"
 
+#include "core/backend/FrameworkDescription.h"
 #include "core/backend/Server.h"
 #include "core/base/Ascii.h"
 #include "core/fetch/CorsSafelist.h"
@@ -11,8 +12,6 @@
 #include <algorithm>
 
 namespace corscope::advise {
-
-namespace {
 
 /// A fresh browser in front of a fresh backend.
 class World
@@ -79,6 +78,8 @@ private:
     std::shared_ptr<Backend> m_backend;
     std::optional<DirectNetwork> m_network;
 };
+
+namespace {
 
 const SendAction* sendOf(const Scenario& scenario, int action)
 {
@@ -193,14 +194,26 @@ std::optional<QByteArray> Situation::lastAnswerHeader(QByteArrayView name) const
     return std::nullopt;
 }
 
-std::optional<SendOutcome> sendAlone(const Scenario& scenario, const PageConfig& page, const FetchCall& call,
-                                     const CookieJar& cookies)
+Strangers::Strangers(const Scenario& scenario, const CookieJar& cookies) : m_scenario(scenario), m_cookies(cookies) {}
+Strangers::~Strangers() = default;
+
+std::optional<SendOutcome> Strangers::send(const PageConfig& page, const FetchCall& call)
 {
-    World world(scenario);
-    if (!world.exists())
+    // A cache between the servers and everybody would give the one what was made for the other.
+    const bool remembers = std::any_of(m_scenario.servers.begin(), m_scenario.servers.end(), [](const ServerConfig& server) {
+        return std::any_of(server.pipeline.begin(), server.pipeline.end(), [](const StageConfig& stage) {
+            const auto* description = findFrameworkDescription(stage.kind);
+            return description && description->option(OptionRole::CacheVary);
+        });
+    });
+    if (!m_world || remembers)
+        m_world = std::make_unique<World>(m_scenario);
+    if (!m_world->exists())
         return std::nullopt;
-    world.browser.cookieJar = cookies;
-    return world.sendAlone(page, call);
+    m_world->browser = Browser();
+    m_world->browser.profile = Profile::named(m_scenario.profile);
+    m_world->browser.cookieJar = m_cookies;
+    return m_world->sendAlone(page, call);
 }
 
 CookieJar cookiesBefore(const Scenario& state, int action)

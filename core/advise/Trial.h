@@ -16,9 +16,20 @@ std::optional<SendOutcome> verdict(const Scenario& scenario, int action);
 /// \param state must outlive the situation
 std::optional<Situation> situationOf(const Scenario& state, int action);
 
-/// One send alone, by the scenario's browser against its servers.
-std::optional<SendOutcome> sendAlone(const Scenario& scenario, const PageConfig& page, const FetchCall& call,
-                                     const CookieJar& cookies);
+/// Sends that know nothing of each other, to the scenario's servers: a fresh browser for each, with these cookies.
+class Strangers
+{
+public:
+    Strangers(const Scenario& scenario, const CookieJar& cookies);
+    ~Strangers();
+    /// Null where the servers' settings are refused.
+    std::optional<SendOutcome> send(const PageConfig& page, const FetchCall& call);
+
+private:
+    const Scenario& m_scenario;
+    const CookieJar& m_cookies;
+    std::unique_ptr<class World> m_world;
+};
 /// The cookies that the browser has after the actions before that one.
 CookieJar cookiesBefore(const Scenario& state, int action);
 

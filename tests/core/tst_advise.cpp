@@ -10,6 +10,7 @@
 #include "core/scenario/ScenarioFile.h"
 
 #include <QElapsedTimer>
+#include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>

@@ -6,6 +6,7 @@
 #include "core/scenario/ScenarioFile.h"
 
 #include <QElapsedTimer>
+#include <QJsonArray>
 #include <QTest>
 
 using namespace corscope;
