@@ -11,10 +11,7 @@
 
 namespace corscope::cli {
 
-static QString tr(const char* text)
-{
-    return QCoreApplication::translate("cli", text);
-}
+static QString tr(const char* text) { return QCoreApplication::translate("cli", text); }
 
 static void printDifference(const advise::Difference& difference)
 {
@@ -45,9 +42,11 @@ int fix(const FixOptions& options)
         return badInput;
     }
     const int count = int(scenario->actions.size());
-    if (options.action && (*options.action < 0 || *options.action >= count
-                           || !std::holds_alternative<SendAction>(scenario->actions[size_t(*options.action)]))) {
-        complain(tr("--action: expected the index of a send, from 0 to %1, found %2").arg(count - 1).arg(*options.action));
+    if (options.action
+        && (*options.action < 0 || *options.action >= count
+            || !std::holds_alternative<SendAction>(scenario->actions[size_t(*options.action)]))) {
+        complain(
+            tr("--action: expected the index of a send, from 0 to %1, found %2").arg(count - 1).arg(*options.action));
         return badInput;
     }
     int action = options.action.value_or(-1);
@@ -59,8 +58,9 @@ int fix(const FixOptions& options)
         print(tr("Nothing is blocked."));
         return asExpected;
     }
-    print(tr("Action %1 is blocked: %2 (%3)").arg(action).arg(explain::shortReason(*advice.blocked),
-                                                            QString::fromLatin1(whyId(advice.blocked->why))));
+    print(tr("Action %1 is blocked: %2 (%3)")
+              .arg(action)
+              .arg(explain::shortReason(*advice.blocked), QString::fromLatin1(whyId(advice.blocked->why))));
     print(advice.who);
     if (!advice.otherwise.isEmpty())
         print(advice.otherwise);
@@ -72,7 +72,8 @@ int fix(const FixOptions& options)
     }
     if (*options.apply < 1 || size_t(*options.apply) > advice.proposals.size()) {
         complain(tr("--apply: expected the number of a proposal, from 1 to %1, found %2")
-                     .arg(advice.proposals.size()).arg(*options.apply));
+                     .arg(advice.proposals.size())
+                     .arg(*options.apply));
         return badInput;
     }
     const auto& proposal = advice.proposals[size_t(*options.apply) - 1];

@@ -20,10 +20,7 @@ const FrameworkDescription* descriptionOf(const StageConfig& stage)
     return findFrameworkDescription(stage.kind == "cors" ? stage.framework : stage.kind);
 }
 
-QByteArray written(const QJsonValue& value)
-{
-    return value.isUndefined() ? QByteArray() : JsonTree(value).written();
-}
+QByteArray written(const QJsonValue& value) { return value.isUndefined() ? QByteArray() : JsonTree(value).written(); }
 
 QByteArray codeOf(const StageConfig& stage)
 {
@@ -40,10 +37,7 @@ QByteArray codeOf(const StageConfig& stage)
     return codeText(writtenCode(*description, stage.settings));
 }
 
-QByteArray settingsOf(const StageConfig& stage)
-{
-    return stage.enabled ? written(stage.settings) : QByteArray();
-}
+QByteArray settingsOf(const StageConfig& stage) { return stage.enabled ? written(stage.settings) : QByteArray(); }
 
 QString titleOf(const StageConfig& stage)
 {
@@ -94,16 +88,20 @@ std::vector<Difference> differencesBetween(const Scenario& before, const Scenari
         if (chainOf(a) != chainOf(b))
             result.push_back({tr("The order of stages"), place + ".pipeline", chainOf(a), chainOf(b), {}, {}});
         if (a.origin() != b.origin())
-            result.push_back({tr("The server's address"), place + ".origin", a.origin() + '\n', b.origin() + '\n', {}, {}});
+            result.push_back(
+                {tr("The server's address"), place + ".origin", a.origin() + '\n', b.origin() + '\n', {}, {}});
         if (!(a.routes == b.routes)) {
             const auto routes = [&](const Scenario& s) {
-                return written(JsonPath::parse(QString::fromLatin1(place + ".routes"))->value(scenariofile::completeForm(s)));
+                return written(
+                    JsonPath::parse(QString::fromLatin1(place + ".routes"))->value(scenariofile::completeForm(s)));
             };
             result.push_back({tr("The routes"), place + ".routes", routes(before), routes(after), {}, {}});
         }
     }
     const auto rest = [&](const QString& path, const QString& title) {
-        const auto json = [&](const Scenario& s) { return written(JsonPath::parse(path)->value(scenariofile::completeForm(s))); };
+        const auto json = [&](const Scenario& s) {
+            return written(JsonPath::parse(path)->value(scenariofile::completeForm(s)));
+        };
         if (const auto old = json(before), now = json(after); old != now)
             result.push_back({title, path.toUtf8(), old, now, {}, {}});
     };

@@ -17,8 +17,9 @@ using TextChange = std::function<QString(const QString&)>;
 /// The value that follows the header's name in a line of directives, with its quotes.
 QRegularExpression valueOf(const QString& header)
 {
-    return QRegularExpression(QStringLiteral("(?<![\\w-])%1\\b[\"']?[ \\t]+(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s;\"'}]+)").arg(header),
-                              QRegularExpression::CaseInsensitiveOption);
+    return QRegularExpression(
+        QStringLiteral("(?<![\\w-])%1\\b[\"']?[ \\t]+(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s;\"'}]+)").arg(header),
+        QRegularExpression::CaseInsensitiveOption);
 }
 
 QString unquoted(const QString& value)
@@ -63,7 +64,8 @@ std::vector<int> places(const QString& text)
 {
     std::vector<int> result;
     const auto lines = text.split(QLatin1Char('\n'));
-    static const QRegularExpression opens(QStringLiteral("\\{\\s*$|^\\s*<[^/!][^>]*>\\s*$|^(?:frontend|listen|backend|defaults)\\b"));
+    static const QRegularExpression opens(
+        QStringLiteral("\\{\\s*$|^\\s*<[^/!][^>]*>\\s*$|^(?:frontend|listen|backend|defaults)\\b"));
     for (int i = int(lines.size()) - 1; i >= 0 && result.size() < 4; --i)
         if (lines.at(i).contains(opens))
             result.push_back(i);
@@ -77,7 +79,8 @@ std::vector<int> places(const QString& text)
 class Directives
 {
 public:
-    Directives(const Situation& at, int stage, const OptionDescription& option) : m_at(at), m_stage(stage), m_option(option)
+    Directives(const Situation& at, int stage, const OptionDescription& option)
+        : m_at(at), m_stage(stage), m_option(option)
     {
         const auto& settings = at.serverConfig().pipeline[size_t(stage)].settings;
         m_text = settingOf(option, settings).toString();
@@ -97,8 +100,9 @@ public:
     Remedy setting(const char* header, const QString& value, int cost) const
     {
         const QString name = QLatin1String(header);
-        return changing(tr("Write %1 in the line for %2").arg(value, name), cost,
-                        [=](const QString& text) { return withValues(text, name, [=](const QString&) { return value; }); });
+        return changing(tr("Write %1 in the line for %2").arg(value, name), cost, [=](const QString& text) {
+            return withValues(text, name, [=](const QString&) { return value; });
+        });
     }
     Remedy naming(const char* header, const QString& item) const
     {
@@ -107,8 +111,8 @@ public:
             return withValues(text, name, [=](const QString& old) {
                 const auto listed = old.split(QRegularExpression(QStringLiteral("\\s*,\\s*")), Qt::SkipEmptyParts);
                 return listed.contains(item, Qt::CaseInsensitive) ? old
-                    : old.trimmed().isEmpty()                    ? item
-                                                                 : QString(old + QStringLiteral(", ") + item);
+                    : old.trimmed().isEmpty()                     ? item
+                                                                  : QString(old + QStringLiteral(", ") + item);
             });
         });
     }
@@ -164,8 +168,8 @@ public:
         if (m_at.preflighted) {
             grant("Access-Control-Allow-Methods", QString::fromUtf8(m_at.method), cost::grant, true);
             if (!m_at.headers.isEmpty() && !has("Access-Control-Allow-Headers"))
-                bundle.push_back(adding("Access-Control-Allow-Headers",
-                                        QString::fromUtf8(m_at.headers.join(", ")), cost::grant, place));
+                bundle.push_back(adding("Access-Control-Allow-Headers", QString::fromUtf8(m_at.headers.join(", ")),
+                                        cost::grant, place));
             else
                 for (const auto& header : m_at.headers)
                     bundle.push_back(naming("Access-Control-Allow-Headers", QString::fromUtf8(header)));

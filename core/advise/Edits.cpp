@@ -44,7 +44,8 @@ public:
         for (auto it = after.begin(); it != after.end(); ++it)
             value(path + QLatin1Char('.') + it.key(), it.key(), before.value(it.key()), it.value(), isSettings);
     }
-    void value(const QString& path, const QString& key, const QJsonValue& before, const QJsonValue& after, bool isSetting)
+    void value(const QString& path, const QString& key, const QJsonValue& before, const QJsonValue& after,
+               bool isSetting)
     {
         if (before == after)
             return;

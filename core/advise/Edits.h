@@ -10,7 +10,8 @@ std::vector<ChangeAction> editsBetween(const Scenario& before, const Scenario& a
 
 /// The same changes for the scenario before its own changes were made: where one of them sets the value later on,
 /// that one is changed; changes whose stage gets another place follow it.
-std::vector<ChangeAction> beforeItsChanges(const std::vector<ChangeAction>& edits, const Scenario& scenario, int action);
+std::vector<ChangeAction> beforeItsChanges(const std::vector<ChangeAction>& edits, const Scenario& scenario,
+                                           int action);
 
 /// What undoes these edits once they are made, in the order in which it is to be done.
 Result<std::vector<ChangeAction>> undoing(const Scenario& scenario, const std::vector<ChangeAction>& edits);

@@ -70,14 +70,8 @@ private:
         }
     };
 
-    bool mayGoOn() const
-    {
-        return trials < m_options.maxTrials && !(m_options.cancelled && m_options.cancelled());
-    }
-    void push(const Bundle& remedies, int depth)
-    {
-        m_open.push({remedies, costOf(remedies), depth, m_order++});
-    }
+    bool mayGoOn() const { return trials < m_options.maxTrials && !(m_options.cancelled && m_options.cancelled()); }
+    void push(const Bundle& remedies, int depth) { m_open.push({remedies, costOf(remedies), depth, m_order++}); }
     bool allows(const Scenario& candidate)
     {
         ++trials;
@@ -121,7 +115,8 @@ private:
         std::vector<size_t> order(bundle.size());
         for (size_t i = 0; i < order.size(); ++i)
             order[i] = i;
-        std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return bundle[a].cost > bundle[b].cost; });
+        std::stable_sort(order.begin(), order.end(),
+                         [&](size_t a, size_t b) { return bundle[a].cost > bundle[b].cost; });
         std::vector<bool> kept(bundle.size(), true);
         const auto keptOnes = [&] {
             Bundle result;
@@ -188,7 +183,8 @@ private:
     std::vector<Opening> readersOf(Scenario from, const Scenario& asked)
     {
         const auto& send = std::get<SendAction>(asked.actions[size_t(m_action)]);
-        const auto page = std::find_if(asked.pages.begin(), asked.pages.end(), [&](const auto& p) { return p.id == send.page; });
+        const auto page =
+            std::find_if(asked.pages.begin(), asked.pages.end(), [&](const auto& p) { return p.id == send.page; });
         for (size_t i = 0; i < from.servers.size(); ++i) {
             from.servers[i].scheme = asked.servers[i].scheme;
             from.servers[i].host = asked.servers[i].host;

@@ -12,7 +12,7 @@ struct SearchOptions
     int maxTrials = 600;              ///< runs of the scenario, all in all
     int maxDepth = 4;                 ///< bundles of changes made one after the other
     int maxProposals = 8;
-    std::function<bool()> cancelled;  ///< asked between runs, on the thread that searches; may be empty
+    std::function<bool()> cancelled; ///< asked between runs, on the thread that searches; may be empty
 };
 
 /// The smallest changes that turn that send into an allowed one, least privilege first. Every proposal was run.

@@ -23,7 +23,7 @@ constexpr char allowCredentials[] = "Access-Control-Allow-Credentials";
 struct HeaderPlace
 {
     int server = 0;
-    int stage = -1;                            ///< -1: a route
+    int stage = -1; ///< -1: a route
     int route = -1;
     const OptionDescription* option = nullptr; ///< of the stage
     std::optional<StagePlace> place = {};
@@ -125,7 +125,8 @@ Bundle needed(const Situation& at, const HeaderPlace& place)
     const auto headers = place.headers(state);
     Bundle bundle;
     if (headers.values(allowOrigin) != QList<QByteArray>{at.origin})
-        bundle.push_back(place.setting(allowOrigin, at.origin, headers.contains(allowOrigin) ? cost::grant : cost::reorder));
+        bundle.push_back(
+            place.setting(allowOrigin, at.origin, headers.contains(allowOrigin) ? cost::grant : cost::reorder));
     if (at.credentialed && headers.get(allowCredentials) != "true")
         bundle.push_back(place.setting(allowCredentials, "true", cost::credentials));
     if (at.preflighted) {
@@ -158,7 +159,9 @@ Bundle needed(const Situation& at, const HeaderPlace& place)
     option(OptionRole::AnswerStatuses, QStringLiteral("always"), cost::grant, tr("Send the headers with every status"));
     if (at.preflighted)
         if (const auto* found = description->option(OptionRole::PreflightAnswer, stage.version))
-            option(found->role, found->type == OptionDescription::Type::Boolean ? QJsonValue(true) : QJsonValue(found->choices.last()),
+            option(found->role,
+                   found->type == OptionDescription::Type::Boolean ? QJsonValue(true)
+                                                                   : QJsonValue(found->choices.last()),
                    cost::reorder, tr("Answer preflights there"));
     return bundle;
 }
@@ -176,8 +179,8 @@ Remedy preflightRoute(const Situation& at)
         route.headers.append(allowHeaders, ascii::join(at.headers, ", "));
     if (at.credentialed)
         route.headers.append(allowCredentials, "true");
-    return {tr("Answer OPTIONS %1 with 204 and what is allowed").arg(QString::fromUtf8(route.path)), cost::add, Who::Server,
-            [server = size_t(at.server), route](Scenario& s) {
+    return {tr("Answer OPTIONS %1 with 204 and what is allowed").arg(QString::fromUtf8(route.path)), cost::add,
+            Who::Server, [server = size_t(at.server), route](Scenario& s) {
                 auto& routes = s.servers[server].routes;
                 routes.insert(routes.begin(), route);
             }};
@@ -190,7 +193,8 @@ std::vector<Bundle> headerRemedies(const Situation& at)
     std::vector<Bundle> bundles;
     const auto& pipeline = at.serverConfig().pipeline;
     const bool middleware = std::any_of(pipeline.begin(), pipeline.end(), [](const StageConfig& stage) {
-        const auto* description = stage.enabled && stage.kind == "cors" ? findFrameworkDescription(stage.framework) : nullptr;
+        const auto* description =
+            stage.enabled && stage.kind == "cors" ? findFrameworkDescription(stage.framework) : nullptr;
         return description && !description->option(OptionRole::AnswerHeaders);
     });
     Bundle routes;
@@ -199,12 +203,13 @@ std::vector<Bundle> headerRemedies(const Situation& at)
         const auto headers = place.headers(state);
         const bool writes = writesCors(headers);
         if (writes && (at.blocked.why == Why::MultipleAllowOrigin || at.blocked.why == Why::AllowOriginMismatch)) {
-            auto remedy = place.changing(place.route < 0 ? tr("Take %1 off the headers added here").arg(QLatin1String(allowOrigin))
-                                                         : tr("Take %1 off the route's own headers").arg(QLatin1String(allowOrigin)),
-                                         cost::correct, [](HeaderList& headers) {
-                                             for (const auto* name : {allowOrigin, allowCredentials, allowMethods, allowHeaders})
-                                                 headers.remove(name);
-                                         });
+            auto remedy = place.changing(
+                place.route < 0 ? tr("Take %1 off the headers added here").arg(QLatin1String(allowOrigin))
+                                : tr("Take %1 off the route's own headers").arg(QLatin1String(allowOrigin)),
+                cost::correct, [](HeaderList& headers) {
+                    for (const auto* name : {allowOrigin, allowCredentials, allowMethods, allowHeaders})
+                        headers.remove(name);
+                });
             remedy.note = tr("Two places that both answer for CORS spoil each other: one of them has to be silent.");
             bundles.push_back({remedy});
         }

@@ -37,7 +37,8 @@ std::vector<HostilePage> hostilePages(const PageConfig& honest)
                 p.port = 80;
         });
     add(Opening::Kind::SuffixLookAlike, [](PageConfig& p) { p.host += ".evil.test"; });
-    const bool isAddress = page.host.startsWith('[') || (!page.host.isEmpty() && page.host.back() >= '0' && page.host.back() <= '9');
+    const bool isAddress =
+        page.host.startsWith('[') || (!page.host.isEmpty() && page.host.back() >= '0' && page.host.back() <= '9');
     if (!isAddress) {
         add(Opening::Kind::PrefixLookAlike, [](PageConfig& p) { p.host.prepend("evil"); });
         add(Opening::Kind::Subdomain, [](PageConfig& p) { p.host.prepend("sub."); });

@@ -49,12 +49,14 @@ public:
         : m_scenario(scenario), m_state(state), m_action(action), m_sameness(samenessOf(state, action))
     {}
 
-    void attempt(Superfluous::Kind kind, const QString& name, const QString& where, const std::function<void(Scenario&)>& take)
+    void attempt(Superfluous::Kind kind, const QString& name, const QString& where,
+                 const std::function<void(Scenario&)>& take)
     {
         auto without = m_state;
         take(without);
         if (samenessOf(without, m_action) == m_sameness)
-            found.push_back({kind, name, where, beforeItsChanges(editsBetween(m_state, without), m_scenario, m_action)});
+            found.push_back(
+                {kind, name, where, beforeItsChanges(editsBetween(m_state, without), m_scenario, m_action)});
     }
 
     std::vector<Superfluous> found;
@@ -103,7 +105,7 @@ public:
     void run()
     {
         actions();
-        thin<std::vector<ServerConfig>>([](Scenario& s) -> auto& { return s.servers; });
+        thin<std::vector<ServerConfig>>([](Scenario & s) -> auto& { return s.servers; });
         pages();
         for (size_t i = 0; i < m_scenario.servers.size(); ++i)
             server(i);
@@ -124,19 +126,22 @@ private:
     void pages()
     {
         auto& pages = m_scenario.pages;
-        pages.erase(std::remove_if(pages.begin(), pages.end(), [&](const PageConfig& page) {
-            return std::none_of(m_scenario.actions.begin(), m_scenario.actions.end(), [&](const Action& action) {
-                const auto* send = std::get_if<SendAction>(&action);
-                return send && send->page == page.id;
-            });
-        }), pages.end());
+        pages.erase(std::remove_if(pages.begin(), pages.end(),
+                                   [&](const PageConfig& page) {
+                                       return std::none_of(m_scenario.actions.begin(), m_scenario.actions.end(),
+                                                           [&](const Action& action) {
+                                                               const auto* send = std::get_if<SendAction>(&action);
+                                                               return send && send->page == page.id;
+                                                           });
+                                   }),
+                    pages.end());
         for (size_t i = 0; i < m_scenario.pages.size(); ++i)
             attempt([&](Scenario& s) { s.pages[i].path = "/"; });
     }
     void server(size_t i)
     {
-        thin<std::vector<StageConfig>>([i](Scenario& s) -> auto& { return s.servers[i].pipeline; });
-        thin<std::vector<RouteConfig>>([i](Scenario& s) -> auto& { return s.servers[i].routes; });
+        thin<std::vector<StageConfig>>([i](Scenario & s) -> auto& { return s.servers[i].pipeline; });
+        thin<std::vector<RouteConfig>>([i](Scenario & s) -> auto& { return s.servers[i].routes; });
         for (size_t k = 0; k < m_scenario.servers[i].pipeline.size(); ++k)
             for (const auto& key : m_scenario.servers[i].pipeline[k].settings.keys()) {
                 const auto settings = [i, k](Scenario& s) -> QJsonObject& { return s.servers[i].pipeline[k].settings; };
@@ -159,7 +164,9 @@ private:
     }
     void request()
     {
-        const auto call = [this](Scenario& s) -> FetchCall& { return std::get<SendAction>(s.actions[size_t(m_action)]).call; };
+        const auto call = [this](Scenario& s) -> FetchCall& {
+            return std::get<SendAction>(s.actions[size_t(m_action)]).call;
+        };
         for (qsizetype n = call(m_scenario).headers.size(); n-- > 0;)
             attempt([&](Scenario& s) { call(s).headers = without(call(s).headers, n); });
         const FetchCall standard;
@@ -185,10 +192,11 @@ std::vector<Superfluous> superfluous(const Scenario& scenario, int action)
     Trimmer trimmer(scenario, *state, action);
     const auto& call = std::get<SendAction>(state->actions[size_t(action)]).call;
     for (qsizetype i = 0; i < call.headers.size(); ++i)
-        trimmer.attempt(Superfluous::Kind::RequestHeader, QString::fromLatin1(call.headers.at(i).name), {}, [&](Scenario& s) {
-            auto& headers = std::get<SendAction>(s.actions[size_t(action)]).call.headers;
-            headers = without(headers, i);
-        });
+        trimmer.attempt(Superfluous::Kind::RequestHeader, QString::fromLatin1(call.headers.at(i).name), {},
+                        [&](Scenario& s) {
+                            auto& headers = std::get<SendAction>(s.actions[size_t(action)]).call.headers;
+                            headers = without(headers, i);
+                        });
     for (size_t i = 0; i < state->servers.size(); ++i) {
         const auto& server = state->servers[i];
         for (size_t k = 0; k < server.pipeline.size(); ++k) {
@@ -214,7 +222,8 @@ std::vector<Superfluous> superfluous(const Scenario& scenario, int action)
         }
         for (size_t k = 0; k < server.routes.size(); ++k)
             for (qsizetype n = 0; n < server.routes[k].headers.size(); ++n)
-                trimmer.attempt(Superfluous::Kind::ResponseHeader, QString::fromLatin1(server.routes[k].headers.at(n).name),
+                trimmer.attempt(Superfluous::Kind::ResponseHeader,
+                                QString::fromLatin1(server.routes[k].headers.at(n).name),
                                 QString::fromUtf8(server.routes[k].path), [&](Scenario& s) {
                                     auto& headers = s.servers[i].routes[k].headers;
                                     headers = without(headers, n);

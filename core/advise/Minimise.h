@@ -9,8 +9,8 @@ struct Superfluous
 {
     enum class Kind { RequestHeader, ResponseHeader, Setting, Stage };
     Kind kind = Kind::Setting;
-    QString name;  ///< "Content-Type", "allow_headers"
-    QString where; ///< the stage or route it belongs to; empty for a header of the request
+    QString name;                    ///< "Content-Type", "allow_headers"
+    QString where;                   ///< the stage or route it belongs to; empty for a header of the request
     std::vector<ChangeAction> edits; ///< that take it away
     bool operator==(const Superfluous&) const = default;
 };

@@ -70,10 +70,7 @@ QJsonValue OptionList::replacing(const QString& old, const QString& name) const
     return list;
 }
 
-QJsonValue OptionList::holding(const QStringList& names) const
-{
-    return written(names);
-}
+QJsonValue OptionList::holding(const QStringList& names) const { return written(names); }
 
 QJsonValue settingOf(const OptionDescription& option, const QJsonObject& settings)
 {

@@ -17,18 +17,17 @@ Remedy onCall(const Situation& at, const QString& title, int cost, const std::fu
               const QString& note = {})
 {
     return {title, cost, Who::Page,
-            [action = size_t(at.action), change](Scenario& s) { change(std::get<SendAction>(s.actions[action]).call); }, note};
+            [action = size_t(at.action), change](Scenario& s) { change(std::get<SendAction>(s.actions[action]).call); },
+            note};
 }
 
 Remedy calling(const Situation& at, const QByteArray& url, int cost, const QString& note)
 {
-    return onCall(at, tr("Call %1").arg(QString::fromUtf8(url)), cost, [url](FetchCall& call) { call.url = url; }, note);
+    return onCall(
+        at, tr("Call %1").arg(QString::fromUtf8(url)), cost, [url](FetchCall& call) { call.url = url; }, note);
 }
 
-QByteArray urlAt(const Url& url, const ServerConfig& server)
-{
-    return server.origin() + url.requestTarget();
-}
+QByteArray urlAt(const Url& url, const ServerConfig& server) { return server.origin() + url.requestTarget(); }
 
 void addresses(const Situation& at, std::vector<Bundle>& bundles)
 {
@@ -37,8 +36,8 @@ void addresses(const Situation& at, std::vector<Bundle>& bundles)
         return;
     const auto why = at.blocked.why;
     // The server may speak https already, at the same name.
-    if (why == Why::MixedContent || why == Why::TlsFailure || why == Why::ConnectionClosed || why == Why::ConnectionRefused
-        || why == Why::NameNotResolved || why == Why::BadPort) {
+    if (why == Why::MixedContent || why == Why::TlsFailure || why == Why::ConnectionClosed
+        || why == Why::ConnectionRefused || why == Why::NameNotResolved || why == Why::BadPort) {
         for (const auto& server : at.state.servers) {
             const auto address = urlAt(*url, server);
             if (address == at.url)
@@ -55,7 +54,8 @@ void addresses(const Situation& at, std::vector<Bundle>& bundles)
         secure.scheme = "https";
         if (server.port == 80)
             secure.port = 443;
-        Remedy remedy{tr("Serve %1 over https, and call it there").arg(QString::fromUtf8(server.origin())), cost::add, Who::Both,
+        Remedy remedy{tr("Serve %1 over https, and call it there").arg(QString::fromUtf8(server.origin())), cost::add,
+                      Who::Both,
                       [index = size_t(at.server), secure, before = server.origin()](Scenario& s) {
                           s.servers[index].scheme = secure.scheme;
                           s.servers[index].port = secure.port;
@@ -73,7 +73,8 @@ void addresses(const Situation& at, std::vector<Bundle>& bundles)
     if (const auto location = at.lastAnswerHeader("location"))
         if (const auto target = Url::parse(*location, &*url); target.ok() && target->serialized() != at.call->url)
             bundles.push_back({calling(at, target->serialized(), cost::correct,
-                                       tr("A preflight may not be redirected, and a redirect to another origin can cost the request its own."))});
+                                       tr("A preflight may not be redirected, and a redirect to another origin can "
+                                          "cost the request its own."))});
     if (!at.outcome.finalUrl.isEmpty() && at.outcome.finalUrl != at.outcome.url)
         bundles.push_back({calling(at, at.outcome.finalUrl, cost::correct, tr("There is no need to be sent on."))});
     // Where the page itself comes from.
@@ -87,7 +88,8 @@ void addresses(const Situation& at, std::vector<Bundle>& bundles)
                       tr("An opaque origin is sent as null, which says nothing about who asks.")};
         bundles.push_back({remedy});
     } else if (at.page->originKind != PageConfig::OriginKind::Tuple) {
-        Remedy remedy{tr("Serve the page over http from %1").arg(QStringLiteral("http://localhost")), cost::ask, Who::Page,
+        Remedy remedy{tr("Serve the page over http from %1").arg(QStringLiteral("http://localhost")), cost::ask,
+                      Who::Page,
                       [id = at.page->id](Scenario& s) {
                           for (auto& page : s.pages)
                               if (page.id == id)
@@ -130,21 +132,23 @@ void pageRemedies(const Situation& at, std::vector<Bundle>& bundles)
     const auto offender = at.blocked.offender;
     if (at.blocked.why == Why::ContentSecurityPolicy && url.ok()) {
         const auto origin = url->origin().serialized();
-        bundles.push_back({onPage(at, tr("Name %1 in the page's connect-src").arg(QString::fromUtf8(origin)), cost::reorder,
-                                  [offender, origin](PageConfig& page) {
-                                      for (auto& policy : page.contentSecurityPolicy)
-                                          if (policy.contains(offender))
-                                              policy = policyWith(policy, offender, origin);
-                                  },
-                                  tr("It is the page's own Content-Security-Policy that forbids the address; no server is asked."))});
+        bundles.push_back({onPage(
+            at, tr("Name %1 in the page's connect-src").arg(QString::fromUtf8(origin)), cost::reorder,
+            [offender, origin](PageConfig& page) {
+                for (auto& policy : page.contentSecurityPolicy)
+                    if (policy.contains(offender))
+                        policy = policyWith(policy, offender, origin);
+            },
+            tr("It is the page's own Content-Security-Policy that forbids the address; no server is asked."))});
     }
     if (at.blocked.why == Why::LocalNetworkPermission || at.blocked.why == Why::LocalNetworkPrompt)
-        bundles.push_back({onPage(at, tr("Let the person allow the page to reach the local network"), cost::credentials,
-                                  [](PageConfig& page) { page.localNetworkAccess = "granted"; },
-                                  tr("The browser asks the person in front of it; no header of the server can answer for them."))});
+        bundles.push_back({onPage(
+            at, tr("Let the person allow the page to reach the local network"), cost::credentials,
+            [](PageConfig& page) { page.localNetworkAccess = "granted"; },
+            tr("The browser asks the person in front of it; no header of the server can answer for them."))});
     if (at.blocked.why == Why::TargetAddressSpace)
-        bundles.push_back({onCall(at, tr("Set targetAddressSpace to %1").arg(QString::fromUtf8(offender)), cost::correct,
-                                  [offender](FetchCall& call) { call.targetAddressSpace = offender; })});
+        bundles.push_back({onCall(at, tr("Set targetAddressSpace to %1").arg(QString::fromUtf8(offender)),
+                                  cost::correct, [offender](FetchCall& call) { call.targetAddressSpace = offender; })});
 }
 
 } // namespace
@@ -152,20 +156,14 @@ void pageRemedies(const Situation& at, std::vector<Bundle>& bundles)
 std::vector<Bundle> requestRemedies(const Situation& at)
 {
     std::vector<Bundle> bundles;
-    const auto one = [&](const QString& title, int cost, const std::function<void(FetchCall&)>& change, const QString& note = {}) {
-        bundles.push_back({onCall(at, title, cost, change, note)});
-    };
+    const auto one = [&](const QString& title, int cost, const std::function<void(FetchCall&)>& change,
+                         const QString& note = {}) { bundles.push_back({onCall(at, title, cost, change, note)}); };
     switch (at.blocked.why) {
     case Why::WildcardWithCredentials:
     case Why::AllowCredentialsNotTrue:
-        one(tr("Send without credentials"), cost::ask, [](FetchCall& call) { call.credentials = "same-origin"; },
+        one(
+            tr("Send without credentials"), cost::ask, [](FetchCall& call) { call.credentials = "same-origin"; },
             tr("Where the answer is the same for everyone, the cookies are not needed."));
-        break;
-    case Why::MethodNotAllowed:
-        if (const auto upper = ascii::uppered(at.call->method); upper != at.method)
-            one(tr("Write the method as %1").arg(QString::fromUtf8(upper)), cost::correct,
-                [upper](FetchCall& call) { call.method = upper; },
-                tr("Methods are compared letter by letter, and the browser only puts the oldest ones into capitals."));
         break;
     case Why::HeaderNotAllowed: {
         const auto name = at.blocked.offender;
@@ -192,8 +190,15 @@ std::vector<Bundle> requestRemedies(const Situation& at)
         break;
     default: break;
     }
+    if (const auto upper = ascii::uppered(at.call->method);
+        upper != at.method && at.blocked.on == Blocked::On::Preflight)
+        one(
+            tr("Write the method as %1").arg(QString::fromUtf8(upper)), cost::correct,
+            [upper](FetchCall& call) { call.method = upper; },
+            tr("Methods are compared letter by letter, and the browser only puts the oldest ones into capitals."));
     if (at.outcome.fromCache)
-        one(tr("Set cache to reload"), cost::ask, [](FetchCall& call) { call.cache = "reload"; },
+        one(
+            tr("Set cache to reload"), cost::ask, [](FetchCall& call) { call.cache = "reload"; },
             tr("The answer is the browser's own copy, stored for a request that needed no permission."));
     pageRemedies(at, bundles);
     addresses(at, bundles);
@@ -242,16 +247,18 @@ QString withoutRemedy(const Blocked& blocked)
 {
     switch (blocked.why) {
     case Why::MixedContent:
-        return tr("No setting of CORS can allow mixed content. The server has to be reached over https, or the page served over http.");
+        return tr("No setting of CORS can allow mixed content. The server has to be reached over https, or the page "
+                  "served over http.");
     case Why::ContentSecurityPolicy:
-        return tr("The page's own Content-Security-Policy forbids it. Who writes the page has to name the server in connect-src.");
+        return tr("The page's own Content-Security-Policy forbids it. Who writes the page has to name the server in "
+                  "connect-src.");
     case Why::InsecureLocalNetwork:
-        return tr("A page that did not come over https may not reach the local network. It has to be served over https.");
+        return tr(
+            "A page that did not come over https may not reach the local network. It has to be served over https.");
     case Why::LocalNetworkPermission:
     case Why::LocalNetworkPrompt:
         return tr("The person in front of the browser has to allow the page to reach the local network.");
-    case Why::BadPort:
-        return tr("Browsers never call that port. The server has to listen on another.");
+    case Why::BadPort: return tr("Browsers never call that port. The server has to listen on another.");
     case Why::NameNotResolved:
     case Why::ConnectionRefused:
         return tr("Nobody answers at that address. The server has to be started, or the address put right.");
@@ -261,7 +268,8 @@ QString withoutRemedy(const Blocked& blocked)
     case Why::MalformedResponse:
         return tr("The connection failed before CORS could be asked. The server's own log says more.");
     case Why::TlsFailure:
-        return tr("The certificate or the handshake is at fault, not CORS. The server needs a certificate that the browser trusts.");
+        return tr("The certificate or the handshake is at fault, not CORS. The server needs a certificate that the "
+                  "browser trusts.");
     case Why::TooManyRedirects:
     case Why::InvalidLocation:
     case Why::RedirectSchemeNotHttp:
@@ -269,7 +277,8 @@ QString withoutRemedy(const Blocked& blocked)
     case Why::InvalidRequest:
         return tr("The browser does not build such a request at all. The page has to ask for something else.");
     default:
-        return tr("No change of these settings was found that helps. A server of one's own in front of that one, or at the page's own origin, can ask in the page's stead.");
+        return tr("No change of these settings was found that helps. A server of one's own in front of that one, or at "
+                  "the page's own origin, can ask in the page's stead.");
     }
 }
 

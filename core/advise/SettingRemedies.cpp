@@ -27,8 +27,7 @@ public:
 
     Remedy setting(const OptionDescription& option, const QJsonValue& value, int cost, const QString& title) const
     {
-        return {title, cost, Who::Server,
-                [place = m_place, name = QString::fromUtf8(option.name), value](Scenario& s) {
+        return {title, cost, Who::Server, [place = m_place, name = QString::fromUtf8(option.name), value](Scenario& s) {
                     if (auto* stage = place.in(s))
                         stage->settings.insert(name, value);
                 }};
@@ -87,7 +86,8 @@ std::vector<Bundle> Middleware::origins() const
         if (isMeantFor(written, m_at.origin)) {
             auto remedy = setting(*option, list.replacing(written, origin), cost::correct,
                                   tr("Write %1 instead of %2 in %3").arg(origin, written, name));
-            remedy.note = tr("An origin is scheme, host and port, as the browser writes it: no slash, no path, no capitals.");
+            remedy.note =
+                tr("An origin is scheme, host and port, as the browser writes it: no slash, no path, no capitals.");
             ways.push_back({remedy});
         }
     if (list.contains(origin) && !list.isText())
@@ -100,9 +100,9 @@ std::vector<Bundle> Middleware::origins() const
     if (several && !list.contains(origin) && !list.isWild())
         ways.push_back({listing(*option, origin, cost::reorder)});
     // Where everyone is let in, naming one is less.
-    auto only = setting(*option, list.holding({origin}), cost::reorder + (list.isWild() || list.names().isEmpty() ? 0 : 1),
-                        list.isWild() ? tr("Write %1 instead of * in %2").arg(origin, name)
-                                      : tr("Set %1 to %2").arg(name, origin));
+    auto only = setting(
+        *option, list.holding({origin}), cost::reorder + (list.isWild() || list.names().isEmpty() ? 0 : 1),
+        list.isWild() ? tr("Write %1 instead of * in %2").arg(origin, name) : tr("Set %1 to %2").arg(name, origin));
     if (list.isWild()) {
         only.note = tr("\"*\" is for answers that everyone may read without credentials.");
         auto others = list.names();
@@ -175,11 +175,13 @@ Bundle Middleware::makingWay() const
 {
     Bundle bundle;
     const auto off = [&](const OptionDescription& option, const QJsonValue& value, int cost) {
-        bundle.push_back(setting(option, value, cost, tr("Set %1 to %2").arg(QString::fromUtf8(option.name),
-                                                                           value.isNull()     ? QStringLiteral("null")
-                                                                               : value.isString() ? value.toString()
-                                                                               : value.toBool() ? QStringLiteral("true")
-                                                                                                : QStringLiteral("false"))));
+        bundle.push_back(setting(option, value, cost,
+                                 tr("Set %1 to %2")
+                                     .arg(QString::fromUtf8(option.name),
+                                          value.isNull()         ? QStringLiteral("null")
+                                              : value.isString() ? value.toString()
+                                              : value.toBool()   ? QStringLiteral("true")
+                                                                 : QStringLiteral("false"))));
     };
     for (const auto& option : m_description.options) {
         if (!m_description.knows(option, m_config.version))
@@ -238,9 +240,9 @@ std::vector<Bundle> Middleware::paths() const
         // Options of a path of its own: this origin, there alone.
         const auto* origins = this->option(OptionRole::Origins);
         auto map = current.toObject();
-        map.insert(path, origins ? QJsonObject{{QString::fromUtf8(origins->name),
-                                                QJsonArray{QString::fromUtf8(m_at.origin)}}}
-                                 : QJsonObject());
+        map.insert(path,
+                   origins ? QJsonObject{{QString::fromUtf8(origins->name), QJsonArray{QString::fromUtf8(m_at.origin)}}}
+                           : QJsonObject());
         way(map, cost::reorder, covering(path));
     } else if (option->type != OptionDescription::Type::Regex) {
         const OptionList list(*option, current);
@@ -268,8 +270,10 @@ std::optional<Bundle> Middleware::everyone() const
     Bundle bundle;
     if (any) {
         if (origins && value(*origins) != origins->defaultValue)
-            bundle.push_back(setting(*origins, origins->defaultValue, 0, tr("Leave %1 empty").arg(QString::fromUtf8(origins->name))));
-        bundle.push_back(setting(*any, true, cost::everyone, tr("Let every page in with %1").arg(QString::fromUtf8(any->name))));
+            bundle.push_back(setting(*origins, origins->defaultValue, 0,
+                                     tr("Leave %1 empty").arg(QString::fromUtf8(origins->name))));
+        bundle.push_back(
+            setting(*any, true, cost::everyone, tr("Let every page in with %1").arg(QString::fromUtf8(any->name))));
     } else if (origins) {
         const OptionList list(*origins, value(*origins));
         if (list.isWild())

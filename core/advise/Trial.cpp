@@ -161,7 +161,8 @@ std::optional<Situation> situationOf(const Scenario& state, int action)
         return std::nullopt;
 
     Situation found{state, action, recorder.take(), *outcome, *outcome->blocked};
-    found.page = &*std::find_if(state.pages.begin(), state.pages.end(), [&](const auto& p) { return p.id == send->page; });
+    found.page =
+        &*std::find_if(state.pages.begin(), state.pages.end(), [&](const auto& p) { return p.id == send->page; });
     found.call = &send->call;
     found.url = outcome->finalUrl.isEmpty() ? outcome->url : outcome->finalUrl;
     if (const auto url = Url::parse(found.url); url.ok())
@@ -171,7 +172,8 @@ std::optional<Situation> situationOf(const Scenario& state, int action)
     const auto& headers = outcome->finalHeaders.isEmpty() ? send->call.headers : outcome->finalHeaders;
     found.headers = asWritten(corsUnsafeRequestHeaderNames(headers), send->call.headers);
     found.credentialed = send->call.credentials == "include";
-    found.preflighted = send->call.useCorsPreflight || !isCorsSafelistedMethod(found.method) || !found.headers.isEmpty();
+    found.preflighted =
+        send->call.useCorsPreflight || !isCorsSafelistedMethod(found.method) || !found.headers.isEmpty();
     return found;
 }
 
@@ -200,12 +202,13 @@ Strangers::~Strangers() = default;
 std::optional<SendOutcome> Strangers::send(const PageConfig& page, const FetchCall& call)
 {
     // A cache between the servers and everybody would give the one what was made for the other.
-    const bool remembers = std::any_of(m_scenario.servers.begin(), m_scenario.servers.end(), [](const ServerConfig& server) {
-        return std::any_of(server.pipeline.begin(), server.pipeline.end(), [](const StageConfig& stage) {
-            const auto* description = findFrameworkDescription(stage.kind);
-            return description && description->option(OptionRole::CacheVary);
+    const bool remembers =
+        std::any_of(m_scenario.servers.begin(), m_scenario.servers.end(), [](const ServerConfig& server) {
+            return std::any_of(server.pipeline.begin(), server.pipeline.end(), [](const StageConfig& stage) {
+                const auto* description = findFrameworkDescription(stage.kind);
+                return description && description->option(OptionRole::CacheVary);
+            });
         });
-    });
     if (!m_world || remembers)
         m_world = std::make_unique<World>(m_scenario);
     if (!m_world->exists())

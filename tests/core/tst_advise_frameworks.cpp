@@ -41,7 +41,11 @@ class tst_AdviseFrameworks : public QObject
         everything.headers = {{"Content-Type", "application/json"}, {"X-Trace", "1"}};
         everything.body = "{}";
         everything.credentials = "include";
-        return {{"origin", get}, {"method", put}, {"header", header}, {"credentials", credentials}, {"everything", everything}};
+        return {{"origin", get},
+                {"method", put},
+                {"header", header},
+                {"credentials", credentials},
+                {"everything", everything}};
     }
 
     static Scenario scenario(const StageConfig& stage, const FetchCall& call)
@@ -81,10 +85,12 @@ class tst_AdviseFrameworks : public QObject
         const auto* one = description.option(OptionRole::OneOrigin);
         if (const auto* option = list ? list : one)
             stage.settings.insert(QString::fromUtf8(option->name),
-                                  option->type == OptionDescription::Type::String ? QJsonValue(other) : QJsonValue(QJsonArray{other}));
+                                  option->type == OptionDescription::Type::String ? QJsonValue(other)
+                                                                                  : QJsonValue(QJsonArray{other}));
         if (const auto* text = description.option(OptionRole::ConfigText)) {
             auto line = QString::fromUtf8(text->lines.header);
-            line.replace(QStringLiteral("%name%"), QStringLiteral("Access-Control-Allow-Origin")).replace(QStringLiteral("%value%"), other);
+            line.replace(QStringLiteral("%name%"), QStringLiteral("Access-Control-Allow-Origin"))
+                .replace(QStringLiteral("%value%"), other);
             stage.settings.insert(QString::fromUtf8(text->name), line);
         }
         return stage;
@@ -96,9 +102,11 @@ private Q_SLOTS:
         for (const auto* description : stageDescriptions()) {
             if (description->kind != "cors")
                 continue;
-            const bool byOptions = (description->option(OptionRole::Origins) || description->option(OptionRole::OneOrigin))
+            const bool byOptions =
+                (description->option(OptionRole::Origins) || description->option(OptionRole::OneOrigin))
                 && description->option(OptionRole::Credentials);
-            const bool byText = description->option(OptionRole::ConfigText) || description->option(OptionRole::AnswerHeaders);
+            const bool byText =
+                description->option(OptionRole::ConfigText) || description->option(OptionRole::AnswerHeaders);
             QVERIFY2(byOptions || byText, description->id);
             for (const auto& option : description->options) {
                 if (option.role == OptionRole::ConfigText)
@@ -119,7 +127,8 @@ private Q_SLOTS:
             if (description->kind == "cors")
                 for (size_t i = 0; i < all.size(); ++i)
                     for (const bool fresh : {true, false})
-                        QTest::addRow("%s, %s, %s", description->id.constData(), all[i].name, fresh ? "as it comes" : "another origin")
+                        QTest::addRow("%s, %s, %s", description->id.constData(), all[i].name,
+                                      fresh ? "as it comes" : "another origin")
                             << description->id << int(i) << fresh;
     }
     void aLeastPrivilegeFixIsFound()
@@ -128,8 +137,10 @@ private Q_SLOTS:
         QFETCH(int, failure);
         QFETCH(bool, fresh);
         const auto& description = *findFrameworkDescription(framework);
-        const auto s = scenario(fresh ? freshStage(description) : anotherOrigin(description), failures()[size_t(failure)].call);
-        QVERIFY2(checkScenario(s).ok(), qPrintable(checkScenario(s).ok() ? QString() : checkScenario(s).error().sentence()));
+        const auto s =
+            scenario(fresh ? freshStage(description) : anotherOrigin(description), failures()[size_t(failure)].call);
+        QVERIFY2(checkScenario(s).ok(),
+                 qPrintable(checkScenario(s).ok() ? QString() : checkScenario(s).error().sentence()));
         ++m_rows;
         if (!advise::isBlocked(s, 0))
             return; // as it comes, it lets this through
@@ -145,11 +156,17 @@ private Q_SLOTS:
         QStringList opens;
         for (const auto& opening : server->opens)
             opens.append(QString::fromUtf8(opening.origin));
-        QVERIFY2(server->opens.empty(), qPrintable(server->title + QStringLiteral(" opens ") + opens.join(QLatin1Char(' '))));
+        QVERIFY2(server->opens.empty(),
+                 qPrintable(server->title + QStringLiteral(" opens ") + opens.join(QLatin1Char(' '))));
         QVERIFY(advice.proposals[0].opens.empty());
-        // By its own settings, not by another stage in front of it.
-        QVERIFY2(server->edits[0].path.startsWith(QLatin1String("servers[0].pipeline[0].settings")), qPrintable(server->edits[0].path));
-        QVERIFY(!server->differences.empty() && server->differences[0].codeBefore != server->differences[0].codeAfter);
+        // By its own settings, not by another stage in front of it; or by the application, where preflights are its job.
+        for (const auto& edit : server->edits)
+            QVERIFY2(edit.path.startsWith(QLatin1String("servers[0].pipeline[0].settings"))
+                         || (framework == "micro-cors" && edit.path == QLatin1String("servers[0].routes")),
+                     qPrintable(edit.path));
+        QVERIFY(!server->differences.empty());
+        if (server->edits[0].path.contains(QLatin1String("settings")))
+            QVERIFY(server->differences[0].codeBefore != server->differences[0].codeAfter);
     }
 
     void cleanupTestCase()
