@@ -81,7 +81,6 @@ Client readClient(const StdioFields& fields)
     client.topLevelOrigin = fields.has("topLevelOrigin") ? readOrigin(fields["topLevelOrigin"]) : client.origin;
     client.referrerPolicy = readReferrerPolicy(fields);
     client.baseUrl = client.url;
-    client.documentSite = siteOf(client.url.origin());
     client.siteForCookies =
         isSameSite(client.origin, client.topLevelOrigin) ? client.topLevelOrigin : Origin::opaque("embedded page");
     client.secureContext = isPotentiallyTrustworthy(client.topLevelOrigin) && isPotentiallyTrustworthy(client.url.origin());

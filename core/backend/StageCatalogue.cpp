@@ -26,7 +26,9 @@
 #include "core/backend/frameworks/PhpHeaders.h"
 #include "core/backend/frameworks/RackCors.h"
 #include "core/backend/frameworks/RsCors.h"
+#include "core/backend/frameworks/SpringCors.h"
 #include "core/backend/frameworks/Starlette.h"
+#include "core/backend/frameworks/TomcatCors.h"
 #include "core/backend/stages/Auth.h"
 #include "core/backend/stages/ErrorHandler.h"
 #include "core/backend/stages/OptionsAnswer.h"
@@ -57,6 +59,7 @@ constexpr struct
     {"rack-cors", makeRackCors}, {"laravel", makePhpCors}, {"php", makePhpHeaders},
     {"chi-cors", makeChiCors}, {"gin-cors", makeGinCors}, {"echo-cors", makeEchoCors},
     {"gorilla-cors", makeGorillaCors}, {"jub0bs-cors", makeJub0bsCors}, {"jetty", makeJettyCors},
+    {"spring", makeSpringCors}, {"tomcat", makeTomcatCors},
     {"fastify", makeFastifyCors}, {"koa", makeKoaCors}, {"hono", makeHonoCors}, {"hapi", makeHapiCors},
     {"h3", makeH3Cors}, {"middy", makeMiddyCors}, {"micro-cors", makeMicroCors},
     {"nginx", makeNginx},

@@ -58,8 +58,6 @@ std::shared_ptr<const Client> clientOf(const PageConfig& page, const Profile& pr
     if (addressUrl)
         client->url = referrerSource(page, *client, *addressUrl, profile);
 
-    client->documentSite = siteOf(address);
-
     // https://html.spec.whatwg.org/multipage/webappapis.html#concept-environment-top-level-origin
     const auto top = Url::parse(page.embeddedIn);
     client->topLevelOrigin = top ? top->origin() : client->origin;

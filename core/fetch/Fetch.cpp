@@ -87,6 +87,8 @@ Response schemeFetch(FetchParams& fetchParams)
             return Response::networkError(dataUrlStruct.error());
         response.headerList = {{"Content-Type", dataUrlStruct->mimeType.serialized()}};
         response.body = dataUrlStruct->body;
+        if (decided(profile, spec, [](const Profile& p) { return p.dataResponsesHaveLength; }))
+            response.headerList.append("Content-Length", QByteArray::number(response.body->size()));
         spec.let("3.data", "mimeType", dataUrlStruct->mimeType.serialized());
         return response;
     }

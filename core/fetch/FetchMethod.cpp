@@ -131,19 +131,27 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     if (call.body) {
         if (request.method == "GET" || request.method == "HEAD")
             return refusal(spec, "35", request.method);
-        request.body = Body{*call.body, call.bodyIsStream};
-        if (call.bodyIsStream && call.keepalive)
+        using Streams = Profile::StreamBodies;
+        const auto streams = decided(profile, spec, [&](const Profile& p) {
+            return call.bodyIsStream ? p.streamBodies : Streams::Sent;
+        });
+        if (streams == Streams::Refused)
+            return refusal(spec, "37", "ReadableStream");
+        const bool isStream = call.bodyIsStream && streams == Streams::Sent;
+        const bool isNamed = streams == Streams::Stringified;
+        const auto bodyType = isNamed ? QByteArray("text/plain;charset=UTF-8") : isStream ? QByteArray() : call.bodyType;
+        request.body = Body{isNamed ? QByteArray("[object ReadableStream]") : *call.body, isStream};
+        if (isStream && call.keepalive)
             return refusal(spec, "37.1", "keepalive");
         const auto fits = [&](const Profile& p) {
-            return !noCors || p.blobTypeKeptInNoCors || isNoCorsSafelistedRequestHeader("Content-Type", call.bodyType, p);
+            return !noCors || p.blobTypeKeptInNoCors || isNoCorsSafelistedRequestHeader("Content-Type", bodyType, p);
         };
-        if (!call.bodyType.isEmpty() && !call.bodyIsStream && !request.headerList.contains("Content-Type")
-            && decided(profile, spec, fits))
-            request.headerList.append("Content-Type", call.bodyType);
+        if (!bodyType.isEmpty() && !request.headerList.contains("Content-Type") && decided(profile, spec, fits))
+            request.headerList.append("Content-Type", bodyType);
         spec.let("37.4", "Content-Type", request.headerList.get("Content-Type"));
 
         // 39. A stream has to say that it goes one way at a time, and that only where the server is asked first.
-        if (call.bodyIsStream) {
+        if (isStream) {
             if (call.duplex != "half")
                 return refusal(spec, "39.1", call.duplex);
             if (request.mode == RequestMode::NoCors)
@@ -225,18 +233,6 @@ std::optional<Deadline> deadlineOf(const FetchCall& call, Instant now)
     if (call.timeout && *call.timeout > Milliseconds(0))
         return Deadline{now + *call.timeout, Why::TimedOut};
     return std::nullopt;
-}
-
-Why whyOf(BodyError error)
-{
-    switch (error) {
-    case BodyError::Reset: return Why::ConnectionReset;
-    case BodyError::Malformed: return Why::MalformedResponse;
-    case BodyError::TimedOut: return Why::TimedOut;
-    case BodyError::Closed:
-    case BodyError::None: break;
-    }
-    return Why::ConnectionClosed;
 }
 
 } // namespace

@@ -78,7 +78,8 @@ void takeTimes(StoredResponse& stored, const HeaderList& headers, Instant now, M
 
 bool HttpCachePartition::isSame(const HttpCachePartition& other, const Profile& profile) const
 {
-    return (profile.framesShareHttpCache ? documentSite == other.documentSite : site == other.site)
+    const bool sameFrame = (!document.isOpaque() && !other.document.isOpaque()) || document.isSameOrigin(other.document);
+    return site == other.site && (sameFrame || !profile.opaqueFramesHaveOwnHttpCache)
         && (!profile.httpCacheKeptApartByCredentials || credentials == other.credentials);
 }
 
@@ -184,9 +185,7 @@ std::optional<HttpCachePartition> determineHttpCachePartition(const Request& req
     // 1. The network partition key; 2. without one there is no cache. 3. Otherwise the cache that belongs to it.
     if (!request.client)
         return std::nullopt;
-    const auto key = networkPartitionKey(request);
-    const bool opaque = request.client->topLevelOrigin.isOpaque();
-    return HttpCachePartition{key, opaque ? request.client->documentSite : key, includeCredentials};
+    return HttpCachePartition{networkPartitionKey(request), request.client->origin, includeCredentials};
 }
 
 HttpCache::Stored HttpCache::select(const HttpCachePartition& partition, const Request& request,

@@ -15,7 +15,7 @@ namespace corscope {
 struct HttpCachePartition
 {
     QByteArray site;          ///< the network partition key
-    QByteArray documentSite;  ///< as if an opaque page had the origin that it was loaded from
+    Origin document;          ///< origin of the document that asks
     bool credentials = false; ///< cookies and the like go along
     bool operator==(const HttpCachePartition&) const = default;
     /// Whether the two are one part, to this browser.

@@ -3,6 +3,7 @@
 #include "core/fetch/Departure.h"
 #include "core/fetch/FetchParams.h"
 #include "core/fetch/LocalNetworkAccess.h"
+#include "core/http/Method.h"
 
 #include <algorithm>
 #include <iterator>
@@ -36,10 +37,16 @@ static HeaderList withoutBlanksInNames(const HeaderList& headers)
     return result;
 }
 
-// What a browser makes of an answer that HTTP does not allow.
-static bool isRefused(const Response& response, const Profile& profile)
+// What a browser makes of an answer that HTTP does not allow, or that does not arrive in full.
+static bool isRefused(const Response& response, const Request& request, const Profile& profile)
 {
     const auto lengths = response.headerList.values("Content-Length");
+    const bool isPreflight = request.headerList.contains("Access-Control-Request-Method") && request.method == "OPTIONS";
+    const bool isCut = response.bodyError == BodyError::Closed || response.bodyError == BodyError::Reset;
+    if ((profile.malformedBodyRefused && response.bodyError == BodyError::Malformed)
+        || (profile.brokenOpaqueBodyRefused && response.bodyError != BodyError::None && request.mode == RequestMode::NoCors)
+        || (profile.cutPreflightRefused && isCut && isPreflight))
+        return true;
     return (profile.proxyAuthenticationRefused && response.status == 407)
         || (profile.contentLengthsMustAgree && lengths.count(lengths.value(0)) != lengths.size());
 }
@@ -57,8 +64,10 @@ static bool isBroken(const NetworkFailure& failure)
 }
 
 // https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2
-static bool isRepeatable(const Request& request)
+static bool isRepeatable(const Request& request, const Profile& profile)
 {
+    if (profile.onlySafeMethodsSentAgain && !isSafeMethod(request.method))
+        return false;
     static constexpr const char* idempotent[] = {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"};
     return std::any_of(std::begin(idempotent), std::end(idempotent), [&](const char* m) { return request.method == m; })
         && !(request.body && request.body->sourceIsNull);
@@ -133,7 +142,7 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
     auto& openConnections = fetchParams.browser.openConnections;
     const auto connection = connectionKey(request, includeCredentials);
     if (!answer && openConnections.remove(connection) && isBroken(answer.error())
-        && spec.ask("8.5.resend", isRepeatable(request), {{"method", request.method, std::nullopt}}))
+        && spec.ask("8.5.resend", decided(profile, spec, [&](const Profile& p) { return isRepeatable(request, p); }), {{"method", request.method, std::nullopt}}))
         answer = send();
     if (answer && answer->bodyError == BodyError::None)
         openConnections.insert(connection);
@@ -162,8 +171,9 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
             WireMessage{kind, std::move(answer).value(), request.currentUrl().serialized()});
     spec.let("8.6", "status", QByteArray::number(response.status));
 
-    if (decided(profile, spec, [&](const Profile& p) { return isRefused(response, p); })) {
-        auto error = Response::networkError(spec.failure("8.6", Why::MalformedResponse, QByteArray::number(response.status)));
+    if (decided(profile, spec, [&](const Profile& p) { return isRefused(response, request, p); })) {
+        auto error = Response::networkError(spec.failure("8.6", response.bodyError == BodyError::None ? Why::MalformedResponse : whyOf(response.bodyError),
+                                                          QByteArray::number(response.status)));
         error.internalResponse = std::make_shared<const Response>(response);
         return error;
     }

@@ -18,6 +18,7 @@ using SeveralLocations = Profile::SeveralLocations;
 using ThirdPartyCookies = Profile::ThirdPartyCookies;
 using LocalNetworkAccess = Profile::LocalNetworkAccess;
 using UpgradedResponse = Profile::UpgradedResponse;
+using StreamBodies = Profile::StreamBodies;
 
 void assign(bool& member, const QByteArray& value) { member = value == "true"; }
 void assign(qint64& member, const QByteArray& value) { member = value.toLongLong(); }
@@ -58,6 +59,11 @@ void assign(LocalNetworkAccess& member, const QByteArray& value)
 void assign(UpgradedResponse& member, const QByteArray& value)
 {
     assignWord(member, value, {"secure", "as-written", "redirected"});
+}
+
+void assign(StreamBodies& member, const QByteArray& value)
+{
+    assignWord(member, value, {"sent", "stringified", "refused"});
 }
 
 struct Member
@@ -104,7 +110,7 @@ constexpr Member members[] = {
     named<&Profile::anyPreflightCoversSafelistedMethods>("any-preflight-covers-safelisted-methods"),
     named<&Profile::zeroMaxAgeForgetsNothing>("zero-max-age-forgets-nothing"),
     named<&Profile::httpCacheKeptApartByCredentials>("http-cache-kept-apart-by-credentials"),
-    named<&Profile::framesShareHttpCache>("frames-share-http-cache"),
+    named<&Profile::opaqueFramesHaveOwnHttpCache>("opaque-frames-have-own-http-cache"),
     named<&Profile::refusedAnswersNotStored>("refused-answers-not-stored"),
     named<&Profile::pageMemoryOutlivesUnsafeMethods>("page-memory-outlives-unsafe-methods"),
     named<&Profile::crossOriginDeleteBecomesGet>("cross-origin-delete-becomes-get"),
@@ -127,6 +133,12 @@ constexpr Member members[] = {
     named<&Profile::contentLengthsMustAgree>("content-lengths-must-agree"),
     named<&Profile::onlyIfCachedAsksNetwork>("only-if-cached-asks-network"),
     named<&Profile::aboutBlankRefused>("about-blank-refused"),
+    named<&Profile::dataResponsesHaveLength>("data-responses-have-length"),
+    named<&Profile::streamBodies>("stream-bodies"),
+    named<&Profile::malformedBodyRefused>("malformed-body-refused"),
+    named<&Profile::brokenOpaqueBodyRefused>("broken-opaque-body-refused"),
+    named<&Profile::cutPreflightRefused>("cut-preflight-refused"),
+    named<&Profile::onlySafeMethodsSentAgain>("only-safe-methods-sent-again"),
     named<&Profile::loopbackIsMixedContent>("loopback-is-mixed-content"),
     named<&Profile::thirdPartyCookies>("third-party-cookies"),
     named<&Profile::cookiesWithoutSameSiteSent>("cookies-without-same-site-sent"),

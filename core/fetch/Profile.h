@@ -53,7 +53,7 @@ struct Profile
 
     // The HTTP cache
     bool httpCacheKeptApartByCredentials = false;
-    bool framesShareHttpCache = false;
+    bool opaqueFramesHaveOwnHttpCache = false;
     bool refusedAnswersNotStored = false;
     bool pageMemoryOutlivesUnsafeMethods = false;
 
@@ -82,6 +82,17 @@ struct Profile
     bool contentLengthsMustAgree = false;
     bool onlyIfCachedAsksNetwork = false;
     bool aboutBlankRefused = false;
+    bool dataResponsesHaveLength = false;
+    enum class StreamBodies {
+        Sent,
+        Stringified, ///< the object's name is sent in its place
+        Refused,     ///< by the Request itself
+    };
+    StreamBodies streamBodies = StreamBodies::Sent;
+    bool malformedBodyRefused = false;
+    bool brokenOpaqueBodyRefused = false;
+    bool cutPreflightRefused = false;
+    bool onlySafeMethodsSentAgain = false;
     bool loopbackIsMixedContent = false;
     enum class ThirdPartyCookies {
         Sent,

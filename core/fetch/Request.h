@@ -34,7 +34,6 @@ struct Client
     Origin origin;
     Origin topLevelOrigin;
     Origin siteForCookies; ///< the top-level page's; opaque where a page of another site stands between
-    QByteArray documentSite; ///< site of the address it was loaded from, of opaque pages as well
     Url url;               ///< the document's; invalid where the page has none that could be a referrer
     Url baseUrl;           ///< what relative URLs are resolved against; invalid where they cannot be
     bool secureContext = false;

@@ -51,4 +51,7 @@ constexpr bool isNullBodyStatus(int s) { return s == 101 || s == 103 || s == 204
 
 QByteArray toBytes(Response::Type type);
 
+/// What broke a body, as a reason.
+Why whyOf(BodyError error);
+
 } // namespace corscope

@@ -58,6 +58,12 @@ bool hasImage(const RecordedCase& recorded)
                        [](const auto& step) { return word(step.toObject(), "tag") == "img"; });
 }
 
+bool fetchesFile(const RecordedCase& recorded)
+{
+    return std::any_of(recorded.steps.begin(), recorded.steps.end(),
+                       [](const auto& step) { return word(step.toObject(), "url").startsWith("file:"); });
+}
+
 bool hasSeveralLocations(const RecordedCase& recorded)
 {
     const auto answers = recorded.answers("actual");
@@ -99,6 +105,8 @@ QByteArray onPurpose(const RecordedCase& recorded, const Replayed& ours, const D
         return "in a frame made of text, of a Blob, or sandboxed, engines send a referrer each in their own way; here such a page has none, or its embedder's";
     if (profile == "webkit" && refusesRedirectAsCredentialed(recorded, ours) && difference.field.startsWith("wire"))
         return "before it refuses a redirect abroad as one with credentials, WebKit has already sent the next preflight";
+    if (profile == "firefox" && fetchesFile(recorded))
+        return "the recording's automation lets file: pages read files, as no person's Firefox does";
     if (profile != "standard")
         return {};
     const bool authorizationRefused = std::any_of(ours.outcomes.begin(), ours.outcomes.end(), [](const auto& outcome) {
