@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QStringList>
+#include <optional>
 
 /// The commands of corscope-cli. Each returns the exit code: 0 as expected, 1 not as expected, 2 bad input.
 namespace corscope::cli {
@@ -16,7 +17,16 @@ struct RunOptions
     QByteArray profile; ///< instead of the scenario's own; empty: that
 };
 
+struct FixOptions
+{
+    QString file;
+    std::optional<int> action; ///< index of the send; absent: the first that is blocked
+    std::optional<int> apply;  ///< number of the proposal, from 1
+    QString output;            ///< where the scenario goes with the proposal made
+};
+
 int run(const RunOptions& options);
+int fix(const FixOptions& options);
 int check(const QStringList& files, Wire wire);
 int serve(const QString& file);
 int list();

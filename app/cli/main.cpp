@@ -49,6 +49,16 @@ int main(int argc, char** argv)
     check->add_option("--network", options.wire, "direct, sockets, or both")
         ->transform(CLI::CheckedTransformer(wiresAndBoth))->option_text("direct|sockets|both");
 
+    cli::FixOptions fixOptions;
+    std::string output;
+    auto* fix = parser.add_subcommand("fix", "Find the smallest changes that let a blocked send through");
+    fix->add_option("FILE", file)->required();
+    fix->add_option("--action", fixOptions.action, "index of the send, from 0 (the first that is blocked)");
+    auto* apply = fix->add_option("--apply", fixOptions.apply, "number of the proposal to make, from 1");
+    auto* outputOption = fix->add_option("--output", output, "the file to write the changed scenario to");
+    apply->needs(outputOption);
+    outputOption->needs(apply);
+
     auto* serve = parser.add_subcommand("serve", "Serve a scenario's backend on real ports until Ctrl+C");
     serve->add_option("FILE", file)->required();
 
@@ -72,6 +82,11 @@ int main(int argc, char** argv)
         for (const auto& name : files)
             names.append(text(name));
         return cli::check(names, options.wire);
+    }
+    if (fix->parsed()) {
+        fixOptions.file = text(file);
+        fixOptions.output = text(output);
+        return cli::fix(fixOptions);
     }
     if (stdio->parsed())
         return cli::stdio();

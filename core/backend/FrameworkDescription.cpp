@@ -36,6 +36,37 @@ constexpr TypeName typeNames[] = {
     {"object-list", Type::ObjectList},
 };
 
+struct RoleName
+{
+    const char* name;
+    OptionRole role;
+};
+constexpr RoleName roleNames[] = {
+    {"origins", OptionRole::Origins},
+    {"one-origin", OptionRole::OneOrigin},
+    {"origin-pattern", OptionRole::OriginPattern},
+    {"any-origin", OptionRole::AnyOrigin},
+    {"origin-function", OptionRole::OriginFunction},
+    {"literal-wildcard", OptionRole::LiteralWildcard},
+    {"insecure-origins", OptionRole::InsecureOrigins},
+    {"methods", OptionRole::Methods},
+    {"request-headers", OptionRole::RequestHeaders},
+    {"exposed-headers", OptionRole::ExposedHeaders},
+    {"credentials", OptionRole::Credentials},
+    {"max-age", OptionRole::MaxAge},
+    {"private-network", OptionRole::PrivateNetwork},
+    {"paths", OptionRole::Paths},
+    {"preflight-passthrough", OptionRole::PreflightPassthrough},
+    {"preflight-exempt", OptionRole::PreflightExempt},
+    {"preflight-answer", OptionRole::PreflightAnswer},
+    {"answer-headers", OptionRole::AnswerHeaders},
+    {"answer-statuses", OptionRole::AnswerStatuses},
+    {"hidden-answer-headers", OptionRole::HiddenAnswerHeaders},
+    {"hidden-request-headers", OptionRole::HiddenRequestHeaders},
+    {"config-text", OptionRole::ConfigText},
+    {"cache-vary", OptionRole::CacheVary},
+};
+
 QString tr(const char* text) { return QCoreApplication::translate("FrameworkDescription", text); }
 
 QString jsonText(const QJsonValue& value)
@@ -208,6 +239,16 @@ Result<OptionDescription> parsedOption(const QJsonObject& json, const QString& w
                                     item[QLatin1String("source")].toString().toUtf8()});
     option.choices = strings(json[QLatin1String("choices")]);
     option.suggestions = strings(json[QLatin1String("suggestions")]);
+    if (const auto role = json[QLatin1String("role")]; !role.isUndefined()) {
+        const auto part = std::find_if(std::begin(roleNames), std::end(roleNames),
+                                       [&](const RoleName& r) { return role.toString() == QLatin1String(r.name); });
+        if (part == std::end(roleNames))
+            return InputError{where + QStringLiteral(".role"), tr("the part an option plays"), role.toString()};
+        option.role = part->role;
+    }
+    option.implied = strings(json[QLatin1String("implied")]);
+    const auto lines = json[QLatin1String("lines")].toObject();
+    option.lines = {lines[QLatin1String("header")].toString().toUtf8(), byteLines(lines[QLatin1String("preflight")])};
     option.help = json[QLatin1String("help")].toString();
     option.since = json[QLatin1String("since")].toString().toLatin1();
     option.alias = json[QLatin1String("alias")].toString().toUtf8();
@@ -290,6 +331,13 @@ const RuleDescription* FrameworkDescription::rule(QByteArrayView number) const
 {
     const auto it = std::find_if(rules.begin(), rules.end(), [&](const auto& r) { return r.number == number; });
     return it == rules.end() ? nullptr : &*it;
+}
+
+const OptionDescription* FrameworkDescription::option(OptionRole role, const QByteArray& version) const
+{
+    const auto it = std::find_if(options.begin(), options.end(),
+                                 [&](const auto& o) { return o.role == role && knows(o, version); });
+    return it == options.end() ? nullptr : &*it;
 }
 
 bool FrameworkDescription::knows(const OptionDescription& option, const QByteArray& version) const

@@ -10,6 +10,41 @@
 
 namespace corscope {
 
+/// The part an option plays in CORS, whatever its framework calls it: so that settings can be changed by what they mean.
+enum class OptionRole {
+    None,
+    Origins,              ///< who may read: a list, or one text with commas
+    OneOrigin,            ///< who may read, one only
+    OriginPattern,
+    AnyOrigin,            ///< true: everyone
+    OriginFunction,       ///< a choice that decides in place of the list; its first stands for "no function"
+    LiteralWildcard,      ///< true: `*` is sent as it is
+    InsecureOrigins,      ///< true: `http` origins are accepted beside credentials
+    Methods,
+    RequestHeaders,
+    ExposedHeaders,
+    Credentials,          ///< true, or a list of origins
+    MaxAge,
+    PrivateNetwork,
+    Paths,                ///< which paths are covered
+    PreflightPassthrough, ///< true: preflights go on to the application
+    PreflightExempt,      ///< true: preflights are not held up here
+    PreflightAnswer,      ///< true, or a status: preflights are answered here
+    AnswerHeaders,        ///< headers put on answers: pairs, or lines
+    AnswerStatuses,       ///< which answers get them; the choice "always" is all
+    HiddenAnswerHeaders,
+    HiddenRequestHeaders,
+    ConfigText,           ///< a server's own directives
+    CacheVary,            ///< whether a cache minds Vary; its first choice does
+};
+
+/// How lines are added to a text of directives, with `%name%` and `%value%`.
+struct DirectiveLines
+{
+    QByteArray header;           ///< puts a header on every answer
+    QList<QByteArray> preflight; ///< answers preflights with success
+};
+
 /// How an option is written in code, where its value as a literal is not all of it.
 struct OptionCode
 {
@@ -50,6 +85,9 @@ struct OptionDescription
     bool booleanAllowed = false; ///< true and false are taken as well
     QJsonValue defaultValue;
     QString help;
+    OptionRole role = OptionRole::None;
+    QStringList implied; ///< what an empty list (or null) stands for
+    DirectiveLines lines; ///< of a ConfigText
     QStringList suggestions;
     QStringList choices;
     QByteArray since; ///< first version that knows it; empty: all
@@ -119,6 +157,8 @@ struct FrameworkDescription
 
     const OptionDescription* option(QByteArrayView name) const;
     const RuleDescription* rule(QByteArrayView number) const;
+    /// The first option that plays the part and is known to the version; null where there is none.
+    const OptionDescription* option(OptionRole role, const QByteArray& version = {}) const;
     /// Whether that version knows the option. \param version empty: the default version
     bool knows(const OptionDescription& option, const QByteArray& version) const;
     /// The settings with every option of the version in them, defaults filled in; or what is wrong, with the path of

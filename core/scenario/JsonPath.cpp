@@ -35,6 +35,55 @@ std::optional<QJsonValue> JsonPath::set(const QJsonValue& whole, const QJsonValu
     return setFrom(0, whole, value);
 }
 
+QJsonValue JsonPath::value(const QJsonValue& whole) const
+{
+    QJsonValue at = whole;
+    for (const auto& segment : m_segments) {
+        if (const auto* key = std::get_if<QString>(&segment))
+            at = at.isObject() ? at.toObject().value(*key) : QJsonValue(QJsonValue::Undefined);
+        else if (const int index = std::get<int>(segment); at.isArray() && index < at.toArray().size())
+            at = at.toArray().at(index);
+        else
+            at = QJsonValue(QJsonValue::Undefined);
+    }
+    return at;
+}
+
+std::optional<JsonPath> JsonPath::parent() const
+{
+    if (m_segments.size() < 2)
+        return std::nullopt;
+    JsonPath result;
+    result.m_segments.assign(m_segments.begin(), m_segments.end() - 1);
+    return result;
+}
+
+bool JsonPath::isInside(const JsonPath& other) const
+{
+    return m_segments.size() >= other.m_segments.size()
+        && std::equal(other.m_segments.begin(), other.m_segments.end(), m_segments.begin());
+}
+
+QString JsonPath::text() const
+{
+    QString result;
+    for (const auto& segment : m_segments) {
+        if (const auto* key = std::get_if<QString>(&segment))
+            result += result.isEmpty() ? *key : QString(QLatin1Char('.') + *key);
+        else
+            result += QStringLiteral("[%1]").arg(std::get<int>(segment));
+    }
+    return result;
+}
+
+JsonPath JsonPath::joined(const JsonPath& inner, const JsonPath& from) const
+{
+    JsonPath result = *this;
+    result.m_segments.insert(result.m_segments.end(), inner.m_segments.begin() + qsizetype(from.m_segments.size()),
+                             inner.m_segments.end());
+    return result;
+}
+
 std::optional<QJsonValue> JsonPath::setFrom(size_t segment, const QJsonValue& whole, const QJsonValue& value) const
 {
     if (segment == m_segments.size())

@@ -19,6 +19,17 @@ public:
     /// The value with the place of this path set; a missing last key is added. \returns null where the way there
     /// does not exist.
     std::optional<QJsonValue> set(const QJsonValue& whole, const QJsonValue& value) const;
+    /// The value at the place of this path; undefined where there is none.
+    QJsonValue value(const QJsonValue& whole) const;
+    /// The path without its last key or index; null where there is only one.
+    std::optional<JsonPath> parent() const;
+    /// Whether this path is that one or leads further into it.
+    bool isInside(const JsonPath& other) const;
+    /// The text that parse() reads.
+    QString text() const;
+    /// A path behind this one: "actions[2].value" and the segments of `inner` that follow `from`.
+    JsonPath joined(const JsonPath& inner, const JsonPath& from) const;
+    bool operator==(const JsonPath&) const = default;
 
 private:
     using Segment = std::variant<QString, int>;

@@ -81,8 +81,7 @@ Result<Done> save(const Scenario& scenario, const QString& path)
     return Done();
 }
 
-/// As the file has it, and with every default value that a change may want to go through.
-static QJsonObject completeForm(const Scenario& scenario)
+QJsonObject completeForm(const Scenario& scenario)
 {
     auto object = QJsonDocument::fromJson(serialize(scenario)).object();
     auto servers = object.value(QLatin1String("servers")).toArray();
@@ -114,6 +113,20 @@ Result<Scenario> changed(const Scenario& scenario, const ChangeAction& change)
     if (!whole)
         return nowhere;
     return read(whole->toObject(), {});
+}
+
+Result<Scenario> edited(const Scenario& scenario, const std::vector<ChangeAction>& edits)
+{
+    static const QStringList roots{QStringLiteral("pages"), QStringLiteral("servers"), QStringLiteral("actions")};
+    QJsonValue whole = completeForm(scenario);
+    for (const auto& edit : edits) {
+        const auto path = JsonPath::parse(edit.path);
+        const auto next = path && roots.contains(path->root()) ? path->set(whole, edit.value) : std::nullopt;
+        if (!next)
+            return InputError{edit.path, tr("a place in the pages, servers or actions of this scenario"), {}};
+        whole = *next;
+    }
+    return read(whole.toObject(), {});
 }
 
 QList<LibraryEntry> library()

@@ -20,6 +20,11 @@ Result<Done> save(const Scenario& scenario, const QString& path);
 /// The scenario with one setting replaced (what a ChangeAction does).
 Result<Scenario> changed(const Scenario& scenario, const ChangeAction& change);
 
+/// The scenario with these changes made to the file itself, in this order: pages, servers and actions.
+Result<Scenario> edited(const Scenario& scenario, const std::vector<ChangeAction>& edits);
+/// The scenario as the paths of changes lead into it: as the file has it, and with empty settings where a stage has none.
+QJsonObject completeForm(const Scenario& scenario);
+
 /// A scenario that comes with the program.
 struct LibraryEntry
 {

@@ -37,10 +37,16 @@ public:
     /// Steps recorded from now on belong to this action of the scenario.
     void setAction(int action)
     {
+        if (m_silent) // which all threads share
+            return;
         m_action = action;
         m_lastFailure = -1;
     }
-    void setTime(Instant now) { m_time = now; }
+    void setTime(Instant now)
+    {
+        if (!m_silent)
+            m_time = now;
+    }
     /// Replaces one table of the state; steps recorded from now on carry it.
     void setState(const StateTable& table);
 

@@ -135,6 +135,36 @@ private Q_SLOTS:
         QCOMPARE(result.err.count(QLatin1Char('\n')), 1);
     }
 
+    void fixPrintsTheLineToChange()
+    {
+        const auto result = ran(words("fix go-methods-not-listed"));
+        QCOMPARE(result.code, 0);
+        QVERIFY2(result.out.contains(QStringLiteral("1. Add PUT to AllowedMethods")), qPrintable(result.out));
+        QVERIFY2(result.out.contains(QStringLiteral("AllowedMethods: []string{\"GET\", \"POST\", \"HEAD\", \"PUT\"}")),
+                 qPrintable(result.out));
+        QVERIFY(ran(words("fix fastapi-list-of-origins")).out.contains(QStringLiteral("Nothing is blocked.")));
+    }
+
+    void fixSaysWhomAProposalLetsIn()
+    {
+        const auto result = ran(words("fix --action 0 sandboxed-page-null-origin"));
+        QCOMPARE(result.code, 0);
+        QVERIFY2(result.out.contains(QStringLiteral("It also lets in: any sandboxed page (null)")), qPrintable(result.out));
+    }
+
+    void fixWritesAScenarioThatRuns()
+    {
+        QTemporaryDir folder;
+        const auto file = folder.filePath(QStringLiteral("fixed.corscope"));
+        const auto result = ran(words("fix fastapi-wildcard-credentials --apply 1 --output") << file);
+        QVERIFY2(result.code == 0, qPrintable(result.out + result.err));
+        const auto run = ran({QStringLiteral("run"), file});
+        QVERIFY2(run.code == 0 && run.out.contains(QStringLiteral("✓ allowed")), qPrintable(run.out));
+        QCOMPARE(ran(words("fix fastapi-wildcard-credentials --apply 99 --output") << file).code, 2);
+        QCOMPARE(ran(words("fix fastapi-wildcard-credentials --apply 1")).code, 2);
+        QCOMPARE(ran(words("fix fastapi-wildcard-credentials --action 7")).code, 2);
+    }
+
     void badUsageExitsWithTwo()
     {
         QCOMPARE(ran({}).code, 2);

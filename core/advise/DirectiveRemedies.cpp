@@ -1,0 +1,211 @@
+#include "core/advise/OptionList.h"
+#include "core/advise/Remedies.h"
+
+#include "core/backend/FrameworkDescription.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+namespace corscope::advise {
+
+static QString tr(const char* text) { return QCoreApplication::translate("DirectiveRemedies", text); }
+
+namespace {
+
+using TextChange = std::function<QString(const QString&)>;
+
+/// The value that follows the header's name in a line of directives, with its quotes.
+QRegularExpression valueOf(const QString& header)
+{
+    return QRegularExpression(
+        QStringLiteral("(?<![\\w-])%1\\b[\"']?[ \\t]+(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s;\"'}]+)").arg(header),
+        QRegularExpression::CaseInsensitiveOption);
+}
+
+QString unquoted(const QString& value)
+{
+    const bool quoted = value.size() > 1 && (value.startsWith(QLatin1Char('"')) || value.startsWith(QLatin1Char('\'')));
+    return quoted ? value.mid(1, value.size() - 2) : value;
+}
+
+QString withValues(QString text, const QString& header, const std::function<QString(const QString&)>& value)
+{
+    auto all = valueOf(header).globalMatch(text);
+    std::vector<QRegularExpressionMatch> matches;
+    while (all.hasNext())
+        matches.push_back(all.next());
+    for (auto match = matches.rbegin(); match != matches.rend(); ++match)
+        text.replace(match->capturedStart(1), match->capturedLength(1),
+                     QString(QLatin1Char('"') + value(unquoted(match->captured(1))) + QLatin1Char('"')));
+    return text;
+}
+
+/// Lines put behind that line, with its indentation; -1: at the end.
+QString inserted(const QString& text, int line, const QStringList& lines)
+{
+    auto all = text.split(QLatin1Char('\n'));
+    while (!all.isEmpty() && all.last().trimmed().isEmpty())
+        all.removeLast();
+    const int at = line < 0 ? int(all.size()) : line + 1;
+    QString indent;
+    const auto& model = at < all.size() ? all.at(at) : all.isEmpty() ? QString() : all.last();
+    for (const QChar c : model) {
+        if (!c.isSpace())
+            break;
+        indent += c;
+    }
+    for (qsizetype i = 0; i < lines.size(); ++i)
+        all.insert(at + i, indent + lines.at(i));
+    return all.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+/// Where a line may belong: at the end, or behind a line that opens a block.
+std::vector<int> places(const QString& text)
+{
+    std::vector<int> result;
+    const auto lines = text.split(QLatin1Char('\n'));
+    static const QRegularExpression opens(
+        QStringLiteral("\\{\\s*$|^\\s*<[^/!][^>]*>\\s*$|^(?:frontend|listen|backend|defaults)\\b"));
+    for (int i = int(lines.size()) - 1; i >= 0 && result.size() < 4; --i)
+        if (lines.at(i).contains(opens))
+            result.push_back(i);
+    if (result.empty())
+        result.push_back(-1);
+    else
+        result.push_back(-1);
+    return result;
+}
+
+class Directives
+{
+public:
+    Directives(const Situation& at, int stage, const OptionDescription& option)
+        : m_at(at), m_stage(stage), m_option(option)
+    {
+        const auto& settings = at.serverConfig().pipeline[size_t(stage)].settings;
+        m_text = settingOf(option, settings).toString();
+    }
+
+    Remedy changing(const QString& title, int cost, const TextChange& change) const
+    {
+        return {title, cost, Who::Server,
+                [place = StagePlace(m_at.state, m_at.server, m_stage), &option = m_option, change](Scenario& s) {
+                    if (auto* stage = place.in(s))
+                        stage->settings.insert(QString::fromUtf8(option.name),
+                                               change(settingOf(option, stage->settings).toString()));
+                }};
+    }
+    bool has(const char* header) const { return m_text.contains(valueOf(QLatin1String(header))); }
+
+    Remedy setting(const char* header, const QString& value, int cost) const
+    {
+        const QString name = QLatin1String(header);
+        return changing(tr("Write %1 in the line for %2").arg(value, name), cost, [=](const QString& text) {
+            return withValues(text, name, [=](const QString&) { return value; });
+        });
+    }
+    Remedy naming(const char* header, const QString& item) const
+    {
+        const QString name = QLatin1String(header);
+        return changing(tr("Name %1 in the line for %2").arg(item, name), cost::grant, [=](const QString& text) {
+            return withValues(text, name, [=](const QString& old) {
+                const auto listed = old.split(QRegularExpression(QStringLiteral("\\s*,\\s*")), Qt::SkipEmptyParts);
+                return listed.contains(item, Qt::CaseInsensitive) ? old
+                    : old.trimmed().isEmpty()                     ? item
+                                                                  : QString(old + QStringLiteral(", ") + item);
+            });
+        });
+    }
+    /// A line beside each one that answers for the origin, or at that place where there is none.
+    Remedy adding(const char* header, const QString& value, int cost, int place) const
+    {
+        const QString name = QLatin1String(header);
+        auto line = QString::fromUtf8(m_option.lines.header);
+        line.replace(QStringLiteral("%name%"), name).replace(QStringLiteral("%value%"), value);
+        return changing(tr("Add a line that sends %1: %2").arg(name, value), cost, [=](const QString& text) {
+            static const auto origin = valueOf(QStringLiteral("Access-Control-Allow-Origin"));
+            const auto lines = text.split(QLatin1Char('\n'));
+            auto result = text;
+            bool beside = false;
+            for (int i = int(lines.size()) - 1; i >= 0; --i) {
+                const auto match = origin.match(lines.at(i));
+                if (!match.hasMatch() || lines.at(i).trimmed().startsWith(QLatin1Char('#')))
+                    continue;
+                // The same directive, conditions and all, for the other header.
+                auto like = lines.at(i).trimmed();
+                const auto matchedLike = origin.match(like);
+                like.replace(matchedLike.capturedStart(1), matchedLike.capturedLength(1),
+                             QString(QLatin1Char('"') + value + QLatin1Char('"')));
+                like.replace(QLatin1String("Access-Control-Allow-Origin"), name, Qt::CaseInsensitive);
+                result = inserted(result, i, {like});
+                beside = true;
+            }
+            return beside ? result : inserted(text, place, {line});
+        });
+    }
+    Remedy answeringPreflights(int place) const
+    {
+        QStringList lines;
+        for (const auto& line : m_option.lines.preflight)
+            lines.append(QString::fromUtf8(line));
+        return changing(tr("Answer preflights with 204"), cost::reorder,
+                        [=](const QString& text) { return inserted(text, place, lines); });
+    }
+
+    Bundle needed(int place) const
+    {
+        Bundle bundle;
+        const auto origin = QString::fromUtf8(m_at.origin);
+        const auto grant = [&](const char* header, const QString& value, int cost, bool list) {
+            if (!has(header))
+                bundle.push_back(adding(header, value, cost, place));
+            else
+                bundle.push_back(list ? naming(header, value) : setting(header, value, cost));
+        };
+        grant("Access-Control-Allow-Origin", origin, cost::reorder, false);
+        if (m_at.credentialed)
+            grant("Access-Control-Allow-Credentials", QStringLiteral("true"), cost::credentials, false);
+        if (m_at.preflighted) {
+            grant("Access-Control-Allow-Methods", QString::fromUtf8(m_at.method), cost::grant, true);
+            if (!m_at.headers.isEmpty() && !has("Access-Control-Allow-Headers"))
+                bundle.push_back(adding("Access-Control-Allow-Headers", QString::fromUtf8(m_at.headers.join(", ")),
+                                        cost::grant, place));
+            else
+                for (const auto& header : m_at.headers)
+                    bundle.push_back(naming("Access-Control-Allow-Headers", QString::fromUtf8(header)));
+        }
+        return bundle;
+    }
+
+    const QString& text() const { return m_text; }
+
+private:
+    const Situation& m_at;
+    int m_stage;
+    const OptionDescription& m_option;
+    QString m_text;
+};
+
+} // namespace
+
+std::vector<Bundle> directiveRemedies(const Situation& at, int stage)
+{
+    const auto& config = at.serverConfig().pipeline[size_t(stage)];
+    const auto* description = findFrameworkDescription(config.framework);
+    const auto* option = description ? description->option(OptionRole::ConfigText, config.version) : nullptr;
+    if (!option)
+        return {};
+    const Directives directives(at, stage, *option);
+    std::vector<Bundle> bundles;
+    for (const int place : places(directives.text())) {
+        auto bundle = directives.needed(place);
+        bundles.push_back(bundle);
+        if (at.preflighted) {
+            bundle.push_back(directives.answeringPreflights(place));
+            bundles.push_back(bundle);
+        }
+    }
+    return bundles;
+}
+
+} // namespace corscope::advise

@@ -1,0 +1,161 @@
+#include "core/advise/OptionList.h"
+#include "core/advise/Remedies.h"
+
+#include "core/backend/FrameworkDescription.h"
+#include "core/backend/StageCatalogue.h"
+#include "core/url/Url.h"
+
+#include <QCoreApplication>
+
+namespace corscope::advise {
+
+static QString tr(const char* text) { return QCoreApplication::translate("PipelineRemedies", text); }
+
+static const FrameworkDescription* descriptionOf(const StageConfig& stage)
+{
+    return findFrameworkDescription(stage.kind == "cors" ? stage.framework : stage.kind);
+}
+
+static QString titleOf(const StageConfig& stage)
+{
+    const auto* description = descriptionOf(stage);
+    return description ? description->stageTitle : QString::fromUtf8(stage.kind);
+}
+
+static Remedy enabling(const Situation& at, int stage, bool enabled)
+{
+    const auto title = titleOf(at.serverConfig().pipeline[size_t(stage)]);
+    return {enabled ? tr("Switch %1 on").arg(title) : tr("Switch %1 off").arg(title),
+            enabled ? cost::correct : cost::relax, Who::Server,
+            [place = StagePlace(at.state, at.server, stage), enabled](Scenario& s) {
+                if (auto* stage = place.in(s))
+                    stage->enabled = enabled;
+            }};
+}
+
+static Remedy moving(const Situation& at, int from, int to)
+{
+    const auto& pipeline = at.serverConfig().pipeline;
+    return {tr("Move %1 in front of %2").arg(titleOf(pipeline[size_t(from)]), titleOf(pipeline[size_t(to)])),
+            cost::reorder, Who::Server,
+            [server = size_t(at.server), from, to, place = StagePlace(at.state, at.server, from)](Scenario& s) {
+                if (!place.in(s))
+                    return;
+                auto& stages = s.servers[server].pipeline;
+                const auto stage = stages[size_t(from)];
+                stages.erase(stages.begin() + from);
+                stages.insert(stages.begin() + to, stage);
+            },
+            tr("Whatever stands in front may answer by itself, and those answers never see the headers.")};
+}
+
+static Remedy inserting(const Situation& at, const FrameworkDescription& description)
+{
+    return {tr("Put %1 in front").arg(description.stageTitle), cost::add, Who::Server,
+            [server = size_t(at.server), stage = freshStage(description)](Scenario& s) {
+                auto& stages = s.servers[server].pipeline;
+                stages.insert(stages.begin(), stage);
+            },
+            tr("Nothing on the server answers for CORS yet.")};
+}
+
+/// Where a middleware leaves preflights to the application, that has to answer them.
+static Remedy answeringPreflight(const Situation& at)
+{
+    RouteConfig route;
+    route.method = "OPTIONS";
+    const auto url = Url::parse(at.url);
+    route.path = url.ok() ? url->path() : QByteArray("/");
+    route.status = 204;
+    return {tr("Answer OPTIONS %1 with 204 in the application").arg(QString::fromUtf8(route.path)), cost::add,
+            Who::Server,
+            [server = size_t(at.server), route](Scenario& s) {
+                auto& routes = s.servers[server].routes;
+                routes.insert(routes.begin(), route);
+            },
+            tr("A preflight has to be answered with a status from 200 to 299.")};
+}
+
+std::vector<Bundle> pipelineRemedies(const Situation& at, const QByteArray& framework)
+{
+    std::vector<Bundle> bundles;
+    const auto& pipeline = at.serverConfig().pipeline;
+    bool middleware = false;
+    int firstEnabled = -1;
+    for (int i = 0; i < int(pipeline.size()); ++i) {
+        const auto& stage = pipeline[size_t(i)];
+        if (stage.kind == "cors") {
+            middleware = true;
+            if (!stage.enabled)
+                bundles.push_back({enabling(at, i, true)});
+            else if (at.blocked.why == Why::MultipleAllowOrigin)
+                bundles.push_back({enabling(at, i, false)});
+        }
+        const auto* described = descriptionOf(stage);
+        if (!stage.enabled && stage.kind != "cors" && described && described->option(OptionRole::AnswerHeaders))
+            bundles.push_back({enabling(at, i, true)});
+        if (!stage.enabled)
+            continue;
+        if (firstEnabled >= 0 && stage.kind == "cors")
+            bundles.push_back({moving(at, i, firstEnabled)});
+        if (firstEnabled < 0)
+            firstEnabled = i;
+        const auto* description = descriptionOf(stage);
+        if (!description || stage.kind == "cors")
+            continue;
+        const auto setting = [&](const OptionDescription& option, const QJsonValue& value, int cost,
+                                 const QString& title, const QString& note) {
+            bundles.push_back({{title, cost, Who::Server,
+                                [place = StagePlace(at.state, at.server, i), name = QString::fromUtf8(option.name),
+                                 value](Scenario& s) {
+                                    if (auto* stage = place.in(s))
+                                        stage->settings.insert(name, value);
+                                },
+                                note}});
+        };
+        for (const auto& option : description->options) {
+            const auto value = settingOf(option, stage.settings);
+            const bool onPreflight = at.blocked.on == Blocked::On::Preflight;
+            if (option.role == OptionRole::PreflightExempt && onPreflight && value != QJsonValue(true))
+                setting(option, true, cost::grant, tr("Let preflights pass %1").arg(titleOf(stage)),
+                        tr("A browser never sends credentials with a preflight, so nobody can be known by one."));
+            if (option.role == OptionRole::CacheVary && !option.choices.isEmpty()
+                && value.toString() != option.choices.first())
+                setting(option, option.choices.first(), cost::correct, tr("Let %1 mind Vary").arg(titleOf(stage)),
+                        tr("An answer made for one origin must not be given to another."));
+            if (option.role == OptionRole::HiddenRequestHeaders
+                && OptionList(option, value).contains(QStringLiteral("Origin"), Qt::CaseInsensitive)) {
+                QStringList rest = OptionList(option, value).names();
+                rest.removeIf([](const QString& name) {
+                    return name.compare(QLatin1String("Origin"), Qt::CaseInsensitive) == 0;
+                });
+                setting(option, OptionList(option, value).holding(rest), cost::correct,
+                        tr("Let Origin pass %1").arg(titleOf(stage)),
+                        tr("Who does not see the origin cannot answer it."));
+            }
+            if (option.role == OptionRole::HiddenAnswerHeaders) {
+                const auto name = QStringLiteral("Access-Control-Allow-Origin");
+                const OptionList list(option, value);
+                if (at.blocked.why == Why::MultipleAllowOrigin && !list.contains(name, Qt::CaseInsensitive))
+                    setting(option, list.with(name), cost::grant,
+                            tr("Let %1 take %2 off the application's answers").arg(titleOf(stage), name), {});
+                if (at.blocked.why != Why::MultipleAllowOrigin && list.contains(name, Qt::CaseInsensitive)) {
+                    QStringList rest = list.names();
+                    rest.removeIf([&](const QString& n) {
+                        return n.startsWith(QLatin1String("Access-Control-"), Qt::CaseInsensitive);
+                    });
+                    setting(option, list.holding(rest), cost::correct, tr("Let %1 pass %2").arg(name, titleOf(stage)),
+                            {});
+                }
+            }
+        }
+    }
+    if (middleware && at.blocked.why == Why::PreflightStatusNotOk)
+        bundles.push_back({answeringPreflight(at)});
+    if (!middleware)
+        if (const auto* description = findFrameworkDescription(framework))
+            bundles.push_back({inserting(at, *description)});
+    return bundles;
+}
+
+} // namespace corscope::advise
