@@ -72,6 +72,22 @@ QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus { border:
 QLineEdit[role="inner"] { border: none; background: transparent; padding: 0px; }
 [invalid="true"] { border: 1px solid @blockLine; }
 QLabel[role="note"][invalid="true"] { border: none; }
+QPlainTextEdit[role="code-edit"] { padding: @quarter; }
+[role="banner"] { background: @neutralFill; color: @text; border: none; border-left: 3px solid @fieldLine;
+    border-radius: 0px; padding: @quarter @third; }
+[role="banner"][look="warning"] { background: @preflightFill; border-left-color: @preflightText; }
+[role="stage-row"] { background: transparent; border: 1px solid transparent; border-radius: @inner; }
+[role="stage-row"]:hover { background: @hover; }
+[role="stage-row"][chosen="true"] { background: @chosenFill; border: 1px solid @chosenLine; }
+[role="stage-row"][dragged="true"] { border: 1px dashed @chosenLine; }
+[role="stage-name"] { background: transparent; border: 1px solid transparent; text-align: left; padding: @quarter @hair; }
+[role="stage-name"]:hover, [role="stage-name"]:checked, [role="stage-name"]:pressed { background: transparent;
+    border-color: transparent; color: @text; }
+[role="stage-name"]:checked { font-weight: 600; color: @chosenText; }
+[role="stage-name"]:focus { border: 1px solid @focus; }
+[role="grip"] { color: @muted; }
+[role="drop-line"] { background: @accent; border: none; }
+QLabel[marked="true"] { background: @chosenFill; color: @chosenText; border-radius: @hair; }
 QPlainTextEdit[role="code-view"], QTextBrowser { background: transparent; border: none; }
 QTextBrowser { color: @text; }
 QTextBrowser:focus, QPlainTextEdit[role="code-view"]:focus { border: none; }
