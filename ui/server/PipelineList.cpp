@@ -8,6 +8,7 @@
 #include "ui/session/ScenarioAccess.h"
 #include "ui/session/ScenarioDocument.h"
 #include "ui/session/ServerEdits.h"
+#include "ui/widgets/ElidedButton.h"
 #include "ui/widgets/Field.h"
 
 #include <QApplication>

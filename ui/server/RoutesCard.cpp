@@ -35,7 +35,7 @@ RoutesCard::RoutesCard(ScenarioDocument& document, int server, QWidget* parent)
     body()->addWidget(m_form);
     connect(m_form, &RouteForm::edited, this,
             [this](const QString& name, const QByteArray& field, bool typing, const std::function<void(RouteConfig&)>& change) {
-        const auto key = QStringLiteral("server%1.route%2.").arg(m_server).arg(m_chosen).toUtf8() + field;
+        const QByteArray key = QStringLiteral("server%1.route%2.").arg(m_server).arg(m_chosen).toUtf8() + field;
         m_document.edit(name, typing ? key : QByteArray(), [&](Scenario& scenario) {
             auto* config = scenarioaccess::server(scenario, m_server);
             if (config && size_t(m_chosen) < config->routes.size())

@@ -9,6 +9,7 @@
 #include "ui/server/StageCodePanel.h"
 #include "ui/session/ScenarioAccess.h"
 #include "ui/session/ScenarioDocument.h"
+#include "ui/widgets/ElidedButton.h"
 
 #include <QLabel>
 #include <QToolButton>
@@ -21,14 +22,12 @@ static constexpr int widthForBoth = 34; ///< line heights from which form and co
 SettingsCard::SettingsCard(ScenarioDocument& document, int server, QWidget* parent)
     : Card(tr("Settings"), parent), m_document(document), m_server(server), m_form(new SettingsForm(document, server)),
       m_code(new StageCodePanel(document, server)), m_banner(new QLabel), m_sides(new QBoxLayout(QBoxLayout::TopToBottom)),
-      m_copy(new QToolButton), m_change(new QToolButton),
+      m_copy(new QToolButton), m_change(new ElidedButton),
       m_room(new QToolButton)
 {
-    m_change->setText(tr("Change…"));
     m_change->setObjectName(QStringLiteral("changeFramework"));
-    m_change->setProperty("role", QStringLiteral("quiet"));
-    m_change->setToolTip(tr("Put another framework in its place; what both know is kept"));
-    m_change->setAccessibleName(tr("Change the framework"));
+    m_change->setProperty("role", QStringLiteral("chooser"));
+    m_change->setAutoDefault(false);
     m_copy->setText(tr("Copy"));
     m_copy->setObjectName(QStringLiteral("copyStageCode"));
     m_copy->setProperty("role", QStringLiteral("quiet"));
@@ -41,7 +40,6 @@ SettingsCard::SettingsCard(ScenarioDocument& document, int server, QWidget* pare
     m_room->setToolTip(tr("Form and code side by side: gives the server side more of the window"));
     m_room->setAccessibleName(tr("Form and code side by side"));
     connect(m_room, &QToolButton::clicked, this, &SettingsCard::roomWanted);
-    addToHeading(m_change);
     addToHeading(m_copy);
     addToHeading(m_room);
     m_banner->setObjectName(QStringLiteral("settingsError"));
@@ -53,13 +51,14 @@ SettingsCard::SettingsCard(ScenarioDocument& document, int server, QWidget* pare
     m_sides->setSpacing(fontMetrics().height() / 2);
     m_sides->addWidget(m_form, 1);
     m_sides->addWidget(m_code, 1);
+    body()->addWidget(m_change);
     body()->addWidget(m_banner);
     body()->addLayout(m_sides);
 
     connect(m_copy, &QToolButton::clicked, m_code, &StageCodePanel::copyAll);
     connect(m_form, &SettingsForm::optionEntered, m_code, &StageCodePanel::pointAt);
     connect(m_code, &StageCodePanel::optionEntered, m_form, &SettingsForm::mark);
-    connect(m_change, &QToolButton::clicked, this, [this] {
+    connect(m_change, &QPushButton::clicked, this, [this] {
         const auto* stage = scenarioaccess::stage(m_document.scenario(), m_server, m_form->stage());
         if (!stage)
             return;
@@ -94,8 +93,12 @@ void SettingsCard::refresh()
     if (!stage)
         return;
     const auto* description = descriptionOf(*stage);
-    setTitle(description ? description->title : QString::fromUtf8(stage->kind));
-    m_change->setVisible(stage->kind == "cors");
+    const bool isCors = stage->kind == "cors";
+    setTitle(description && !isCors ? description->title : stageTitle(*stage));
+    m_change->setVisible(isCors);
+    m_change->say(description ? QString(description->title + QStringLiteral("  ▾")) : QString());
+    m_change->setToolTip(tr("%1\nChoose another framework: what both know is kept").arg(description ? description->summary : QString()));
+    m_change->setAccessibleName(tr("Framework: %1").arg(description ? description->title : QString()));
     m_copy->setVisible(m_code->hasCode());
     m_room->setVisible(m_code->hasCode());
     const auto made = makeStage(*stage);
@@ -111,7 +114,10 @@ void SettingsCard::refresh()
 
 void SettingsCard::arrange()
 {
-    const bool beside = width() >= fontMetrics().height() * widthForBoth;
+    const int em = fontMetrics().height();
+    const bool beside = isVisible() && m_code->hasCode() && width() >= em * widthForBoth;
+    // Beside each other they must not keep the user from making the column narrow again.
+    setMinimumWidth(beside ? qMax(m_form->minimumSizeHint().width(), m_code->minimumSizeHint().width()) + em * 2 : 0);
     m_sides->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     m_room->setChecked(beside);
 }

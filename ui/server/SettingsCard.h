@@ -7,6 +7,7 @@ class QToolButton;
 
 namespace corscope {
 
+class ElidedButton;
 class ScenarioDocument;
 class SettingsForm;
 class StageCodePanel;
@@ -40,7 +41,7 @@ private:
     QLabel* m_banner;
     QBoxLayout* m_sides;
     QToolButton* m_copy;
-    QToolButton* m_change;
+    ElidedButton* m_change;
     QToolButton* m_room;
 };
 

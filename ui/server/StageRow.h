@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QFrame>
-#include <QPushButton>
 
 class QAbstractButton;
 class QLabel;
@@ -10,24 +9,7 @@ class QToolButton;
 
 namespace corscope {
 
-/// A button that gives way when there is little room: its text ends in an ellipsis.
-class ElidedButton : public QPushButton
-{
-    Q_OBJECT
-public:
-    using QPushButton::QPushButton;
-    void say(const QString& text);
-    QString wholeText() const { return m_text; }
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
-
-protected:
-    void resizeEvent(QResizeEvent* event) override;
-
-private:
-    void elide();
-    QString m_text;
-};
+class ElidedButton;
 
 /// One link of the pipeline as it stands in the list: a grip to drag it by, a switch, its name, a menu.
 class StageRow : public QFrame
@@ -41,9 +23,9 @@ public:
     void say(const QString& title, const QString& help, bool enabled, const QString& refusal);
     void setPlace(int index, int count);
     void setChosen(bool chosen);
-    QString title() const { return m_name->wholeText(); }
+    QString title() const;
     QAbstractButton* enabledSwitch() const { return m_enabled; }
-    ElidedButton* name() const { return m_name; }
+    ElidedButton* name() const { return m_name; } ///< chooses the stage
     QWidget* grip() const { return m_grip; }
     QToolButton* menuButton() const { return m_menuButton; }
 

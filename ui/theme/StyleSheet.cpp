@@ -80,6 +80,7 @@ QPlainTextEdit[role="code-edit"] { padding: @quarter; }
 [role="stage-row"]:hover { background: @hover; }
 [role="stage-row"][chosen="true"] { background: @chosenFill; border: 1px solid @chosenLine; }
 [role="stage-row"][dragged="true"] { border: 1px dashed @chosenLine; }
+QPushButton[role="chooser"] { text-align: left; }
 [role="stage-name"] { background: transparent; border: 1px solid transparent; text-align: left; padding: @quarter @hair; }
 [role="stage-name"]:hover, [role="stage-name"]:checked, [role="stage-name"]:pressed { background: transparent;
     border-color: transparent; color: @text; }
