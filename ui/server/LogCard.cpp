@@ -107,7 +107,7 @@ QString LogCard::neverSent() const
 QString LogCard::remark() const
 {
     const auto missing = neverSent();
-    return missing.isEmpty() && m_run.accessLog(m_server).isEmpty() ? tr("No request yet. Send one, or call the address above.") : missing;
+    return missing.isEmpty() && m_run.accessLog(m_server).isEmpty() ? tr("No request has come yet.") : missing;
 }
 
 void LogCard::goTo(int step)

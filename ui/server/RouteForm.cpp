@@ -82,14 +82,14 @@ void RouteForm::build()
     m_status->setCharacters(4);
     m_status->line()->setMaxLength(3);
     chips(m_headers, QStringLiteral("routeHeaders"), tr("Headers of the answer"), tr("Name: value, then Enter"));
-    chips(m_cookies, QStringLiteral("routeCookies"), tr("Cookies that the answer sets"), tr("name=value; SameSite=None; Secure"));
-    m_cookies->setToolTip(tr("One Set-Cookie header each"));
+    chips(m_cookies, QStringLiteral("routeCookies"), tr("Cookies that the answer sets"), tr("name=value; Secure"));
+    m_cookies->setToolTip(tr("One Set-Cookie header each: session=1234; SameSite=None; Secure"));
     m_body->setObjectName(QStringLiteral("routeBody"));
     m_body->setAccessibleName(tr("Body of the answer"));
     m_body->setLines(2, 12);
     m_effect->setName(QStringLiteral("routeEffect"), tr("What the handler does, for the ledger"));
-    m_effect->line()->setPlaceholderText(tr("only reads; e.g. “pen saved”"));
-    m_effect->line()->setToolTip(tr("A line in the ledger each time the handler runs"));
+    m_effect->line()->setPlaceholderText(tr("only reads"));
+    m_effect->line()->setToolTip(tr("A line in the ledger each time the handler runs, e.g. “pen saved”; empty where it only reads"));
     m_raises->setObjectName(QStringLiteral("routeRaises"));
     m_raises->setToolTip(tr("The handler runs, then fails; the server, or an error handler in the pipeline, writes a 500"));
     m_form->addRow(tr("Method"), m_method);

@@ -17,7 +17,7 @@
 
 namespace corscope {
 
-static constexpr int widthForBoth = 34; ///< line heights from which form and code stand side by side
+static constexpr int widthForBoth = 29; ///< line heights from which form and code stand side by side
 
 SettingsCard::SettingsCard(ScenarioDocument& document, int server, QWidget* parent)
     : Card(tr("Settings"), parent), m_document(document), m_server(server), m_form(new SettingsForm(document, server)),
@@ -105,7 +105,8 @@ void SettingsCard::refresh()
     m_banner->setVisible(!made);
     if (!made) {
         const auto where = made.error().where.section(QStringLiteral("settings."), 1);
-        m_banner->setText(tr("%1 does not start with these settings%2. The server goes on with the last ones that worked.")
+        m_banner->setText(tr("%1 does not start with these settings%2. The server goes on with the last ones that worked; "
+                                 "the run that is shown was made with those.")
                               .arg(stageTitle(*stage), where.isEmpty() ? QString() : tr(" (%1)").arg(where)));
         m_banner->setToolTip(made.error().sentence());
     }

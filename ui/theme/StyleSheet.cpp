@@ -51,6 +51,7 @@ QPushButton:disabled, QToolButton:disabled { color: @ghost; border-color: @borde
 [role="quiet"] { background: transparent; border: 1px solid transparent; color: @chosenText; }
 [role="quiet"]:hover { background: @hover; }
 [role="quiet"]:focus { border: 1px solid @focus; }
+[role="quiet"]:disabled { background: transparent; border: 1px solid transparent; }
 [role="chip-remove"] { background: transparent; border: 1px solid transparent; padding: 0px @hair; color: @muted; }
 [role="chip-remove"]:hover { color: @blockText; background: @blockFill; }
 [role="chip-remove"]:focus { border: 1px solid @focus; }
@@ -103,7 +104,9 @@ QTabBar::tab:focus { color: @chosenText; }
 QTreeView, QListView, QTableView { background: @panel; color: @text; border: none; outline: none;
     alternate-background-color: @heading; }
 QTreeView::item { padding: @hair 0px; border: none; }
-QTreeView::item:selected { background: @chosenFill; color: @chosenText; }
+QTableView::item { padding: 0px @quarter; border: none; }
+QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: @chosenFill;
+    color: @chosenText; }
 QTreeView::item:hover:!selected { background: @hover; }
 QHeaderView::section { background: @heading; color: @muted; border: none; border-bottom: 1px solid @border;
     padding: @hair @third; }

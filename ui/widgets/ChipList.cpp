@@ -32,7 +32,7 @@ ChipList::ChipList(QWidget* parent) : QFrame(parent)
     m_line->setProperty("role", QStringLiteral("inner"));
     m_line->setFrame(false);
     m_line->setFont(Theme::fixedLike(m_line->font()));
-    m_line->setMinimumWidth(m_line->fontMetrics().averageCharWidth() * 5);
+    m_line->setMinimumWidth(m_line->fontMetrics().averageCharWidth() * 4);
     m_line->installEventFilter(this);
     m_flow->addWidget(m_line);
     setFocusProxy(m_line);

@@ -20,6 +20,7 @@ CodeEdit::CodeEdit(Colours colours, QWidget* parent) : QPlainTextEdit(parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setTabChangesFocus(true);
     setUndoRedoEnabled(false);
+    setTabStopDistance(fontMetrics().horizontalAdvance(u' ') * 4);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     if (colours == Colours::Code)
         m_colours = new CodeColours(*this, document());
@@ -92,7 +93,10 @@ void CodeEdit::mark()
     if (const auto block = wholeLine(m_wrongLine, theme.block.fill); block.isValid()) {
         const auto text = block.text();
         int start = m_wrongColumn >= 0 ? m_wrongColumn : m_wrongText.isEmpty() ? -1 : int(text.lastIndexOf(m_wrongText));
-        int length = m_wrongText.isEmpty() ? 1 : int(m_wrongText.size());
+        int length = int(m_wrongText.size());
+        for (int i = start; length == 0 && i >= 0 && i <= text.size(); ++i) // the word that begins there
+            if (i == text.size() || (i > start && (text[i].isSpace() || text[i] == u';')))
+                length = qMax(1, i - start);
         if (start < 0 || start >= text.size()) {
             start = 0;
             while (start < text.size() && text[start].isSpace())
