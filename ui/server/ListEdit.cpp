@@ -1,3 +1,4 @@
+#include "core/backend/FunctionSetting.h"
 #include "ui/server/OptionEdits.h"
 #include "ui/widgets/ChipList.h"
 #include "ui/widgets/Field.h"
@@ -23,7 +24,7 @@ ListEdit::ListEdit(const OptionDescription& option, const LiteralWords& words)
     const auto how = isHeaders() ? tr("Name: value, then Enter")
         : option.type == OptionDescription::Type::MatchList ? tr("Enter adds it; /…/i is a regular expression")
                                                             : tr("Enter adds it");
-    m_chips->setToolTip(option.help + QStringLiteral("\n\n") + how);
+    m_chips->setToolTip(help() + QStringLiteral("\n\n") + how);
     connect(m_chips, &ChipList::entered, this, &OptionEdit::entered);
     connect(m_chips, &ChipList::edited, this, [this](const QStringList& items) { Q_EMIT edited(valueOf(items), false); });
 }
@@ -42,7 +43,8 @@ void ListEdit::display(const QJsonValue& value)
     m_chips->setPlaceholder(value.isUndefined() ? readable(m_option.defaultValue)
                             : value.isNull()    ? m_words.nothing : tr("empty list"));
     m_chips->setItems(items);
-    const bool star = value.toString() == QLatin1String("*") && m_option.type == OptionDescription::Type::MatchList;
+    const bool star = value.toString() == QLatin1String("*")
+        && (m_option.type == OptionDescription::Type::MatchList || m_option.defaultValue.isString());
     setRemark(value.isString() && !star ? tr("One plain text, not a list.") : QString());
 }
 
@@ -66,9 +68,11 @@ QJsonValue ListEdit::valueOf(const QStringList& items) const
         return same ? QJsonValue(QJsonValue::Undefined) : QJsonValue(QJsonArray());
     }
     const bool isMatch = m_option.type == OptionDescription::Type::MatchList;
-    if (isMatch && items.size() == 1) {
+    if (items.size() == 1) {
         // Alone these are words of the framework; in a list they would only be text.
-        if (items[0] == QLatin1String("*") && m_option.stringAllowed)
+        if (const auto function = FunctionSetting::read(items[0]); function && m_option.function(function->name))
+            return function->json();
+        if (items[0] == QLatin1String("*") && m_option.stringAllowed && (isMatch || m_option.defaultValue.isString()))
             return items[0];
         if (m_option.booleanAllowed && (items[0] == QLatin1String("true") || items[0] == QLatin1String("false")))
             return items[0] == QLatin1String("true");

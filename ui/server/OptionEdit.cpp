@@ -1,5 +1,6 @@
 #include "ui/server/OptionEdit.h"
 
+#include "core/backend/FunctionSetting.h"
 #include "ui/server/OptionEdits.h"
 #include "ui/widgets/Field.h"
 
@@ -36,6 +37,8 @@ QString readable(const QJsonValue& value, const LiteralWords& words)
     }
     case QJsonValue::Object: {
         const auto object = value.toObject();
+        if (const auto function = FunctionSetting::of(value))
+            return function->text();
         if (!object.contains(QLatin1String("regex")))
             return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
         return u'/' + object[QLatin1String("regex")].toString() + u'/' + object[QLatin1String("flags")].toString();
@@ -76,6 +79,21 @@ OptionEdit::OptionEdit(const OptionDescription& option, const LiteralWords& word
     m_reset->hide();
     connect(m_reset, &QToolButton::clicked, this, [this] { Q_EMIT edited(QJsonValue(QJsonValue::Undefined), false); });
     m_note->setObjectName(objectNameOf("_note"));
+}
+
+QString OptionEdit::help() const
+{
+    QStringList lines{m_option.help};
+    if (!m_option.functions.empty())
+        lines.append(tr("Or a function, written as its name with values in brackets:"));
+    for (const auto& function : m_option.functions) {
+        const auto source = QString::fromUtf8(function.source);
+        const bool values = source.contains(QLatin1String("VALUES"));
+        const bool otherwise = source.contains(QLatin1String("OTHERWISE"));
+        lines.append(QString::fromUtf8(function.name) + (values ? QStringLiteral("(… …)") : QStringLiteral("()"))
+                     + (otherwise ? QStringLiteral(" else …") : QString()) + QStringLiteral(": ") + function.help);
+    }
+    return lines.join(u'\n');
 }
 
 void OptionEdit::addInput(QWidget* input)
@@ -128,7 +146,7 @@ void OptionEdit::showNote()
 void OptionEdit::watchFocus(QWidget* widget)
 {
     if (widget != m_nothing)
-        widget->setToolTip(m_option.help);
+        widget->setToolTip(help());
     widget->installEventFilter(this);
 }
 
@@ -148,6 +166,7 @@ OptionEdit* OptionEdit::create(const OptionDescription& option, const QByteArray
     case OptionDescription::Type::StringList:
     case OptionDescription::Type::MatchList:
     case OptionDescription::Type::HeaderList: return new ListEdit(option, words);
+    case OptionDescription::Type::ObjectList:
     case OptionDescription::Type::PathMap: return new PathsEdit(option, words);
     case OptionDescription::Type::String:
     case OptionDescription::Type::Regex:

@@ -53,6 +53,7 @@ protected:
     /// A remark below, unless something is wrong.
     void setRemark(const QString& remark);
     QString objectNameOf(const char* part = "") const;
+    QString help() const; ///< the option's, and how its functions are written
     QString readable(const QJsonValue& value) const;
     bool eventFilter(QObject* watched, QEvent* event) override;
 

@@ -1,5 +1,6 @@
 #include "ui/server/OptionEdits.h"
 
+#include "core/backend/FunctionSetting.h"
 #include "ui/widgets/Checks.h"
 #include "ui/widgets/CodeEdit.h"
 #include "ui/widgets/Field.h"
@@ -69,8 +70,8 @@ void ChoiceEdit::showMistake(const QString& sentence, int, int)
 LineOptionEdit::LineOptionEdit(const OptionDescription& option, const LiteralWords& words) : OptionEdit(option, words)
 {
     const auto check = option.type == OptionDescription::Type::Integer ? &checks::wholeNumber
-        : option.type == OptionDescription::Type::Regex                ? &checks::regularExpression
-                                                                       : nullptr;
+        : option.type == OptionDescription::Type::Regex && option.functions.empty() ? &checks::regularExpression
+                                                                                    : nullptr;
     m_field = new Field(check ? Field::Check(check) : Field::Check());
     m_field->setName(objectNameOf(), QString::fromUtf8(option.name));
     addInput(m_field);
@@ -80,6 +81,10 @@ LineOptionEdit::LineOptionEdit(const OptionDescription& option, const LiteralWor
 
 QJsonValue LineOptionEdit::valueOf(const QString& text) const
 {
+    if (const auto function = FunctionSetting::read(text); function && m_option.function(function->name))
+        return function->json();
+    if (const auto json = QJsonDocument::fromJson(text.toUtf8()); m_option.listAllowed && json.isArray())
+        return json.array();
     if (m_option.type == OptionDescription::Type::Integer)
         return text.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(text.toLongLong());
     // The empty text is a value of its own, unless that, or nothing, is the default.
@@ -91,9 +96,11 @@ void LineOptionEdit::display(const QJsonValue& value)
 {
     m_field->line()->setPlaceholderText(value.isUndefined() ? readable(m_option.defaultValue)
                                         : value.isNull()    ? m_words.nothing : tr("empty"));
-    m_field->setText(value.isUndefined() || value.isNull() ? QString() : readable(value));
+    const auto list = QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact); // it is read back as JSON
+    m_field->setText(value.isUndefined() || value.isNull() ? QString()
+                     : value.isArray() ? QString::fromUtf8(list) : readable(value));
     if (!m_field->line()->hasFocus() && !value.isUndefined())
-        m_field->line()->setToolTip(m_option.help + QStringLiteral("\n\n") + readable(value));
+        m_field->line()->setToolTip(help() + QStringLiteral("\n\n") + readable(value));
     const bool asText = m_option.type == OptionDescription::Type::Integer && value.isString();
     setRemark(asText ? tr("A text, not a number.") : QString());
 }
@@ -145,7 +152,9 @@ PathsEdit::PathsEdit(const OptionDescription& option, const LiteralWords& words)
     m_text->setLines(1, 14);
     addInput(m_text);
     watchFocus(m_text);
-    m_text->setToolTip(tr("%1\n\nOne path a line, or {\"/path/*\": {option: value}}").arg(option.help));
+    m_text->setToolTip(option.type == OptionDescription::Type::ObjectList
+                           ? tr("%1\n\nAs JSON: [{option: value}]").arg(help())
+                           : tr("%1\n\nOne path a line, or {\"/path/*\": {option: value}}").arg(help()));
     connect(m_text, &CodeEdit::edited, this, &PathsEdit::take);
 }
 
@@ -156,18 +165,19 @@ void PathsEdit::take(const QString& text)
     setLook(m_text, "invalid", false);
     m_text->markMistake(-1);
     setRemark({});
-    if (trimmed.startsWith(u'{')) {
+    const bool onlyJson = m_option.type == OptionDescription::Type::ObjectList;
+    if (trimmed.startsWith(u'{') || (onlyJson && !trimmed.isEmpty())) {
         QJsonParseError error;
         const auto json = QJsonDocument::fromJson(text.toUtf8(), &error);
-        if (!json.isObject()) {
+        if (!json.isObject() && !(onlyJson && json.isArray())) {
             const auto before = QString::fromUtf8(text.toUtf8().left(error.offset));
             const int line = int(before.count(u'\n'));
             setLook(m_text, "invalid", true);
             m_text->markMistake(line, {}, int(before.size() - before.lastIndexOf(u'\n') - 1));
-            setRemark(tr("Line %1: not JSON yet (%2).").arg(QString::number(line + 1), error.errorString()));
+            setRemark(tr("Line %1: not JSON yet (%2).").arg(QString::number(line + 1), json.isNull() ? error.errorString() : tr("a list is expected")));
             return;
         }
-        value = json.object();
+        value = json.isArray() ? QJsonValue(json.array()) : QJsonValue(json.object());
     } else if (!trimmed.isEmpty()) {
         const auto lines = text.split(u'\n', Qt::SkipEmptyParts);
         value = lines.size() == 1 ? QJsonValue(lines.first()) : QJsonValue(QJsonArray::fromStringList(lines));
@@ -184,6 +194,8 @@ void PathsEdit::display(const QJsonValue& value)
     QString text;
     if (value.isObject())
         text = QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Indented)).trimmed();
+    else if (value.isArray() && m_option.type == OptionDescription::Type::ObjectList)
+        text = QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Indented)).trimmed();
     else if (value.isArray())
         for (const auto& path : value.toArray())
             text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + path.toString();

@@ -75,7 +75,7 @@ private:
     CodeEdit* m_text;
 };
 
-/// Paths, one a line, or options for each path as JSON. What is no JSON goes no further.
+/// Paths, one a line, or options for each path, or a list of objects, as JSON. What is no JSON goes no further.
 class PathsEdit : public OptionEdit
 {
     Q_OBJECT

@@ -28,7 +28,7 @@ QString languageName(const QByteArray& language)
     static const QHash<QByteArray, QString> names{
         {"python", QStringLiteral("Python")}, {"javascript", QStringLiteral("JavaScript")}, {"go", QStringLiteral("Go")},
         {"web.xml", QStringLiteral("Java")},  {"java", QStringLiteral("Java")},             {"ruby", QStringLiteral("Ruby")},
-        {"php", QStringLiteral("PHP")},       {"csharp", QStringLiteral("C#")},             {"rust", QStringLiteral("Rust")},
+        {"php", QStringLiteral("PHP")},       {"application.properties", QStringLiteral("Java")},       {"csharp", QStringLiteral("C#")},             {"rust", QStringLiteral("Rust")},
         {"typescript", QStringLiteral("TypeScript")}};
     auto name = QString::fromUtf8(language);
     if (!name.isEmpty())
