@@ -9,6 +9,7 @@
 #include "ui/widgets/Field.h"
 #include "ui/widgets/FormGrid.h"
 
+#include <QComboBox>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -20,7 +21,8 @@ namespace corscope {
 ServerCard::ServerCard(ScenarioDocument& document, RunController& run, int server, QWidget* parent)
     : Card(tr("Mock backend"), parent), m_document(document), m_run(run), m_server(server), m_form(new FormGrid),
       m_name(new Field([this](const QString& name) { return nameProblem(name); })),
-      m_address(new AddressRow(QStringLiteral("server"), tr("the server"))), m_pipeline(new PipelineList(document, server)),
+      m_address(new AddressRow(QStringLiteral("server"), tr("the server"))), m_space(new QComboBox),
+      m_pipeline(new PipelineList(document, server)),
       m_listening(new QLabel), m_portTaken(new QWidget), m_portSentence(new QLabel), m_otherPort(new QPushButton)
 {
     buildHeading();
@@ -85,6 +87,18 @@ void ServerCard::buildForm()
     m_name->setName(QStringLiteral("serverName"), tr("Name of the server"));
     m_nameLabel = m_form->addRow(tr("Name"), m_name);
     m_form->addRow(tr("Origin"), m_address, &AddressRow::addressShown);
+    m_space->setObjectName(QStringLiteral("serverAddressSpace"));
+    m_space->setAccessibleName(tr("Address space of the server"));
+    m_space->setToolTip(tr("From how far away the server's address can be reached; what Local Network Access looks at"));
+    m_space->addItem(QString(), QByteArray());
+    for (const auto space : {AddressSpace::Loopback, AddressSpace::Local, AddressSpace::Public})
+        m_space->addItem(QString::fromUtf8(toBytes(space)), toBytes(space));
+    m_form->addRow(tr("Space"), m_space);
+    connect(m_space, &QComboBox::activated, this, [this](int index) {
+        edit(tr("Change the server's address space"), {}, [&](ServerConfig& config) {
+            config.addressSpace = addressSpaceFromBytes(m_space->itemData(index).toByteArray());
+        });
+    });
 
     m_portTaken->setObjectName(QStringLiteral("portTaken"));
     m_portSentence->setProperty("role", QStringLiteral("banner"));
@@ -168,6 +182,10 @@ void ServerCard::refresh()
     m_name->setVisible(several);
     m_nameLabel->setVisible(several);
     m_address->setAddress(config->scheme, config->host, config->port);
+    auto byHost = *config;
+    byHost.addressSpace.reset();
+    m_space->setItemText(0, tr("by its address: %1").arg(QString::fromUtf8(toBytes(byHost.effectiveAddressSpace()))));
+    m_space->setCurrentIndex(m_space->findData(config->addressSpace ? toBytes(*config->addressSpace) : QByteArray()));
 }
 
 void ServerCard::showListening()

@@ -4,6 +4,7 @@
 
 #include <functional>
 
+class QComboBox;
 class QMenu;
 class QPushButton;
 class QToolButton;
@@ -45,6 +46,7 @@ private:
     Field* m_name;
     QWidget* m_nameLabel;
     AddressRow* m_address;
+    QComboBox* m_space;
     PipelineList* m_pipeline;
     QLabel* m_listening;
     QWidget* m_portTaken;

@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QRegularExpression>
 #include <QScreen>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -160,10 +161,27 @@ void StageChooser::filter(const QString& text)
         }
         group->setHidden(!any);
     }
-    const auto items = offered();
-    if (!items.contains(m_tree->currentItem()))
-        m_tree->setCurrentItem(items.value(0));
+    m_tree->setCurrentItem(bestOf(words));
     describe();
+}
+
+/// The first whose own name has the words at the beginning of its own; else one whose name has them somewhere; else the
+/// first that is offered.
+QTreeWidgetItem* StageChooser::bestOf(const QStringList& words) const
+{
+    const auto items = offered();
+    for (const auto* before : {"\\b", ""})
+        for (auto* item : items) {
+            bool fits = true;
+            for (const auto& word : words) {
+                const QRegularExpression pattern(QLatin1String(before) + QRegularExpression::escape(word),
+                                                 QRegularExpression::CaseInsensitiveOption);
+                fits = fits && pattern.match(item->text(0)).hasMatch();
+            }
+            if (fits)
+                return item;
+        }
+    return items.value(0);
 }
 
 void StageChooser::describe()

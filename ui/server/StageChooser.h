@@ -35,6 +35,7 @@ private:
     void moveBy(int rows);
     void describe();
     QList<QTreeWidgetItem*> offered() const;
+    QTreeWidgetItem* bestOf(const QStringList& words) const;
 
     QLineEdit* m_search;
     QTreeWidget* m_tree;
