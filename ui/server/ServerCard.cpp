@@ -73,6 +73,13 @@ void ServerCard::fillMenu(QMenu& menu)
         });
     });
     menu.addSeparator();
+    const auto* config = scenarioaccess::server(m_document.scenario(), m_server);
+    add(tr("Set its address space"), "setAddressSpace", [this] {
+        edit(tr("Set the server's address space"), {},
+             [](ServerConfig& changed) { changed.addressSpace = changed.effectiveAddressSpace(); });
+        m_space->setFocus();
+    })->setEnabled(config && !config->addressSpace);
+    menu.addSeparator();
     auto* remove = add(tr("Remove this server"), "removeServer", [&document = m_document, place = m_server] {
         document.edit(tr("Remove a server"), {},
                       [place](Scenario& scenario) { serveredits::removeServer(scenario, place); });
@@ -93,7 +100,7 @@ void ServerCard::buildForm()
     m_space->addItem(QString(), QByteArray());
     for (const auto space : {AddressSpace::Loopback, AddressSpace::Local, AddressSpace::Public})
         m_space->addItem(QString::fromUtf8(toBytes(space)), toBytes(space));
-    m_form->addRow(tr("Space"), m_space);
+    m_spaceLabel = m_form->addRow(tr("Space"), m_space);
     connect(m_space, &QComboBox::activated, this, [this](int index) {
         edit(tr("Change the server's address space"), {}, [&](ServerConfig& config) {
             config.addressSpace = addressSpaceFromBytes(m_space->itemData(index).toByteArray());
@@ -182,6 +189,8 @@ void ServerCard::refresh()
     m_name->setVisible(several);
     m_nameLabel->setVisible(several);
     m_address->setAddress(config->scheme, config->host, config->port);
+    for (QWidget* part : {m_spaceLabel, static_cast<QWidget*>(m_space)})
+        part->setVisible(config->addressSpace.has_value());
     auto byHost = *config;
     byHost.addressSpace.reset();
     m_space->setItemText(0, tr("by its address: %1").arg(QString::fromUtf8(toBytes(byHost.effectiveAddressSpace()))));

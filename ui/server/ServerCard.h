@@ -46,7 +46,8 @@ private:
     Field* m_name;
     QWidget* m_nameLabel;
     AddressRow* m_address;
-    QComboBox* m_space;
+    QWidget* m_spaceLabel = nullptr;
+    QComboBox* m_space; ///< there once an address space was set
     PipelineList* m_pipeline;
     QLabel* m_listening;
     QWidget* m_portTaken;

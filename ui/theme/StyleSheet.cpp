@@ -104,7 +104,6 @@ QTabBar::tab:focus { color: @chosenText; }
 QTreeView, QListView, QTableView { background: @panel; color: @text; border: none; outline: none;
     alternate-background-color: @heading; }
 QTreeView::item { padding: @hair 0px; border: none; }
-QTableView::item { padding: 0px @quarter; border: none; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: @chosenFill;
     color: @chosenText; }
 QTreeView::item:hover:!selected { background: @hover; }
