@@ -6,8 +6,9 @@
 
 namespace corscope {
 
-void AccessLogModel::setEntries(const QList<AccessLogEntry>& entries, const QString& remark)
+void AccessLogModel::setEntries(const QList<AccessLogEntry>& entries, const QString& remark, const QList<int>& steps)
 {
+    m_steps = steps;
     if (entries == m_entries && remark == m_remark)
         return;
     beginResetModel();
@@ -53,8 +54,11 @@ QVariant AccessLogModel::data(const QModelIndex& index, int role) const
         return text(entry, index.column());
     if (role == Qt::ToolTipRole) {
         const auto time = QDateTime::fromMSecsSinceEpoch(entry.time.time_since_epoch().count(), Qt::UTC);
-        return tr("%1, Origin: %2").arg(time.toString(QStringLiteral("HH:mm:ss")),
-                                        entry.origin.isEmpty() ? tr("none") : QString::fromUtf8(entry.origin));
+        const auto run = m_steps.value(index.row(), -1) >= 0 ? tr("Choose it to go to its step.")
+                                                             : tr("Of an earlier run, or from another program.");
+        return tr("%1 %2\n%3, Origin: %4\n%5").arg(QString::fromUtf8(entry.method), QString::fromUtf8(entry.target),
+                                                   time.toString(QStringLiteral("HH:mm:ss")),
+                                                   entry.origin.isEmpty() ? tr("none") : QString::fromUtf8(entry.origin), run);
     }
     return {};
 }

@@ -15,7 +15,8 @@ public:
     enum Column { Request, Status, Remark, ColumnCount };
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setEntries(const QList<AccessLogEntry>& entries, const QString& remark);
+    /// \param steps of the run that is shown, by entry; -1 where an entry is not of that run.
+    void setEntries(const QList<AccessLogEntry>& entries, const QString& remark, const QList<int>& steps = {});
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -26,6 +27,7 @@ private:
     QString text(const AccessLogEntry& entry, int column) const;
 
     QList<AccessLogEntry> m_entries;
+    QList<int> m_steps;
     QString m_remark; ///< a last, grey row; empty for none
 };
 

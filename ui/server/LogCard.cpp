@@ -2,6 +2,7 @@
 
 #include "core/url/Url.h"
 #include "ui/server/AccessLogModel.h"
+#include "ui/server/LogSteps.h"
 #include "ui/session/RunController.h"
 #include "ui/session/ScenarioAccess.h"
 #include "ui/session/ScenarioDocument.h"
@@ -27,6 +28,7 @@ LogCard::LogCard(ScenarioDocument& document, RunController& run, TraceCursor& cu
     which->setValue("access");
     addToHeading(which);
     auto* clear = new QToolButton;
+    m_clear = clear;
     clear->setText(tr("Clear"));
     clear->setObjectName(QStringLiteral("clearLogs"));
     clear->setProperty("role", QStringLiteral("quiet"));
@@ -45,6 +47,13 @@ LogCard::LogCard(ScenarioDocument& document, RunController& run, TraceCursor& cu
     connect(which, &Segmented::chosen, this, [this](const QByteArray& value) {
         m_pages->setCurrentIndex(value == "ledger" ? 1 : 0);
     });
+    connect(m_accessLogView->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& index) { goTo(m_requestSteps.value(index.row(), -1)); });
+    connect(m_accessLogView, &QAbstractItemView::clicked, this,
+            [this](const QModelIndex& index) { goTo(m_requestSteps.value(index.row(), -1)); });
+    connect(m_ledger, &QListWidget::currentRowChanged, this, [this](int row) { goTo(m_ledgerSteps.value(row, -1)); });
+    connect(m_ledger, &QListWidget::itemClicked, this,
+            [this](QListWidgetItem* item) { goTo(m_ledgerSteps.value(m_ledger->row(item), -1)); });
     connect(clear, &QToolButton::clicked, &run, &RunController::clearLogs);
     connect(&run, &RunController::logsChanged, this, &LogCard::refresh);
     connect(&run, &RunController::serversChanged, this, &LogCard::refresh);
@@ -61,7 +70,11 @@ QTableView* LogCard::accessLogView()
     view->setModel(m_accessLog);
     view->setFrameShape(QFrame::NoFrame);
     view->setShowGrid(false);
-    view->setSelectionMode(QAbstractItemView::NoSelection);
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setSelectionMode(QAbstractItemView::SingleSelection);
+    view->setTextElideMode(Qt::ElideMiddle);
+    view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    view->setAccessibleDescription(tr("Choosing a request goes to its step, where it belongs to the run that is shown"));
     view->setFocusPolicy(Qt::TabFocus);
     view->setTabKeyNavigation(false);
     view->setWordWrap(false);
@@ -97,25 +110,40 @@ QString LogCard::remark() const
     return missing.isEmpty() && m_run.accessLog(m_server).isEmpty() ? tr("No request has come yet.") : missing;
 }
 
+void LogCard::goTo(int step)
+{
+    if (!m_filling && step >= 0)
+        m_cursor.moveTo(step);
+}
+
 void LogCard::refresh()
 {
+    m_filling = true;
     const auto last = remark();
-    m_accessLog->setEntries(m_run.accessLog(m_server), last);
+    const auto entries = m_run.accessLog(m_server);
+    const auto* server = scenarioaccess::server(m_document.scenario(), m_server);
+    const auto id = server ? server->id : QByteArray();
+    m_requestSteps = stepsOfLog(entries, *m_cursor.trace(), id);
+    m_accessLog->setEntries(entries, last, m_requestSteps);
     m_accessLogView->clearSpans();
     if (!last.isEmpty())
         m_accessLogView->setSpan(m_accessLog->rowCount() - 1, 0, 1, AccessLogModel::ColumnCount);
     m_accessLogView->scrollToBottom();
     const auto ledger = m_run.ledger(m_server);
+    m_ledgerSteps = stepsOfLedger(ledger, *m_cursor.trace(), id);
     m_ledger->clear();
     for (const auto& entry : ledger) {
         const auto effect = entry.effect.isEmpty() ? tr("only read") : QString::fromUtf8(entry.effect);
         m_ledger->addItem(QString::fromUtf8(entry.method + ' ' + entry.target) + QStringLiteral(" · ") + effect);
     }
     if (ledger.isEmpty()) {
-        auto* item = new QListWidgetItem(tr("No handler has run."), m_ledger);
+        auto* item = new QListWidgetItem(tr("No handler has run, so nothing was changed."), m_ledger);
+        item->setFlags(Qt::ItemIsEnabled);
         item->setForeground(palette().brush(QPalette::PlaceholderText));
     }
     m_ledger->scrollToBottom();
+    m_clear->setEnabled(!entries.isEmpty() || !ledger.isEmpty());
+    m_filling = false;
 }
 
 } // namespace corscope

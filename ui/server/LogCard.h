@@ -5,6 +5,7 @@
 class QListWidget;
 class QStackedWidget;
 class QTableView;
+class QToolButton;
 
 namespace corscope {
 
@@ -14,7 +15,7 @@ class ScenarioDocument;
 class TraceCursor;
 
 /// What the server was asked, and what it did: its access log and its ledger, from this window and from everybody else
-/// who calls it.
+/// who calls it. A line that belongs to the run that is shown leads to its step.
 class LogCard : public Card
 {
     Q_OBJECT
@@ -24,6 +25,7 @@ public:
 private:
     QTableView* accessLogView();
     void refresh();
+    void goTo(int step);
     QString neverSent() const;
     QString remark() const;
 
@@ -35,6 +37,10 @@ private:
     QTableView* m_accessLogView;
     QListWidget* m_ledger;
     QStackedWidget* m_pages;
+    QToolButton* m_clear = nullptr;
+    QList<int> m_requestSteps; ///< by line of the access log; -1 where the line is not of the run that is shown
+    QList<int> m_ledgerSteps;  ///< by line of the ledger
+    bool m_filling = false;    ///< what is chosen now, the user has not chosen
 };
 
 } // namespace corscope

@@ -2,8 +2,8 @@
 
 #include <QWidget>
 
-#include <vector>
-
+class QTabWidget;
+class QToolButton;
 class QVBoxLayout;
 
 namespace corscope {
@@ -19,8 +19,13 @@ class ServerSide : public QWidget
 public:
     ServerSide(ScenarioDocument& document, RunController& run, TraceCursor& cursor, QWidget* parent = nullptr);
 
+Q_SIGNALS:
+    void roomWanted(bool much); ///< of the window's width; or the usual part of it again
+
 private:
     void refresh();
+    void nameTabs();
+    QWidget* tabs(int count, int shown);
     QWidget* panel(int server);
 
     ScenarioDocument& m_document;
@@ -28,7 +33,8 @@ private:
     TraceCursor& m_cursor;
     QVBoxLayout* m_column;
     QWidget* m_content = nullptr;
-    QList<QByteArray> m_shown; ///< ids of the servers that have a panel
+    QTabWidget* m_tabs = nullptr; ///< null where there is one server only
+    int m_count = -1;             ///< servers that have a panel
 };
 
 } // namespace corscope

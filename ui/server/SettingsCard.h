@@ -2,17 +2,18 @@
 
 #include "ui/widgets/Card.h"
 
-#include <QHash>
-
+class QBoxLayout;
 class QToolButton;
 
 namespace corscope {
 
-class CodeView;
+class ElidedButton;
 class ScenarioDocument;
 class SettingsForm;
+class StageCodePanel;
 
-/// The chosen stage's settings, as a form and as the code that a user of the framework writes.
+/// The chosen stage's settings, as a form and as the code that a user of the framework writes: beside each other where
+/// there is room, otherwise below each other.
 class SettingsCard : public Card
 {
     Q_OBJECT
@@ -22,15 +23,26 @@ public:
 public Q_SLOTS:
     void showStage(int stage);
 
+Q_SIGNALS:
+    /// The user wants form and code beside each other, or the usual width back.
+    void roomWanted(bool much);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void refresh();
+    void arrange();
 
     ScenarioDocument& m_document;
     int m_server;
     SettingsForm* m_form;
-    CodeView* m_code;
+    StageCodePanel* m_code;
+    QLabel* m_banner;
+    QBoxLayout* m_sides;
     QToolButton* m_copy;
-    QByteArray m_option; ///< whose line is pointed at
+    ElidedButton* m_change;
+    QToolButton* m_room;
 };
 
 } // namespace corscope

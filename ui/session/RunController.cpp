@@ -3,6 +3,9 @@
 #include "ui/session/RunWorker.h"
 #include "ui/session/ScenarioDocument.h"
 
+#include <QTcpServer>
+
+#include <algorithm>
 #include <chrono>
 
 namespace corscope {
@@ -227,6 +230,18 @@ QList<LedgerEntry> RunController::ledger(int server) const
 QByteArray RunController::listeningOn(int server) const
 {
     return m_servers ? m_servers->listeningOn(server) : QByteArray();
+}
+
+quint16 RunController::freePortAfter(quint16 port) const
+{
+    const auto& servers = m_document.scenario().servers;
+    for (int candidate = port + 1; candidate <= qMin(port + 100, 65535); ++candidate) {
+        const bool ours = std::any_of(servers.begin(), servers.end(), [&](const auto& s) { return s.port == candidate; });
+        QTcpServer probe;
+        if (!ours && probe.listen(QHostAddress::LocalHost, quint16(candidate)))
+            return quint16(candidate);
+    }
+    return 0;
 }
 
 QString RunController::curlCommand(int server) const

@@ -35,6 +35,9 @@ public:
     /// Where the server can be reached by other programs; empty where it is not listening.
     QByteArray listeningOn(int server) const;
     QString curlCommand(int server) const;
+    /// A port above that one which no program on this machine and no server of the scenario uses now; 0 where none was
+    /// found near it.
+    quint16 freePortAfter(quint16 port) const;
 
 public Q_SLOTS:
     /// Runs the scenario as it is now. A run still under way is brought to its end first.

@@ -51,6 +51,7 @@ QPushButton:disabled, QToolButton:disabled { color: @ghost; border-color: @borde
 [role="quiet"] { background: transparent; border: 1px solid transparent; color: @chosenText; }
 [role="quiet"]:hover { background: @hover; }
 [role="quiet"]:focus { border: 1px solid @focus; }
+[role="quiet"]:disabled { background: transparent; border: 1px solid transparent; }
 [role="chip-remove"] { background: transparent; border: 1px solid transparent; padding: 0px @hair; color: @muted; }
 [role="chip-remove"]:hover { color: @blockText; background: @blockFill; }
 [role="chip-remove"]:focus { border: 1px solid @focus; }
@@ -72,6 +73,23 @@ QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus { border:
 QLineEdit[role="inner"] { border: none; background: transparent; padding: 0px; }
 [invalid="true"] { border: 1px solid @blockLine; }
 QLabel[role="note"][invalid="true"] { border: none; }
+QPlainTextEdit[role="code-edit"] { padding: @quarter; }
+[role="banner"] { background: @neutralFill; color: @text; border: none; border-left: 3px solid @fieldLine;
+    border-radius: 0px; padding: @quarter @third; }
+[role="banner"][look="warning"] { background: @preflightFill; border-left-color: @preflightText; }
+[role="stage-row"] { background: transparent; border: 1px solid transparent; border-radius: @inner; }
+[role="stage-row"]:hover { background: @hover; }
+[role="stage-row"][chosen="true"] { background: @chosenFill; border: 1px solid @chosenLine; }
+[role="stage-row"][dragged="true"] { border: 1px dashed @chosenLine; }
+QPushButton[role="chooser"] { text-align: left; }
+[role="stage-name"] { background: transparent; border: 1px solid transparent; text-align: left; padding: @quarter @hair; }
+[role="stage-name"]:hover, [role="stage-name"]:checked, [role="stage-name"]:pressed { background: transparent;
+    border-color: transparent; color: @text; }
+[role="stage-name"]:checked { font-weight: 600; color: @chosenText; }
+[role="stage-name"]:focus { border: 1px solid @focus; }
+[role="grip"] { color: @muted; }
+[role="drop-line"] { background: @accent; border: none; }
+QLabel[marked="true"] { background: @chosenFill; color: @chosenText; border-radius: @hair; }
 QPlainTextEdit[role="code-view"], QTextBrowser { background: transparent; border: none; }
 QTextBrowser { color: @text; }
 QTextBrowser:focus, QPlainTextEdit[role="code-view"]:focus { border: none; }
@@ -86,7 +104,8 @@ QTabBar::tab:focus { color: @chosenText; }
 QTreeView, QListView, QTableView { background: @panel; color: @text; border: none; outline: none;
     alternate-background-color: @heading; }
 QTreeView::item { padding: @hair 0px; border: none; }
-QTreeView::item:selected { background: @chosenFill; color: @chosenText; }
+QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: @chosenFill;
+    color: @chosenText; }
 QTreeView::item:hover:!selected { background: @hover; }
 QHeaderView::section { background: @heading; color: @muted; border: none; border-bottom: 1px solid @border;
     padding: @hair @third; }

@@ -1,7 +1,8 @@
 #include "ui/widgets/Card.h"
 
+#include "ui/theme/ElidedLabel.h"
+
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -14,7 +15,8 @@ Card::Card(const QString& title, QWidget* parent) : QFrame(parent)
 
     auto* heading = new QWidget;
     heading->setProperty("role", QStringLiteral("card-heading"));
-    m_title = new QLabel(title);
+    m_title = new ElidedLabel;
+    m_title->say(title);
     m_title->setProperty("role", QStringLiteral("card-title"));
     m_heading = new QHBoxLayout(heading);
     m_heading->setContentsMargins(em * 2 / 3, 0, em / 3, 0);
@@ -37,7 +39,7 @@ Card::Card(const QString& title, QWidget* parent) : QFrame(parent)
 
 void Card::setTitle(const QString& title)
 {
-    m_title->setText(title);
+    m_title->say(title);
 }
 
 void Card::addToHeading(QWidget* widget)

@@ -3,10 +3,11 @@
 #include <QFrame>
 
 class QHBoxLayout;
-class QLabel;
 class QVBoxLayout;
 
 namespace corscope {
+
+class ElidedLabel;
 
 /// A titled panel: a heading line, with room for chips and buttons at its end, and a body.
 class Card : public QFrame
@@ -22,7 +23,7 @@ public:
     void setFlush();
 
 private:
-    QLabel* m_title;
+    ElidedLabel* m_title;
     QHBoxLayout* m_heading;
     QVBoxLayout* m_body;
 };

@@ -1,5 +1,6 @@
 #include "ui/widgets/ChipList.h"
 
+#include "core/base/Ascii.h"
 #include "ui/theme/ElidedLabel.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Field.h"
@@ -31,7 +32,7 @@ ChipList::ChipList(QWidget* parent) : QFrame(parent)
     m_line->setProperty("role", QStringLiteral("inner"));
     m_line->setFrame(false);
     m_line->setFont(Theme::fixedLike(m_line->font()));
-    m_line->setMinimumWidth(m_line->fontMetrics().averageCharWidth() * 5);
+    m_line->setMinimumWidth(m_line->fontMetrics().averageCharWidth() * 4);
     m_line->installEventFilter(this);
     m_flow->addWidget(m_line);
     setFocusProxy(m_line);
@@ -39,7 +40,7 @@ ChipList::ChipList(QWidget* parent) : QFrame(parent)
     connect(m_line, &QLineEdit::returnPressed, this, &ChipList::add);
     connect(m_line, &QLineEdit::editingFinished, this, &ChipList::add);
     connect(m_line, &QLineEdit::textEdited, this, [this](const QString& text) {
-        if (!m_separator.isNull() && text.endsWith(m_separator))
+        if (!m_separator.isNull() && text.endsWith(m_separator) && parts(text).size() > 1)
             add();
     });
 }
@@ -104,11 +105,23 @@ QWidget* ChipList::chip(int index)
     return frame;
 }
 
+/// The items in what was typed. Only names come several at a time: in a URL or a pattern the separator is text.
+QStringList ChipList::parts(const QString& text) const
+{
+    const QStringList whole{text};
+    if (m_separator.isNull())
+        return whole;
+    const auto several = text.split(m_separator);
+    for (const auto& part : several)
+        if (const auto name = part.trimmed(); !name.isEmpty() && !ascii::isToken(name.toUtf8()))
+            return whole;
+    return several;
+}
+
 void ChipList::add()
 {
     QStringList items = m_items;
-    const auto parts = m_separator.isNull() ? QStringList{m_line->text()} : m_line->text().split(m_separator);
-    for (const auto& part : parts)
+    for (const auto& part : parts(m_line->text()))
         if (const auto text = part.trimmed(); !text.isEmpty() && !items.contains(text))
             items.append(text);
     m_line->clear();

@@ -11,8 +11,8 @@ namespace corscope {
 
 class FlowLayout;
 
-/// A list of short texts, each a chip with a button to remove it, and a line to type another one: Enter or a comma
-/// adds it, Backspace in the empty line takes the last one back for editing.
+/// A list of short texts, each a chip with a button to remove it, and a line to type another one: Enter adds it, after a
+/// name a comma does too, Backspace in the empty line takes the last one back for editing.
 class ChipList : public QFrame
 {
     Q_OBJECT
@@ -23,7 +23,7 @@ public:
     void setItems(const QStringList& items); ///< without saying so
     /// Shown while the list is empty.
     void setPlaceholder(const QString& text);
-    /// The character that ends an item as it is typed, as Enter does; null for none.
+    /// The character that ends a name as it is typed, as Enter does; null for none. In what is no name it is text.
     void setSeparator(QChar separator) { m_separator = separator; }
     QLineEdit* line() const { return m_line; }
 
@@ -36,6 +36,7 @@ protected:
 
 private:
     void rebuild();
+    QStringList parts(const QString& text) const;
     void add();
     void change(const QStringList& items);
     QWidget* chip(int index);

@@ -99,6 +99,10 @@ void MainWindow::buildWorkspace()
     m_columns->addWidget(exchange);
     auto* servers = new ServerSide(*m_document, *m_run, *m_cursor);
     m_columns->addWidget(servers);
+    connect(servers, &ServerSide::roomWanted, this, [this](bool much) {
+        const int em = fontMetrics().height();
+        m_columns->setSizes(much ? QList<int>{em * 15, em * 20, em * 48} : QList<int>{em * 19, em * 44, em * 20});
+    });
     connect(m_document.get(), &ScenarioDocument::scenarioChanged, servers,
             [this, servers] { servers->setVisible(!m_document->scenario().servers.empty()); });
     m_columns->setStretchFactor(0, 0);

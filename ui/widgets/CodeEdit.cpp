@@ -1,0 +1,154 @@
+#include "ui/widgets/CodeEdit.h"
+
+#include "ui/theme/Theme.h"
+#include "ui/widgets/CodeColours.h"
+
+#include <QEvent>
+#include <QTextBlock>
+#include <QtMath>
+
+#include <utility>
+
+namespace corscope {
+
+CodeEdit::CodeEdit(Colours colours, QWidget* parent) : QPlainTextEdit(parent)
+{
+    setProperty("role", QStringLiteral("code-edit"));
+    setFont(Theme::fixedLike(font()));
+    setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setTabChangesFocus(true);
+    setUndoRedoEnabled(false);
+    setTabStopDistance(fontMetrics().horizontalAdvance(u' ') * 4);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    if (colours == Colours::Code)
+        m_colours = new CodeColours(*this, document());
+    connect(this, &QPlainTextEdit::textChanged, this, [this] {
+        if (m_quiet || toPlainText() == m_shown)
+            return; // NB: putting colours on counts as a change of text
+        m_shown = toPlainText();
+        updateGeometry();
+        Q_EMIT edited(m_shown);
+    });
+    connect(this, &QPlainTextEdit::cursorPositionChanged, this, [this] {
+        if (!m_quiet && hasFocus())
+            Q_EMIT lineEntered(textCursor().blockNumber());
+    });
+}
+
+void CodeEdit::setCode(const QString& code)
+{
+    if (code == toPlainText())
+        return;
+    const bool wasQuiet = std::exchange(m_quiet, true);
+    const int position = textCursor().position();
+    m_shown = code;
+    setPlainText(code);
+    auto cursor = textCursor();
+    cursor.setPosition(qMin(position, int(code.size())));
+    setTextCursor(cursor);
+    m_quiet = wasQuiet;
+    mark();
+    updateGeometry();
+}
+
+void CodeEdit::pointAt(int line)
+{
+    m_line = line;
+    mark();
+}
+
+void CodeEdit::markMistake(int line, const QString& text, int column)
+{
+    m_wrongLine = line;
+    m_wrongText = text;
+    m_wrongColumn = column;
+    mark();
+}
+
+void CodeEdit::setLines(int least, int most)
+{
+    m_least = least;
+    m_most = most;
+    updateGeometry();
+}
+
+void CodeEdit::mark()
+{
+    const auto theme = Theme::of(*this);
+    QList<QTextEdit::ExtraSelection> selections;
+    const auto wholeLine = [&](int line, const QColor& color) {
+        const auto block = document()->findBlockByNumber(line);
+        if (line < 0 || !block.isValid())
+            return QTextBlock();
+        QTextEdit::ExtraSelection selection;
+        selection.cursor = QTextCursor(block);
+        selection.format.setProperty(QTextFormat::FullWidthSelection, true);
+        selection.format.setBackground(color);
+        selections.append(selection);
+        return block;
+    };
+    wholeLine(m_wrongLine == m_line ? -1 : m_line, theme.chosen.fill);
+    if (const auto block = wholeLine(m_wrongLine, theme.block.fill); block.isValid()) {
+        const auto text = block.text();
+        int start = m_wrongColumn >= 0 ? m_wrongColumn : m_wrongText.isEmpty() ? -1 : int(text.lastIndexOf(m_wrongText));
+        int length = int(m_wrongText.size());
+        for (int i = start; length == 0 && i >= 0 && i <= text.size(); ++i) // the word that begins there
+            if (i == text.size() || (i > start && (text[i].isSpace() || text[i] == u';')))
+                length = qMax(1, i - start);
+        if (start < 0 || start >= text.size()) {
+            start = 0;
+            while (start < text.size() && text[start].isSpace())
+                ++start;
+            length = int(text.size()) - start;
+        }
+        QTextEdit::ExtraSelection wave;
+        wave.cursor = QTextCursor(block);
+        wave.cursor.setPosition(block.position() + start);
+        wave.cursor.setPosition(qMin(block.position() + start + length, block.position() + int(text.size())),
+                                QTextCursor::KeepAnchor);
+        wave.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        wave.format.setUnderlineColor(theme.block.line);
+        selections.append(wave);
+    }
+    setExtraSelections(selections);
+}
+
+void CodeEdit::changeEvent(QEvent* event)
+{
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) {
+        mark();
+        if (m_colours)
+            m_colours->rehighlight();
+    }
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        updateGeometry();
+}
+
+void CodeEdit::focusInEvent(QFocusEvent* event)
+{
+    QPlainTextEdit::focusInEvent(event);
+    Q_EMIT entered();
+}
+
+void CodeEdit::resizeEvent(QResizeEvent* event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    if (event->oldSize().width() != event->size().width())
+        updateGeometry();
+}
+
+QSize CodeEdit::sizeHint() const
+{
+    double height = 0;
+    for (auto block = document()->begin(); block.isValid(); block = block.next())
+        height += blockBoundingRect(block).height();
+    const int line = fontMetrics().lineSpacing();
+    const auto margins = contentsMargins();
+    const int chrome = int(document()->documentMargin()) * 2 + margins.top() + margins.bottom() + line / 2;
+    return {fontMetrics().averageCharWidth() * 24, qBound(line * m_least, qCeil(height), line * m_most) + chrome};
+}
+
+} // namespace corscope
