@@ -168,6 +168,7 @@ bool joins(ConsoleReport& first, const ConsoleReport& second)
         first.why = second.why;
         first.preflight = true;
     }
+    first.echoed = first.echoed || echo;
     if (first.url.isEmpty())
         first.url = second.url;
     if (first.initiator.isEmpty())
@@ -193,6 +194,9 @@ QList<ConsoleReport> readConsole(const QString& pasted)
         if (reports.isEmpty() || !joins(reports.last(), report))
             reports.append(report);
     }
+    // Firefox does not say that it was the preflight; but it says it again for the request, unless that was redirected.
+    for (auto& report : reports)
+        report.preflight = report.preflight || (report.echoed && (report.status < 300 || report.status > 399));
     // A line that goes with another, which was not pasted: worth something where it names the address.
     reports.removeIf([](const ConsoleReport& report) { return report.key.isEmpty() && report.url.isEmpty(); });
     for (auto& report : reports)

@@ -18,6 +18,7 @@ struct ConsoleReport
     QByteArray code;          ///< the engine's own class: "PreflightInvalidStatus", "CORSMissingAllowOrigin"; WebKit has none
     std::optional<Why> why;   ///< null where the sandbox has no such reason
     bool preflight = false;
+    bool echoed = false;      ///< Firefox said afterwards that the request did not succeed: it had two parts
     bool ambiguous = false;   ///< the engine uses the same words for other reasons as well
     QByteArray initiator;     ///< "fetch", "XMLHttpRequest", "script"; empty where not said
     QByteArray method;        ///< where the line says it
