@@ -171,7 +171,8 @@ private:
         }
         const auto whole = section(engine, "whole");
         for (auto it = whole.begin(); it != whole.end(); ++it)
-            addWhole(engine, it.key().toLatin1(), codeOf(engine, it.key().toLatin1()), it.value().toString(), false);
+            if (it.value().toString() != word(engine, "afterwards")) // by itself that says nothing
+                addWhole(engine, it.key().toLatin1(), codeOf(engine, it.key().toLatin1()), it.value().toString(), false);
         if (const auto second = word(engine, "frame").section(QLatin1Char('\n'), 1); !second.isEmpty())
             addWhole(engine, {}, {}, second, false);
     }

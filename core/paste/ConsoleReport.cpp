@@ -1,6 +1,7 @@
 #include "core/paste/ConsoleReport.h"
 
 #include "core/base/Ascii.h"
+#include "core/fetch/Response.h"
 #include "core/paste/ConsolePattern.h"
 #include "core/url/Url.h"
 
@@ -84,6 +85,8 @@ ConsoleReport reportOf(const ConsoleMatch& match, const LevelledText& text)
     if (report.key == "spaced-allow-origin" || report.key == "allow-origin-mismatch" || report.key == "invalid-allow-origin")
         if (report.engine == "webkit")
             report.key = "missing-allow-origin";
+    if (report.code == "CorsDisabledScheme" && !report.firstUrl.isEmpty())
+        report.key = "redirect-scheme-not-http";
     report.ambiguous = report.engine == "webkit" && report.key == "missing-allow-origin";
     report.why = whyOf(report.key);
     report.range = {text.originalAt(match.from), match.to > match.from ? text.originalAt(match.to - 1) + 1 : text.originalAt(match.from)};
@@ -196,7 +199,7 @@ QList<ConsoleReport> readConsole(const QString& pasted)
     }
     // Firefox does not say that it was the preflight; but it says it again for the request, unless that was redirected.
     for (auto& report : reports)
-        report.preflight = report.preflight || (report.echoed && (report.status < 300 || report.status > 399));
+        report.preflight = report.preflight || (report.echoed && !isRedirectStatus(report.status));
     // A line that goes with another, which was not pasted: worth something where it names the address.
     reports.removeIf([](const ConsoleReport& report) { return report.key.isEmpty() && report.url.isEmpty(); });
     for (auto& report : reports)

@@ -37,6 +37,7 @@ public:
             m_result.call = m_evidence.request->call;
         inferAddress();
         inferPage();
+        inferHop();
         inferCall();
         if (m_evidence.request) {
             for (const auto& guess : m_evidence.request->guesses)
@@ -78,7 +79,10 @@ private:
         const auto ofConsole = console ? Url::parse(console->url) : Result<Url>(InputError{});
         const auto ofRequest = request ? Url::parse(request->call.url) : Result<Url>(InputError{});
         const auto ofAnswer = m_evidence.answer ? Url::parse(m_evidence.answer->url) : Result<Url>(InputError{});
-        const auto first = console ? Url::parse(console->firstUrl) : Result<Url>(InputError{});
+        auto first = console ? Url::parse(console->firstUrl) : Result<Url>(InputError{});
+        // Only the target of the redirect is named.
+        if (has("redirect-scheme-not-http") && !first && ofConsole && !ofConsole->hasHttpScheme())
+            first = Url::parse("http://localhost:8000/items");
         if (ofConsole) {
             m_result.url = *ofConsole;
             certain(tr("Address: %1").arg(shown(ofConsole->serialized())), tr("the console names it"), place(console));
@@ -147,6 +151,17 @@ private:
                 : m_result.url.origin().serialized() == "http://localhost:3000" ? "http://localhost:8080" : "http://localhost:3000";
             setPage(origin, {});
             guessed(tr("Page: %1").arg(shown(origin)), tr("nothing names it; the port is a usual one"));
+        }
+    }
+
+    // The page's own origin was allowed, and did not match: on the way the origin had become null.
+    void inferHop()
+    {
+        if (!m_result.redirected || !has("allow-origin-mismatch") || m_evidence.console->value != m_result.originAt(m_result.url))
+            return;
+        if (const auto hop = Url::parse(QByteArray(m_result.url.scheme() + "://elsewhere.example/moved"))) {
+            m_result.hop = *hop;
+            guessed(tr("A further redirect over another origin"), tr("the page's own origin was allowed and did not match, so it had become null"));
         }
     }
 
@@ -242,13 +257,13 @@ private:
 
 } // namespace
 
-QByteArray InferredRequest::originAt(const Url& hop) const
+QByteArray InferredRequest::originAt(const Url& at) const
 {
     const auto origin = page.origin();
-    if (!redirected || hop.serialized() == call.url)
+    if (!redirected || at.serialized() == call.url)
         return origin;
     const auto first = Url::parse(call.url);
-    const bool tainted = first && first->origin().serialized() != origin && !first->origin().isSameOrigin(hop.origin());
+    const bool tainted = (hop && at != *hop) || (first && first->origin().serialized() != origin && !first->origin().isSameOrigin(at.origin()));
     return tainted ? QByteArray("null") : origin;
 }
 

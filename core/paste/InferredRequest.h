@@ -12,8 +12,9 @@ struct InferredRequest
     FetchCall call;
     Url url;            ///< of the request that failed: behind a redirect not the one of the call
     bool redirected = false; ///< the call's address redirects to `url`
+    std::optional<Url> hop;  ///< a further redirect between the two, of which only the effect is known
     Findings findings;
-    QByteArray originAt(const Url& hop) const; ///< as the request names it there: "null" behind a tainting redirect
+    QByteArray originAt(const Url& at) const; ///< as the request names it there: "null" behind a tainting redirect
 };
 
 /// \param pasted for the places of what was found
