@@ -15,10 +15,17 @@ struct RunOptions
     bool everyStep = false;
 };
 
+struct ExplainOptions
+{
+    QString file;     ///< "-" for standard input
+    QString scenario; ///< where the scenario is to be written; empty: nowhere
+};
+
 int run(const RunOptions& options);
 int check(const QStringList& files, Wire wire);
 int serve(const QString& file);
 int list();
+int explain(const ExplainOptions& options);
 int stdio();
 
 inline constexpr int asExpected = 0;

@@ -83,6 +83,15 @@ Diagnosis diagnose(const Explanation& explanation)
     return result;
 }
 
+Diagnosis diagnose(const SendOutcome& outcome, const Explanation& explanation)
+{
+    auto result = diagnose(explanation);
+    if (outcome.blocked && outcome.blocked->why != Why::PreflightStatusNotOk)
+        result.detail = reason(*outcome.blocked, outcome);
+    result.serverDid = serverDid(outcome);
+    return result;
+}
+
 Diagnosis diagnose(const SendOutcome& outcome)
 {
     const auto* explanation = findExplanation(explanationId(outcome));

@@ -28,6 +28,8 @@ QByteArray explanationId(const SendOutcome& outcome);
 
 /// The diagnosis of one send.
 Diagnosis diagnose(const SendOutcome& outcome);
+/// The same, with the texts of a kind that is known otherwise; the reason with its values only where they are known too.
+Diagnosis diagnose(const SendOutcome& outcome, const Explanation& explanation);
 /// The diagnosis of a kind of failure that was not run.
 Diagnosis diagnose(const Explanation& explanation);
 

@@ -38,16 +38,16 @@ qsizetype findTarget(const QString& text, const FrameworkDescription& descriptio
     return -1;
 }
 
-// Stretches of text in which the code may stand, from the most to the least likely one: a fenced block, the paragraphs
-// around, everything.
+// Stretches of text in which the code may stand, widest first: a fenced block; else
+// everything around, and less and less of it.
 QList<TextRange> candidates(const QString& text, qsizetype at)
 {
-    QList<TextRange> result;
     const auto fence = text.lastIndexOf(QLatin1String("```"), at);
     const auto fenceEnd = text.indexOf(QLatin1String("\n```"), at);
     if (fence >= 0 && fenceEnd > at)
         if (const auto start = text.indexOf(QLatin1Char('\n'), fence) + 1; start > 0 && start <= at)
-            result.append({start, fenceEnd + 1});
+            return {{start, fenceEnd + 1}};
+    QList<TextRange> result;
     // The paragraph, then it and those around it.
     auto from = at, to = at;
     for (int i = 0; i < 8; ++i) {
@@ -81,11 +81,17 @@ std::optional<Result<Attempt>> attempt(const QString& text, const FrameworkDescr
     if (at < 0)
         return std::nullopt;
     std::optional<InputError> problem;
+    std::optional<Attempt> found;
     for (const auto& range : candidates(text, at)) {
         auto settings = readCode(description, text.mid(range.from, range.to - range.from).toUtf8());
         if (!settings) {
-            const auto line = settings.error().where;
             problem = settings.error();
+            continue;
+        }
+        // The same in less text: it stands there.
+        if (found) {
+            if (*settings == found->snippet.stage.settings)
+                found->snippet.range = range;
             continue;
         }
         Attempt result;
@@ -100,8 +106,10 @@ std::optional<Result<Attempt>> attempt(const QString& text, const FrameworkDescr
         result.snippet.range = range;
         const auto name = QString::fromLatin1(description.id).section(QLatin1Char('-'), 0, 0);
         result.score = int(settings->size()) + (hasWord(text, name) ? 10 : 0);
-        return Result<Attempt>(result);
+        found = result;
     }
+    if (found)
+        return Result<Attempt>(*found);
     const auto place = placeOf(text, at);
     return Result<Attempt>(InputError{tr("line %1, column %2").arg(place.line).arg(place.column),
                                       problem ? problem->expected : tr("code that is known here"), problem ? problem->found : QString()});

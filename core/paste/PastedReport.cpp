@@ -67,6 +67,29 @@ std::vector<Circumstance> circumstances(const Scenario& scenario)
     return result;
 }
 
+// The first circumstance that makes the console line true is taken; the others are named.
+bool supposeCircumstance(PastedReport& report, const ConsoleReport& console)
+{
+    QStringList others;
+    bool found = false;
+    for (auto& circumstance : circumstances(report.scenario)) {
+        const auto outcome = outcomeOf(circumstance.scenario);
+        if (!agrees(outcome, console))
+            continue;
+        if (found) {
+            others.append(circumstance.what);
+            continue;
+        }
+        found = true;
+        report.scenario = std::move(circumstance.scenario);
+        report.outcome = outcome;
+        report.guessed.append({circumstance.what, tr("with the pasted settings alone the console would say something else"), std::nullopt});
+    }
+    for (const auto& other : others)
+        report.guessed.append({tr("Or: %1").arg(other), tr("it would look the same"), std::nullopt});
+    return found;
+}
+
 PastedReport reportOf(const Evidence& evidence, const QString& pasted)
 {
     auto inferred = inferScenario(evidence, pasted);
@@ -78,28 +101,21 @@ PastedReport reportOf(const Evidence& evidence, const QString& pasted)
     report.outcome = outcomeOf(report.scenario);
 
     const auto* console = evidence.console ? &*evidence.console : nullptr;
-    if (console && evidence.snippet && console->why && !agrees(report.outcome, *console)) {
-        for (auto& circumstance : circumstances(report.scenario)) {
-            const auto outcome = outcomeOf(circumstance.scenario);
-            if (!agrees(outcome, *console))
-                continue;
-            report.scenario = std::move(circumstance.scenario);
-            report.outcome = outcome;
-            report.guessed.append({circumstance.what, tr("with the pasted settings alone the console would say something else"), std::nullopt});
-            break;
-        }
-    }
+    const bool supposed = console && evidence.snippet && console->why && !agrees(report.outcome, *console)
+        && supposeCircumstance(report, *console);
     const auto* explanation = console ? explain::findExplanation(console->key) : nullptr;
     const bool same = report.outcome && (!console || agrees(report.outcome, *console));
-    if (same || !explanation) {
-        if (report.outcome)
-            report.diagnosis = explain::diagnose(*report.outcome);
-    } else {
+    // A status that was only guessed must not make the diagnosis finer than what is known.
+    const bool statusKnown = !supposed && (evidence.answer || evidence.preflight || (console && console->status));
+    if (same && (!explanation || statusKnown))
+        report.diagnosis = explain::diagnose(*report.outcome);
+    else if (same)
+        report.diagnosis = explain::diagnose(*report.outcome, *explanation);
+    else if (explanation)
         report.diagnosis = explain::diagnose(*explanation);
-        if (console->why)
-            report.guessed.append({tr("Something that was not pasted makes the difference"),
-                                   tr("run again with what is here, the outcome is not what the console says"), std::nullopt});
-    }
+    if (console && console->why && !same)
+        report.guessed.append({tr("Something that was not pasted makes the difference"),
+                               tr("run again with what is here, the outcome is not what the console says"), std::nullopt});
     if (report.outcome && report.outcome->blocked && same) {
         Expectation expectation;
         expectation.action = int(report.scenario.actions.size()) - 1;
@@ -146,7 +162,7 @@ Result<PastedReport> readPasted(const QByteArray& text)
     pasted.replace(QLatin1String("\r\n"), QLatin1String("\n"));
     const auto pieces = readPieces(pasted);
     if (pieces.isEmpty())
-        return InputError{tr("the text"),
+        return InputError{{},
                           tr("a console line, a fetch() call, a curl command, headers, settings of a CORS middleware, or a HAR file"),
                           pieces.unread.isEmpty() ? QString() : !pieces.unread.front().problem.isEmpty() ? pieces.unread.front().problem
                                                                                                           : pieces.unread.front().quote};
