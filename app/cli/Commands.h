@@ -13,6 +13,7 @@ struct RunOptions
     Wire wire = Wire::Direct;
     bool json = false;
     bool everyStep = false;
+    QByteArray profile; ///< instead of the scenario's own; empty: that
 };
 
 struct ExplainOptions

@@ -19,11 +19,13 @@ static QString tr(const char* text)
 
 int run(const RunOptions& options)
 {
-    const auto scenario = scenarioOf(options.file);
+    auto scenario = scenarioOf(options.file);
     if (!scenario.ok()) {
         complain(named(scenario.error(), options.file));
         return badInput;
     }
+    if (!options.profile.isEmpty())
+        scenario->profile = options.profile;
     const auto trace = execute(*scenario, options.wire);
     if (!trace.ok()) {
         complain(named(trace.error(), options.file));

@@ -3,6 +3,7 @@
 #include "core/base/Ascii.h"
 #include "core/explain/WhyText.h"
 #include "core/http/Method.h"
+#include "core/url/Site.h"
 
 #include <QCoreApplication>
 
@@ -79,6 +80,10 @@ Client readClient(const StdioFields& fields)
     client.url = readUrl(fields.required("url"));
     client.topLevelOrigin = fields.has("topLevelOrigin") ? readOrigin(fields["topLevelOrigin"]) : client.origin;
     client.referrerPolicy = readReferrerPolicy(fields);
+    client.baseUrl = client.url;
+    client.siteForCookies =
+        isSameSite(client.origin, client.topLevelOrigin) ? client.topLevelOrigin : Origin::opaque("embedded page");
+    client.secureContext = isPotentiallyTrustworthy(client.topLevelOrigin) && isPotentiallyTrustworthy(client.url.origin());
     return client;
 }
 
@@ -101,6 +106,7 @@ Request readRequest(const StdioFields& fields)
     request.useCorsPreflight = fields.boolean("useCORSPreflight", false) || (request.body && bodyIsStream);
     request.useUrlCredentials = fields.boolean("useURLCredentials", false);
     request.keepalive = fields.boolean("keepalive", false);
+    request.integrityMetadata = fields.utf8("integrity", {});
 
     request.mode = *requestModeFromBytes(fields.word("mode", words("cors no-cors same-origin"), "cors"));
     request.credentialsMode =
@@ -133,7 +139,7 @@ static QString sentenceFor(const Blocked& blocked, const Request& request)
     return explain::reason(blocked, outcome);
 }
 
-QJsonObject toJson(const Response& response, const Request& request, const StdioNetwork& network)
+QJsonObject toJson(const Response& response, const Request& request)
 {
     if (response.isNetworkError())
         return {{QStringLiteral("type"), QStringLiteral("error")},
@@ -148,7 +154,7 @@ QJsonObject toJson(const Response& response, const Request& request, const Stdio
         {QStringLiteral("redirected"), response.urlList.size() > 1},
         {QStringLiteral("body"), QJsonValue::Null},
     };
-    if (response.body && network.bodyFailed())
+    if (response.body && response.bodyError != BodyError::None)
         result[QStringLiteral("bodyError")] = true;
     else if (response.body)
         result[QStringLiteral("body")] = QString::fromLatin1(response.body->toBase64());

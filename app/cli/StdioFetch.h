@@ -12,7 +12,7 @@ Client readClient(const StdioFields& fields);
 Request readRequest(const StdioFields& fields);
 
 /// The `result` of a fetch that ran to its end.
-QJsonObject toJson(const Response& response, const Request& request, const StdioNetwork& network);
+QJsonObject toJson(const Response& response, const Request& request);
 /// The `result` of a fetch that somebody aborted.
 QJsonObject abortedResult();
 /// `result.trace`, with what became of the fetch written to the exchange that decided it.

@@ -53,19 +53,21 @@ Result<ResponseMessage, NetworkFailure> StdioNetwork::send(const Url& url, const
     entry.url = url.serialized();
     entry.request = request;
     if (answer)
-        entry.response = answer->message;
+        entry.response = *answer;
     entry.verdict = answer ? QByteArray("ok") : whyId(answer.error().why);
     m_exchanges.push_back(std::move(entry));
 
     if (!answer)
         return answer.error();
-    const auto decoded = handleContentCodings(answer->message.headers, answer->message.body);
-    m_bodyFailed = answer->bodyFailure || !decoded;
-    answer->message.body = decoded.value_or(QByteArray());
-    return std::move(answer->message);
+    auto& response = answer.value();
+    const auto decoded = handleContentCodings(response.headers, response.body);
+    if (!decoded && response.bodyError == BodyError::None)
+        response.bodyError = BodyError::Malformed;
+    response.body = decoded.value_or(QByteArray());
+    return answer;
 }
 
-Result<Answer, NetworkFailure> StdioNetwork::exchange(const Url& url, const RequestMessage& request)
+Result<ResponseMessage, NetworkFailure> StdioNetwork::exchange(const Url& url, const RequestMessage& request)
 {
     const auto addresses = m_environment->names.find(url);
     if (addresses.isEmpty())

@@ -62,21 +62,18 @@ public:
     /// Up once the fetch has come as far as it can without waiting.
     QSemaphore& underWay() { return m_underWay; }
 
-    /// Whether the body of the last response was cut short or could not be decoded.
-    bool bodyFailed() const { return m_bodyFailed; }
     std::vector<StdioExchange>& exchanges() { return m_exchanges; }
     /// Notes a cached preflight that stood in since the last exchange.
     void noteCachedPreflight();
 
 private:
-    Result<Answer, NetworkFailure> exchange(const Url& url, const RequestMessage& request);
+    Result<ResponseMessage, NetworkFailure> exchange(const Url& url, const RequestMessage& request);
 
     StdioBrowser& m_browser;
     std::shared_ptr<const StdioEnvironment> m_environment;
     const FetchTally& m_tally;
     std::atomic<bool> m_abort = false;
     QSemaphore m_underWay;
-    bool m_bodyFailed = false;
     int m_cachedPreflights = 0;
     std::vector<StdioExchange> m_exchanges;
 };

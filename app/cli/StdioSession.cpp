@@ -136,6 +136,10 @@ QJsonObject StdioSession::reset(const StdioFields& fields)
         m_browser.browser.cookieJar.clear();
     if (chosen.contains(1))
         m_browser.browser.preflightCache.clear();
+    if (chosen.contains(2))
+        m_browser.browser.httpCache.clear();
+    if (chosen.contains(3))
+        m_browser.browser.authenticationEntries.clear();
     if (chosen.contains(4))
         m_browser.connections.closeIdleConnections();
     return {};
@@ -253,7 +257,7 @@ void StdioSession::run(qint64 id, InFlight& fetch)
         m_browser.tellTime();
         FetchParams fetchParams{std::move(fetch.request), m_browser.browser, fetch.network, Recorder::silent(), fetch.tally};
         const auto response = corscope::fetch(fetchParams);
-        result = toJson(response, fetchParams.request, fetch.network);
+        result = toJson(response, fetchParams.request);
         if (fetch.wantsTrace)
             result[QStringLiteral("trace")] = traceOf(response, fetch.network);
     }

@@ -4,20 +4,13 @@
 #include "core/scenario/JsonWriter.h"
 #include "core/scenario/ScenarioWords.h"
 
-#include <QStringDecoder>
-
 namespace corscope::cli {
 
 using scenariowords::words;
 
-static JsonTree isomorphic(const QByteArray& bytes)
-{
-    return QString::fromLatin1(bytes);
-}
-
 static JsonTree orNull(const std::optional<QByteArray>& bytes)
 {
-    return bytes ? isomorphic(*bytes) : JsonTree(QJsonValue(QJsonValue::Null));
+    return bytes ? isomorphicTree(*bytes) : JsonTree(QJsonValue(QJsonValue::Null));
 }
 
 static JsonTree listOf(const QList<QByteArray>& list)
@@ -28,29 +21,11 @@ static JsonTree listOf(const QList<QByteArray>& list)
     return tree;
 }
 
-static JsonTree headersTree(const HeaderList& headers)
-{
-    auto tree = JsonTree::array();
-    for (const auto& header : headers)
-        tree.append(JsonTree::array().append(isomorphic(header.name)).append(isomorphic(header.value)));
-    return tree;
-}
-
-static void addBody(JsonTree& tree, const QByteArray& body)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder(body);
-    if (decoder.hasError() || text.toUtf8() != body)
-        tree.add("bodyBase64", body.toBase64());
-    else
-        tree.add("body", text);
-}
-
 static JsonTree blockedTree(const Blocked& blocked)
 {
     return JsonTree::object()
         .add("why", whyId(blocked.why))
-        .add("offender", isomorphic(blocked.offender))
+        .add("offender", isomorphicTree(blocked.offender))
         .add("algorithm", blocked.at.algorithm.id().toByteArray())
         .add("step", blocked.at.step)
         .add("on", QByteArray(blocked.on == Blocked::On::Preflight ? "preflight" : "request"));
@@ -65,10 +40,12 @@ static JsonTree messageTree(const WireMessage& wire)
     if (wire.isRequest()) {
         tree.add("method", wire.request().method).add("target", wire.request().target);
     } else {
-        tree.add("status", wire.response().status).add("reason", isomorphic(wire.response().reason));
+        tree.add("status", wire.response().status).add("reason", isomorphicTree(wire.response().reason));
     }
     tree.add("headers", headersTree(wire.headers()));
     addBody(tree, wire.isRequest() ? wire.request().body : wire.response().body);
+    if (!wire.isRequest())
+        tree.addUnless(wire.response().bodyError == BodyError::None, "bodyError", bodyErrorId(wire.response().bodyError));
     return tree;
 }
 
@@ -98,7 +75,7 @@ static JsonTree stepTree(const Step& step, const Trace& trace)
         auto entry = JsonTree::object();
         entry.add("name", input.name).add("value", orNull(input.value));
         if (input.comparedWith)
-            entry.add("comparedWith", isomorphic(*input.comparedWith));
+            entry.add("comparedWith", isomorphicTree(*input.comparedWith));
         inputs.append(entry);
     }
     tree.addUnless(inputs.isEmpty(), "inputs", inputs);
@@ -119,6 +96,15 @@ static JsonTree outcomeTree(const SendOutcome& outcome, const Trace& trace, int 
     tree.add("allowed", outcome.allowed());
     tree.add("preflight", scenariowords::preflights().at(int(outcome.preflight)));
     tree.add("requestSent", outcome.requestSent);
+    if (outcome.fromCache) {
+        auto from = JsonTree::object();
+        from.add("state", QByteArray(outcome.fromCache->state == FromCache::State::Local ? "local" : "validated"));
+        from.add("mode", outcome.fromCache->mode);
+        if (outcome.fromCache->origin)
+            from.add("origin", isomorphicTree(*outcome.fromCache->origin));
+        from.add("ageSeconds", outcome.fromCache->ageSeconds).add("variesByOrigin", outcome.fromCache->variesByOrigin);
+        tree.add("fromCache", from);
+    }
     tree.add("visible", scenariowords::visibilities().at(int(outcome.visible)));
     if (outcome.blocked)
         tree.add("blocked", blockedTree(*outcome.blocked)).add("blockedStep", outcome.blockedStep);
@@ -129,6 +115,7 @@ static JsonTree outcomeTree(const SendOutcome& outcome, const Trace& trace, int 
     page.add("headers", headersTree(outcome.page.headers)).add("hiddenHeaders", headersTree(outcome.page.hiddenHeaders));
     if (outcome.page.body)
         addBody(page, *outcome.page.body);
+    page.addUnless(outcome.page.bodyError == BodyError::None, "bodyError", bodyErrorId(outcome.page.bodyError));
     tree.add("page", page);
     tree.add("handlerRuns", outcome.handlerRuns).add("effects", listOf(outcome.effects));
     tree.add("sentence", explain::verdictSentence(trace, action));

@@ -1,4 +1,5 @@
 #include "app/cli/Commands.h"
+#include "core/fetch/Profile.h"
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
@@ -36,6 +37,13 @@ int main(int argc, char** argv)
     run->add_option("--network", options.wire, "direct (in-process) or sockets (real loopback ports)")
         ->transform(CLI::CheckedTransformer(wires))->option_text("direct|sockets");
 
+    std::string profile;
+    std::vector<std::string> profiles;
+    for (const auto& name : Profile::names())
+        profiles.push_back(name.toStdString());
+    run->add_option("--profile", profile, "standard, chromium, firefox or webkit, instead of the scenario's own")
+        ->check(CLI::IsMember(profiles))->option_text("PROFILE");
+
     auto* check = parser.add_subcommand("check", "Check the expectations of scenarios; exit 1 where one fails");
     check->add_option("FILE", files)->required();
     check->add_option("--network", options.wire, "direct, sockets, or both")
@@ -62,6 +70,7 @@ int main(int argc, char** argv)
 
     if (run->parsed()) {
         options.file = text(file);
+        options.profile = QByteArray::fromStdString(profile);
         return cli::run(options);
     }
     if (check->parsed()) {

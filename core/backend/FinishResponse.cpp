@@ -45,6 +45,8 @@ QByteArray reasonFor(int status)
 
 void finishResponse(const RequestMessage& request, ResponseMessage& response, Instant now)
 {
+    if (response.status == 0) // nothing goes out
+        return;
     HeaderList headers;
     if (!response.headers.contains("date"))
         headers.append("date", httpDate(now));

@@ -1,5 +1,7 @@
 #include "core/backend/FrameworkDescription.h"
 
+#include "core/backend/FunctionSetting.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -31,6 +33,7 @@ constexpr TypeName typeNames[] = {
     {"string-list", Type::StringList}, {"string", Type::String},        {"regex", Type::Regex},
     {"boolean", Type::Boolean},        {"integer", Type::Integer},      {"choice", Type::Choice},
     {"header-list", Type::HeaderList}, {"match-list", Type::MatchList}, {"path-map", Type::PathMap},
+    {"object-list", Type::ObjectList},
 };
 
 QString tr(const char* text) { return QCoreApplication::translate("FrameworkDescription", text); }
@@ -54,11 +57,20 @@ QString expectation(const OptionDescription& option)
     case Type::HeaderList: parts.append(tr("a list of [name, value] pairs")); break;
     case Type::MatchList: parts.append(tr("a list of strings and patterns or a pattern")); break;
     case Type::PathMap: parts.append(tr("a list of paths or an object from path to options or a string")); break;
+    case Type::ObjectList: parts.append(tr("a list of objects of options")); break;
     }
     if (option.stringAllowed)
         parts.append(tr("a string"));
+    if (option.listAllowed)
+        parts.append(tr("a list of strings"));
     if (option.booleanAllowed)
         parts.append(tr("true or false"));
+    if (!option.functions.empty()) {
+        QStringList names;
+        for (const auto& function : option.functions)
+            names.append(QString::fromLatin1(function.name));
+        parts.append(tr("one of the functions %1").arg(names.join(QStringLiteral(", "))));
+    }
     if (option.nullable)
         parts.append(tr("null"));
     return parts.join(tr(" or "));
@@ -88,17 +100,26 @@ bool isPathMap(const QJsonValue& value)
             && std::all_of(options.begin(), options.end(), [](const auto& option) { return option.isObject(); }));
 }
 
+bool isStringList(const QJsonValue& value)
+{
+    const auto items = value.toArray();
+    return value.isArray() && std::all_of(items.begin(), items.end(), [](const auto& item) { return item.isString(); });
+}
+
 Result<Done> checkedValue(const OptionDescription& option, const QJsonValue& value)
 {
     const auto where = QString::fromUtf8(option.name);
     const auto wrong = [&] { return InputError{where, expectation(option), jsonText(value)}; };
     if ((value.isNull() && option.nullable) || (value.isString() && option.stringAllowed)
-        || (value.isBool() && option.booleanAllowed))
+        || (value.isBool() && option.booleanAllowed) || (option.listAllowed && isStringList(value)))
         return Done{};
+    if (const auto function = FunctionSetting::of(value))
+        return option.function(function->name) ? Result<Done>(Done{}) : wrong();
     switch (option.type) {
     case Type::PathMap: return isPathMap(value) ? Result<Done>(Done{}) : wrong();
     case Type::StringList:
     case Type::MatchList:
+    case Type::ObjectList:
     case Type::HeaderList: {
         if (option.type == Type::MatchList && isPattern(value))
             return Done{};
@@ -109,6 +130,8 @@ Result<Done> checkedValue(const OptionDescription& option, const QJsonValue& val
             const QString place = where + QStringLiteral("[%1]").arg(i);
             if (option.type == Type::StringList && !list[i].isString())
                 return InputError{place, tr("a string"), jsonText(list[i])};
+            if (option.type == Type::ObjectList && !list[i].isObject())
+                return InputError{place, tr("an object of options"), jsonText(list[i])};
             if (option.type == Type::MatchList && !list[i].isString() && !isPattern(list[i]))
                 return InputError{place, tr("a string or a pattern"), jsonText(list[i])};
             if (option.type == Type::HeaderList && !isHeaderPair(list[i]))
@@ -177,10 +200,16 @@ Result<OptionDescription> parsedOption(const QJsonObject& json, const QString& w
     option.booleanAllowed = json[QLatin1String("booleanAllowed")].toBool();
     option.multiline = json[QLatin1String("multiline")].toBool();
     option.patternsInside = json[QLatin1String("patterns")].toBool();
+    option.listAllowed = json[QLatin1String("listAllowed")].toBool();
+    for (const auto& item : json[QLatin1String("functions")].toArray())
+        option.functions.push_back({item[QLatin1String("name")].toString().toLatin1(),
+                                    item[QLatin1String("help")].toString(),
+                                    item[QLatin1String("source")].toString().toUtf8()});
     option.choices = strings(json[QLatin1String("choices")]);
     option.suggestions = strings(json[QLatin1String("suggestions")]);
     option.help = json[QLatin1String("help")].toString();
     option.since = json[QLatin1String("since")].toString().toLatin1();
+    option.alias = json[QLatin1String("alias")].toString().toUtf8();
     option.code = optionCode(json[QLatin1String("code")].toObject());
     option.defaultValue = json[QLatin1String("default")];
     if (auto value = checkedValue(option, option.defaultValue); !value)
@@ -225,9 +254,10 @@ Result<FrameworkDescription> FrameworkDescription::parse(const QByteArray& json,
 
     const auto code = root[QLatin1String("code")].toObject();
     result.code = {
-        code[QLatin1String("language")].toString().toUtf8(), byteLines(code[QLatin1String("before")]),
-        code[QLatin1String("open")].toString().toUtf8(),     byteLines(code[QLatin1String("first")]),
-        code[QLatin1String("option")].toString().toUtf8(),   code[QLatin1String("close")].toString().toUtf8(),
+        code[QLatin1String("language")].toString().toUtf8(), code[QLatin1String("form")].toString().toUtf8(),
+        byteLines(code[QLatin1String("before")]),            code[QLatin1String("open")].toString().toUtf8(),
+        byteLines(code[QLatin1String("first")]),             code[QLatin1String("option")].toString().toUtf8(),
+        code[QLatin1String("close")].toString().toUtf8(),    byteLines(code[QLatin1String("after")]),
         code[QLatin1String("target")].toString().toUtf8()};
 
     const auto presets = root[QLatin1String("presets")].toObject();
@@ -241,6 +271,12 @@ Result<FrameworkDescription> FrameworkDescription::parse(const QByteArray& json,
                                 rule[QLatin1String("no")].toString()});
     }
     return result;
+}
+
+const FunctionDescription* OptionDescription::function(QByteArrayView called) const
+{
+    const auto it = std::find_if(functions.begin(), functions.end(), [&](const auto& f) { return f.name == called; });
+    return it == functions.end() ? nullptr : &*it;
 }
 
 const OptionDescription* FrameworkDescription::option(QByteArrayView name) const

@@ -19,6 +19,14 @@ struct OptionCode
     QMap<QString, QByteArray> functions; ///< by choice the function that is written for it
 };
 
+/// A function that an option may be given in place of a literal, with one of a few usual bodies.
+struct FunctionDescription
+{
+    QByteArray name;   ///< "listed-or-error"; what it answers says frameworks/OriginFunction.h
+    QString help;
+    QByteArray source; ///< in the framework's language, with VALUES and OTHERWISE where the values go
+};
+
 /// One setting of a stage, as its framework knows it.
 struct OptionDescription
 {
@@ -32,6 +40,7 @@ struct OptionDescription
         HeaderList, ///< [["Name", "value"] ...]
         MatchList,  ///< a list of strings and patterns, or one pattern; a pattern is {"regex": "...", "flags": "i"}
         PathMap,    ///< which paths are covered: a pattern, a list of them, or {pattern: {option: value ...} ...}
+        ObjectList, ///< a list of {option: value ...}
     };
     QByteArray name;
     Type type = Type::String;
@@ -43,10 +52,15 @@ struct OptionDescription
     QStringList suggestions;
     QStringList choices;
     QByteArray since; ///< first version that knows it; empty: all
+    QByteArray alias; ///< an older name, understood where code is read back
+    std::vector<FunctionDescription> functions; ///< taken as well, as {"function", "values", "otherwise"}
+    bool listAllowed = false; ///< a list of strings is taken as well
     bool multiline = false; ///< a string of many lines
     bool patternsInside = false; ///< its strings may be regular expressions, and are written like those
     OptionCode code;
 
+    /// Null where the option takes no function of that name.
+    const FunctionDescription* function(QByteArrayView called) const;
     bool holdsPatterns() const { return type == Type::Regex || type == Type::PathMap || patternsInside; }
 };
 
@@ -63,11 +77,13 @@ struct RuleDescription
 struct CodeTemplate
 {
     QByteArray language;      ///< "python"; empty where there is no code to write
+    QByteArray form;          ///< "assignments"; empty: one call with an argument for each option
     QList<QByteArray> before; ///< lines above the call
     QByteArray open;          ///< "app.add_middleware("
     QList<QByteArray> first;  ///< lines inside the call, before the options
     QByteArray option;        ///< "    %name%=%value%,"
     QByteArray close;         ///< ")"
+    QList<QByteArray> after;  ///< lines below the call
     QByteArray target;        ///< the name that tells the call apart when code is read back: "CORSMiddleware"
 };
 

@@ -5,6 +5,10 @@
 
 #include <algorithm>
 
+#ifdef Q_OS_UNIX
+#include <sys/socket.h>
+#endif
+
 namespace corscope {
 
 namespace {
@@ -12,6 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 constexpr auto idleTime = 60s;
 constexpr auto lingerTime = 500ms;
+constexpr auto resetTime = 50ms;
 constexpr qsizetype readAhead = 256 * 1024;
 
 /// Proxies' clients write the whole URL into the request line (RFC 9112 section 3.2.2); a server reads it as its path.
@@ -91,10 +96,23 @@ void HttpConnection::proceed()
     }
 }
 
-void HttpConnection::answer(ResponseMessage response)
+void HttpConnection::answer(ResponseMessage response, const Fault& fault)
 {
     if (m_state != State::Answering)
         return;
+    if (response.status == 0) {
+        closeWhenRead();
+        return;
+    }
+    if (fault.delay > Milliseconds(0)) {
+        QTimer::singleShot(fault.delay, this, [this, response, kind = fault.kind] { answer(response, {kind}); });
+        return;
+    }
+    const bool isHeadOnly = fault.breaksBody() && response.bodyError == BodyError::None;
+    if (fault.kind != Fault::Kind::None && !isHeadOnly) {
+        breakOff(fault.kind, response);
+        return;
+    }
     const bool keepAlive = m_parser.keepAlive() && !saysClose(response.headers);
     if (m_parser.isHttp10() && !response.headers.contains("connection"))
         response.headers.append("connection", keepAlive ? "keep-alive" : "close");
@@ -110,6 +128,31 @@ void HttpConnection::answer(ResponseMessage response)
     if (m_parser.state() == ParseState::NeedMore && m_socket->bytesAvailable() > 0)
         m_parser.feed(m_socket->readAll());
     proceed();
+}
+
+void HttpConnection::breakOff(Fault::Kind kind, const ResponseMessage& response)
+{
+    m_state = State::Closing;
+    if (kind == Fault::Kind::Hang) // until the client has had enough, or gone
+        return;
+    m_socket->write(faultyBytes(kind, response));
+    m_socket->flush();
+    if (kind == Fault::Kind::Reset)
+        reset();
+    else if (kind == Fault::Kind::ResetBody)
+        QTimer::singleShot(resetTime, this, [this] { reset(); }); // what was written has to arrive first
+    else
+        close();
+}
+
+void HttpConnection::reset()
+{
+#ifdef Q_OS_UNIX
+    const linger atOnce{1, 0};
+    ::setsockopt(int(m_socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+#endif
+    m_socket->abort();
+    deleteLater();
 }
 
 void HttpConnection::refuse(ParseError error)

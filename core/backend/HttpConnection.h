@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/http/Codec.h"
+#include "core/http/Fault.h"
 
 #include <QTcpSocket>
 #include <QTimer>
@@ -21,13 +22,16 @@ public:
     HttpConnection(QTcpSocket* socket, ParseLimits limits, Handler handler, QObject* parent);
 
     quint16 clientPort() const { return m_clientPort; }
-    void answer(ResponseMessage response);
+    /// Real time passes until an answer that is late. What breaks is the last of this connection.
+    void answer(ResponseMessage response, const Fault& fault = {});
     /// Refuses what cannot be understood: the last answer of this connection.
     void refuse(ParseError error);
 
 private:
     void read();
     void proceed();
+    void breakOff(Fault::Kind kind, const ResponseMessage& response);
+    void reset();
     void close();
     void closeWhenRead();
 

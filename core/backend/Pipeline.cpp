@@ -100,6 +100,8 @@ public:
             m_run.ledger({m_run.now, request.method, request.target, effect});
     }
 
+    void setFault(const Fault& fault) override { m_run.answer.fault = fault; }
+
 private:
     Run& m_run;
     const size_t m_link;
@@ -186,10 +188,14 @@ ServerAnswer Pipeline::run(const RequestMessage& request, Instant now, Recorder&
     Run run(*this, now, recorder, ledger);
     auto result = run.enter(0, request);
     if (result.raised) {
-        // Nobody caught it: the server itself answers, outside of every stage, so no stage adds a header.
+        // Nobody caught it: the server itself answers, outside of every stage, so no stage adds a header but those
+        // that the exception carries.
         auto spec = recorder.enter(pipelineRules, run.lane(0));
         spec.step("uncaught");
-        result.response = internalServerError();
+        auto answer = internalServerError();
+        for (const auto& header : result.response.headers)
+            answer.headers.append(header.name, header.value);
+        result.response = answer;
     }
     run.answer.response = std::move(result.response);
     return std::move(run.answer);

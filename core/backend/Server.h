@@ -3,7 +3,7 @@
 #include "core/backend/Ledger.h"
 #include "core/backend/ServerConfig.h"
 #include "core/base/Result.h"
-#include "core/http/Message.h"
+#include "core/http/Fault.h"
 #include "core/trace/Recorder.h"
 
 #include <memory>
@@ -19,6 +19,7 @@ struct ServerAnswer
     ResponseMessage response;
     bool handlerRan = false;
     QList<QByteArray> effects;
+    Fault fault = {}; ///< how the answer is delivered; both networks honour it
 };
 
 /// A mock server: its settings, and what it has done. Safe to call from several threads; settings can change while

@@ -44,6 +44,11 @@ QByteArray ServerConfig::origin() const
     return defaultPort ? address : QByteArray(address + ':' + QByteArray::number(port));
 }
 
+AddressSpace ServerConfig::effectiveAddressSpace() const
+{
+    return addressSpace.value_or(addressSpaceOfHost(host).value_or(AddressSpace::Loopback));
+}
+
 Result<Done> checkedConfig(const ServerConfig& config)
 {
     if (config.scheme != "http" && config.scheme != "https")

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/http/HeaderList.h"
+#include "core/url/AddressSpace.h"
 
 #include <QByteArray>
 #include <QJsonObject>
@@ -42,8 +43,11 @@ struct ServerConfig
     quint16 port = 80;
     std::vector<StageConfig> pipeline;
     std::vector<RouteConfig> routes;
+    std::optional<AddressSpace> addressSpace = std::nullopt; ///< null: by the host, see effectiveAddressSpace()
     bool operator==(const ServerConfig&) const = default;
 
+    /// What was set; else of an IP address its own, and of a name loopback, where everything really runs.
+    AddressSpace effectiveAddressSpace() const;
     QByteArray origin() const; ///< serialised, without a default port
 };
 

@@ -119,26 +119,30 @@ private:
     {
         const auto watch = m_owner.m_watches->begin(from.clientPort());
         if (!watch) {
-            from.answer(answerTo(request, Recorder::silent()));
+            const auto [response, fault] = answerTo(request, Recorder::silent());
+            from.answer(response, fault);
             return;
         }
         // A watched request may be held at any step; the other clients go on.
         m_owner.m_watched.start([this, watch, request, connection = QPointer(&from)] {
-            const auto response = answerTo(request, watch->recorder());
+            const auto [response, fault] = answerTo(request, watch->recorder());
+            watch->setFault(fault);
             m_owner.m_watches->end(watch);
-            QMetaObject::invokeMethod(this, [connection, response] {
+            // The simulated browser's time is virtual: it is told of a delay, and nobody waits.
+            QMetaObject::invokeMethod(this, [connection, response = response, kind = fault.kind] {
                 if (connection)
-                    connection->answer(response);
+                    connection->answer(response, {kind});
             }, Qt::QueuedConnection);
         });
     }
 
-    ResponseMessage answerTo(const RequestMessage& request, Recorder& recorder) const
+    std::pair<ResponseMessage, Fault> answerTo(const RequestMessage& request, Recorder& recorder) const
     {
         const auto now = m_owner.m_options.now();
-        auto response = m_owner.m_server->handle(request, now, recorder).response;
+        auto [response, handlerRan, effects, fault] = m_owner.m_server->handle(request, now, recorder);
         finishResponse(request, response, now);
-        return response;
+        announceBrokenBody(fault.kind, request, response);
+        return {response, fault};
     }
 
     SocketServer& m_owner;

@@ -2,7 +2,7 @@
 
 #include "core/backend/ServerConfig.h"
 #include "core/base/Clock.h"
-#include "core/http/Message.h"
+#include "core/http/Fault.h"
 #include "core/trace/Recorder.h"
 
 namespace corscope {
@@ -12,7 +12,8 @@ namespace corscope {
 struct StageAnswer
 {
     ResponseMessage response;
-    bool raised = false; ///< an exception is passing; `response` means nothing
+    /// An exception is passing. All that `response` means then is headers for the server's own error page.
+    bool raised = false;
     /// Names of headers whose lines join what stages further out write on the same response object (in Go or Java),
     /// instead of replacing it.
     QList<QByteArray> added = {};
@@ -37,6 +38,8 @@ public:
     virtual StageAnswer next(const RequestMessage& request) = 0;
     /// Enters in the ledger that a route handler ran. For the last link only.
     virtual void handlerRuns(const RequestMessage& request, const QByteArray& effect) = 0;
+    /// The answer to this request will be late, or break on its way out, whatever the stages further out make of it.
+    virtual void setFault(const Fault& fault) = 0;
 
     virtual Instant now() const = 0;
     virtual const ServerConfig& server() const = 0;

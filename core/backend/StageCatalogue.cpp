@@ -1,17 +1,30 @@
 #include "core/backend/StageCatalogue.h"
 
 #include "core/backend/FrameworkDescription.h"
+#include "core/backend/frameworks/AiohttpCors.h"
 #include "core/backend/frameworks/Apache.h"
 #include "core/backend/frameworks/Caddy.h"
+#include "core/backend/frameworks/DjangoCors.h"
 #include "core/backend/frameworks/EchoCors.h"
 #include "core/backend/frameworks/ExpressCors.h"
+#include "core/backend/frameworks/FalconCors.h"
+#include "core/backend/frameworks/FastifyCors.h"
 #include "core/backend/frameworks/FlaskCors.h"
 #include "core/backend/frameworks/GinCors.h"
 #include "core/backend/frameworks/GorillaCors.h"
+#include "core/backend/frameworks/H3Cors.h"
+#include "core/backend/frameworks/HapiCors.h"
 #include "core/backend/frameworks/Haproxy.h"
+#include "core/backend/frameworks/HonoCors.h"
 #include "core/backend/frameworks/JettyCors.h"
 #include "core/backend/frameworks/Jub0bsCors.h"
+#include "core/backend/frameworks/KoaCors.h"
+#include "core/backend/frameworks/MicroCors.h"
+#include "core/backend/frameworks/MiddyCors.h"
 #include "core/backend/frameworks/Nginx.h"
+#include "core/backend/frameworks/PhpCors.h"
+#include "core/backend/frameworks/PhpHeaders.h"
+#include "core/backend/frameworks/RackCors.h"
 #include "core/backend/frameworks/RsCors.h"
 #include "core/backend/frameworks/Starlette.h"
 #include "core/backend/stages/Auth.h"
@@ -40,8 +53,12 @@ constexpr struct
     {"express", makeExpressCors},
     {"flask", makeFlaskCors},
     {"rs-cors", makeRsCors},
+    {"django", makeDjangoCors}, {"aiohttp", makeAiohttpCors}, {"falcon", makeFalconCors},
+    {"rack-cors", makeRackCors}, {"laravel", makePhpCors}, {"php", makePhpHeaders},
     {"chi-cors", makeChiCors}, {"gin-cors", makeGinCors}, {"echo-cors", makeEchoCors},
     {"gorilla-cors", makeGorillaCors}, {"jub0bs-cors", makeJub0bsCors}, {"jetty", makeJettyCors},
+    {"fastify", makeFastifyCors}, {"koa", makeKoaCors}, {"hono", makeHonoCors}, {"hapi", makeHapiCors},
+    {"h3", makeH3Cors}, {"middy", makeMiddyCors}, {"micro-cors", makeMicroCors},
     {"nginx", makeNginx},
     {"apache", makeApache},
     {"haproxy", makeHaproxy},

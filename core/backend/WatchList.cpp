@@ -40,6 +40,12 @@ bool WatchedRequest::isBeingHandled() const
     return m_watch->m_state == WatchList::Watch::State::Handling;
 }
 
+Fault WatchedRequest::fault() const
+{
+    const std::lock_guard lock(m_list->m_mutex);
+    return m_watch->m_state == WatchList::Watch::State::Handled ? m_watch->m_fault : Fault{};
+}
+
 bool WatchedRequest::hasArrived() const
 {
     const std::lock_guard lock(m_list->m_mutex);

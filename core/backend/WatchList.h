@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/http/Fault.h"
 #include "core/trace/Recorder.h"
 
 #include <condition_variable>
@@ -19,12 +20,15 @@ public:
     {
     public:
         Recorder& recorder() const { return m_recorder; }
+        /// The server's side, before end(): how it will deliver its answer, which costs a watched client no real time.
+        void setFault(const Fault& fault) { m_fault = fault; }
 
     private:
         friend class WatchList;
         friend class WatchedRequest;
         explicit Watch(Recorder& recorder) : m_recorder(recorder) {}
         Recorder& m_recorder;
+        Fault m_fault;
         enum class State { Waiting, Handling, Handled } m_state = State::Waiting;
     };
 
@@ -51,6 +55,7 @@ public:
 
     bool isBeingHandled() const; ///< the server works on it now, or is held at a step
     bool hasArrived() const;     ///< the server has begun to work on it
+    Fault fault() const;         ///< once it is handled: how the server delivers its answer
 
 private:
     std::shared_ptr<WatchList> m_list;

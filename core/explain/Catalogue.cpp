@@ -1,7 +1,9 @@
 #include "core/explain/Catalogue.h"
 
 #include "core/backend/FrameworkDescription.h"
+#include "core/fetch/Profile.h"
 
+#include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -48,6 +50,13 @@ Catalogue::Catalogue()
         }
         m_chapters.insert(it.key().toUtf8(), chapter);
     }
+
+    Chapter profile{QCoreApplication::translate("explain", "Browser's own way"), {}, {}, {}, {}};
+    for (const auto& difference : profileDifferences())
+        profile.rules.insert(difference.id, {difference.sentence, difference.title,
+                                             QCoreApplication::translate("explain", "This browser does so."),
+                                             QCoreApplication::translate("explain", "By the standard it would not.")});
+    m_chapters.insert(Algorithm::BrowserProfile.id().toByteArray(), profile);
 
     for (const auto& description : frameworkDescriptions()) {
         Chapter chapter{description.stageTitle, {}, {}, {}, {}};

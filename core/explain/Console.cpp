@@ -3,6 +3,7 @@
 #include "core/base/Ascii.h"
 #include "core/fetch/CorsSafelist.h"
 #include "core/fetch/Response.h"
+#include "core/url/Site.h"
 #include "core/url/Url.h"
 
 #include <QFile>
@@ -92,7 +93,12 @@ QByteArray headerNamed(const SendOutcome& outcome, const QJsonObject& wording)
         if (unknown.isEmpty())
             unknown = name;
     }
-    return unknown.isEmpty() ? outcome.blocked->offender : unknown;
+    if (!unknown.isEmpty())
+        return unknown;
+    for (const auto& name : known)
+        if (ascii::equalIgnoringCase(name.toString().toLatin1(), outcome.blocked->offender))
+            return name.toString().toLatin1();
+    return outcome.blocked->offender;
 }
 
 // The member of a list that is no token.
@@ -130,6 +136,16 @@ QString filled(const QString& pattern, const QHash<QString, QString>& values)
     }
 }
 
+// Where a name of this sandbox leads, as an engine writes address and port.
+QString loopbackAddress(const QByteArray& address)
+{
+    const auto url = Url::parse(address);
+    if (!url)
+        return {};
+    const auto host = url->host() == "[::1]" ? QByteArray("[::1]") : QByteArray("127.0.0.1");
+    return QString::fromLatin1(host) + QLatin1Char(':') + QString::number(url->portOrDefault());
+}
+
 } // namespace
 
 QList<QByteArray> consoleBrowsers()
@@ -137,11 +153,47 @@ QList<QByteArray> consoleBrowsers()
     return {"chromium", "firefox", "webkit"};
 }
 
-QString consoleText(const SendOutcome& outcome, const QByteArray& browser)
+// The address that script asked for, as the page's policy left it.
+static QByteArray firstUrl(const SendOutcome& outcome)
 {
-    if (!outcome.blocked)
-        return {};
-    const auto wording = wordingOf(browser);
+    const auto url = Url::parse(outcome.url);
+    return url && outcome.upgradedUrls.contains(outcome.url) ? url->withScheme("https").serialized() : outcome.url;
+}
+
+// Whether a secure page fetched from an insecure address all the same, as Local Network Access lets it.
+static bool isMixedContentAllowed(const SendOutcome& outcome)
+{
+    const auto page = Url::parse(outcome.pageUrl);
+    const auto url = Url::parse(outcome.finalUrl);
+    return page && url && page->scheme() == "https" && url->scheme() == "http" && !isPotentiallyTrustworthy(url->origin())
+        && !(outcome.blocked && outcome.blocked->why == Why::MixedContent);
+}
+
+// What the page's policies say, whether or not they refuse: what they saw, and what they rewrote.
+static QStringList policyLines(const SendOutcome& outcome, const QJsonObject& wording)
+{
+    QStringList lines;
+    for (const auto& report : outcome.policyReports) {
+        QHash<QString, QString> values{{QStringLiteral("url"), QString::fromUtf8(report.url)},
+                                       {QStringLiteral("value"), shown(report.directive, wording)}};
+        const bool fallback = report.directive.startsWith("default-src");
+        values.insert(QStringLiteral("policy"), text(wording, fallback ? QStringLiteral("policyFallback") : QStringLiteral("policy")));
+        const auto line = filled(text(wording, QStringLiteral("policyReport")), values);
+        for (int i = 0; i < std::max(1, wording.value(QLatin1String("policyReportTimes")).toInt()); ++i)
+            lines.append(line);
+    }
+    if (const auto pattern = text(wording, QStringLiteral("upgraded")); !pattern.isEmpty())
+        for (const auto& url : outcome.upgradedUrls)
+            lines.append(filled(pattern, {{QStringLiteral("url"), QString::fromUtf8(url)}}));
+    if (isMixedContentAllowed(outcome))
+        lines.append(filled(text(wording, QStringLiteral("mixedContentAllowed")),
+                            {{QStringLiteral("page"), QString::fromUtf8(outcome.pageUrl)},
+                             {QStringLiteral("url"), QString::fromUtf8(outcome.finalUrl)}}));
+    return lines;
+}
+
+static QString refusalText(const SendOutcome& outcome, const QJsonObject& wording)
+{
     const auto& blocked = *outcome.blocked;
     auto key = keyOf(blocked, outcome, wording);
     const bool preflight = blocked.on == Blocked::On::Preflight;
@@ -157,16 +209,24 @@ QString consoleText(const SendOutcome& outcome, const QByteArray& browser)
         {QStringLiteral("value"), shown(value, wording)},
         {QStringLiteral("token"), shown(badToken(value), wording)},
         {QStringLiteral("target"), QString::fromUtf8(target)},
-        {QStringLiteral("firstUrl"), QString::fromUtf8(outcome.url)}};
+        {QStringLiteral("firstUrl"), QString::fromUtf8(firstUrl(outcome))},
+        {QStringLiteral("announced"), QString::fromUtf8(outcome.targetAddressSpace)},
+        {QStringLiteral("ip"), loopbackAddress(url)},
+        {QStringLiteral("secure"), outcome.pageIsSecure ? QStringLiteral("True") : QStringLiteral("False")}};
     values.insert(QStringLiteral("initiator"), QString::fromLatin1(outcome.initiator));
     const auto words = section(section(wording, "initiators"), outcome.initiator.constData());
     for (auto it = words.begin(); it != words.end(); ++it)
-        values.insert(it.key(), it.value().toString());
+        values.insert(it.key(), filled(it.value().toString(), values));
     const auto insert = [&](const char* name) {
         values.insert(QLatin1String(name), filled(text(wording, QLatin1String(name)), values));
     };
-    if (url != outcome.url)
+    const bool redirected = url != firstUrl(outcome);
+    if (redirected)
         insert("redirected");
+    if (blocked.why == Why::ContentSecurityPolicy) {
+        insert(blocked.offender.startsWith("default-src") ? "policyFallback" : "policy");
+        insert(redirected ? "policyRedirected" : "policyAtOnce");
+    }
     if (!target.isEmpty())
         insert("redirection");
 
@@ -201,11 +261,22 @@ QString consoleText(const SendOutcome& outcome, const QByteArray& browser)
     return line;
 }
 
+QString consoleText(const SendOutcome& outcome, const QByteArray& browser)
+{
+    const auto wording = wordingOf(browser);
+    auto lines = policyLines(outcome, wording);
+    if (outcome.blocked)
+        lines.append(refusalText(outcome, wording));
+    lines.removeAll(QString());
+    return lines.join(QLatin1Char('\n'));
+}
+
 QString exceptionText(const SendOutcome& outcome, const QByteArray& browser)
 {
-    if (!outcome.blocked)
+    if (!outcome.blocked || outcome.blocked->why == Why::LocalNetworkPrompt) // which is still to come
         return {};
-    return text(wordingOf(browser), QStringLiteral("exception"));
+    const auto key = outcome.blocked->why == Why::Aborted ? QStringLiteral("aborted") : QStringLiteral("exception");
+    return text(wordingOf(browser), key);
 }
 
 } // namespace corscope::explain

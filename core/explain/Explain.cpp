@@ -59,6 +59,35 @@ QString originDifference(const QByteArray& a, const QByteArray& b)
     return tr("port %1 ≠ %2").arg(port(restA), port(restB));
 }
 
+// For whom the stored response had been made: what decides whether it fits.
+QString cachedAnswer(const Step& step)
+{
+    const auto input = [&](const char* name) {
+        const auto it = std::find_if(step.inputs.begin(), step.inputs.end(), [&](const Input& i) { return i.name == name; });
+        return it == step.inputs.end() ? std::nullopt : it->value;
+    };
+    const auto allowed = input("Access-Control-Allow-Origin");
+    return tr("stored %1 s ago for mode %2").arg(asText(input("seconds old").value_or("")), asText(input("stored for mode").value_or("")))
+        + QLatin1Char('\n') + (allowed ? tr("allows %1").arg(asText(*allowed)) : tr("no Access-Control-Allow-Origin"));
+}
+
+// Where a stored response was refused: that it was one, and what would have kept it from being used.
+QString cachePart(const SendOutcome& outcome)
+{
+    if (!outcome.fromCache || outcome.blocked->on == Blocked::On::Preflight || !isCorsFailure(outcome.blocked->why))
+        return {};
+    const auto& from = *outcome.fromCache;
+    const auto asked = from.origin ? tr("with mode \"%1\" and Origin: %2").arg(asText(from.mode), asText(*from.origin))
+                                   : tr("with mode \"%1\" and no Origin header").arg(asText(from.mode));
+    auto text = from.state == FromCache::State::Validated
+        ? tr("The answer came from the HTTP cache and the server confirmed it (304) without other CORS headers; it had been stored when this address was asked %1.").arg(asked)
+        : tr("The answer came from the HTTP cache, where it had been stored %1 s ago when this address was asked %2; this time the server was not asked.")
+              .arg(QString::number(from.ageSeconds), asked);
+    if (!from.variesByOrigin)
+        text += QLatin1Char(' ') + tr("It has no Vary: Origin, so the cache took it to fit every page and mode; a server that adds CORS headers to some answers only has to send Vary: Origin with all of them.");
+    return text + QLatin1Char(' ');
+}
+
 QString ledgerPart(const SendOutcome& outcome)
 {
     if (!outcome.effects.isEmpty()) {
@@ -67,6 +96,8 @@ QString ledgerPart(const SendOutcome& outcome)
             effects.append(QString::fromUtf8(effect));
         return tr("The handler ran: %1.").arg(effects.join(tr("; ")));
     }
+    if (outcome.handlerRuns == 0 && outcome.fromCache && !outcome.requestSent)
+        return tr("The handler did not run.");
     if (outcome.handlerRuns == 0)
         return tr("The handler never ran; nothing changed on the server.");
     return outcome.blocked ? tr("The handler ran all the same; the server did its work.") : tr("The handler ran.");
@@ -181,9 +212,15 @@ QString verdictSentence(const Trace& trace, int action)
         return {};
 
     if (!send->blocked) {
-        const auto allowed = send->visible == SendOutcome::Visible::Opaque
-            ? tr("Sent, but opaque: script learns nothing of the answer.")
-            : tr("Allowed: script reads the answer.");
+        if (send->page.bodyError != BodyError::None)
+            return tr("Allowed, but the body did not arrive in full: script sees status and headers, and reading the body fails.")
+                + QLatin1Char(' ') + ledgerPart(*send);
+        const bool fromCache = send->fromCache && !send->requestSent;
+        const auto opaque = fromCache ? tr("Answered from the HTTP cache, but opaque: script learns nothing of the answer.")
+                                      : tr("Sent, but opaque: script learns nothing of the answer.");
+        const auto readable = fromCache ? tr("Allowed: script reads the answer, which came from the HTTP cache.")
+                                        : tr("Allowed: script reads the answer.");
+        const auto allowed = send->visible == SendOutcome::Visible::Opaque ? opaque : readable;
         return allowed + QLatin1Char(' ') + ledgerPart(*send);
     }
 
@@ -203,7 +240,7 @@ QString verdictSentence(const Trace& trace, int action)
     else
         head = why >= Why::NameNotResolved ? tr("No answer: %1.").arg(shortReason(*send->blocked))
                                            : tr("Blocked by the browser at step %1, before anything was sent: %2.").arg(number).arg(title);
-    return head + QLatin1Char(' ') + reason(*send->blocked, *send) + QLatin1Char(' ') + ledgerPart(*send);
+    return head + QLatin1Char(' ') + reason(*send->blocked, *send) + QLatin1Char(' ') + cachePart(*send) + ledgerPart(*send);
 }
 
 QString diagramText(const Step& step)
@@ -222,6 +259,9 @@ QString diagramText(const Step& step)
         return step.verdict == Verdict::Yes ? preflightCauses(step) : QString();
     if (step.at == Place{Algorithm::HttpFetch, "4.1"})
         return tr("permission remembered");
+    if (step.at == Place{Algorithm::HttpNetworkOrCacheFetch, "8.26.2.2.3"}
+        || step.at == Place{Algorithm::HttpNetworkOrCacheFetch, "8.26.2.1"})
+        return cachedAnswer(step);
     if (!step.label.isEmpty())
         return QString::fromUtf8(step.label);
     for (const auto& input : step.inputs)

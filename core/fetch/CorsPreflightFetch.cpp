@@ -1,15 +1,14 @@
 #include "core/base/Ascii.h"
 #include "core/fetch/CorsCheck.h"
 #include "core/fetch/CorsSafelist.h"
+#include "core/fetch/Departure.h"
 #include "core/fetch/FetchParams.h"
+#include "core/fetch/PreflightHeaders.h"
 #include "core/http/Method.h"
 
 #include <algorithm>
 
 namespace corscope {
-
-/// DEVIATION: the standard leaves the limit on max-age to the browser; this is Chromium's (two hours).
-static constexpr qint64 maxAgeLimit = 7200;
 
 static Response refused(Blocked blocked, const Response& response)
 {
@@ -17,6 +16,26 @@ static Response refused(Blocked blocked, const Response& response)
     auto error = Response::networkError(std::move(blocked));
     error.internalResponse = std::make_shared<const Response>(response);
     return error;
+}
+
+// Steps 7.8 and 7.9: null where the answer is not to be remembered.
+static std::optional<qint64> maxAgeOf(const HeaderList& headers, const Profile& profile)
+{
+    constexpr qint64 byDefault = 5;
+    const auto extracted = extractDeltaSeconds("Access-Control-Max-Age", headers);
+    const auto value = headers.get("Access-Control-Max-Age").value_or(QByteArray());
+    switch (value.isEmpty() ? Profile::MaxAgeReading::DeltaSeconds : profile.maxAgeReading) {
+    case Profile::MaxAgeReading::DeltaSeconds:
+        return extracted.state == ExtractedValues::State::Values ? extracted.seconds : byDefault;
+    case Profile::MaxAgeReading::Integer: {
+        bool ok = false;
+        const auto seconds = value.toLongLong(&ok);
+        return ok ? std::max<qint64>(0, seconds) : byDefault;
+    }
+    case Profile::MaxAgeReading::DigitsOrNone:
+        return extracted.state == ExtractedValues::State::Values ? std::optional(extracted.seconds) : std::nullopt;
+    }
+    return byDefault;
 }
 
 static QByteArray joined(const ExtractedValues& values)
@@ -28,8 +47,11 @@ static QByteArray joined(const ExtractedValues& values)
 Response corsPreflightFetch(FetchParams& fetchParams)
 {
     auto& recorder = fetchParams.recorder;
-    const Request& request = fetchParams.request;
+    const auto& profile = fetchParams.browser.profile;
     auto spec = recorder.enter(Algorithm::CorsPreflightFetch, fetchParams.browserLane);
+    if (spec.listening())
+        decided(profile, spec, [&](const Profile& p) { return byteSerializedOrigin(asPreflightSeesIt(fetchParams.request, p)); });
+    const Request request = asPreflightSeesIt(fetchParams.request, profile);
 
     // 1. A request of the browser's own: OPTIONS, same URL, no credentials ("same-origin" across origins is none).
     Request preflight;
@@ -37,11 +59,20 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     preflight.urlList = request.urlList;
     preflight.client = request.client;
     preflight.origin = request.origin;
-    preflight.referrer = request.referrer;
+    const auto referrer = decided(profile, spec, [&](const Profile& p) {
+        const auto& url = p.firstReferrerInPreflights ? request.firstReferrer : request.referrer;
+        return url ? url->serialized() : QByteArray();
+    });
+    if (!referrer.isEmpty())
+        preflight.referrer = *Url::parse(referrer);
     preflight.referrerIsClient = request.referrerIsClient;
     preflight.referrerPolicy = request.referrerPolicy;
     preflight.mode = RequestMode::Cors;
     preflight.responseTainting = ResponseTainting::Cors;
+    preflight.targetAddressSpace = request.targetAddressSpace;
+    preflight.cacheMode = decided(profile, spec, [&](const Profile& p) {
+        return p.cacheModeOfPreflight ? effectiveCacheMode(request, p) : CacheMode::Default;
+    });
     spec.let("1", "preflight", "OPTIONS");
 
     // 2. Any type of answer will do.
@@ -53,7 +84,7 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     spec.let("3", "Access-Control-Request-Method", request.method);
 
     // 4. ... and for the headers that are not safelisted,
-    const auto headers = corsUnsafeRequestHeaderNames(request.headerList);
+    const auto headers = decided(profile, spec, [&](const Profile& p) { return preflightHeaderNames(request, p); });
     spec.let("4", "headers", ascii::join(headers, ","));
 
     // 5. joined by commas without a space.
@@ -67,15 +98,19 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     // 6. Send it.
     spec.step("6");
     FetchParams preflightParams{preflight, fetchParams.browser, fetchParams.network, recorder,
-                                fetchParams.tally, fetchParams.browserLane, fetchParams.pageLane};
+                                fetchParams.tally, fetchParams.browserLane, fetchParams.pageLane,
+                                fetchParams.deadline};
     const Response response = httpNetworkOrCacheFetch(preflightParams);
     // NB: a network error fails the CORS check as well, for want of headers; its own reason is the better one.
     if (response.isNetworkError())
         return refused(*response.blocked, response);
 
     // 7. The answer has to pass the CORS check (of the request, for its credentials mode) and have an ok status.
-    if (auto blocked = corsCheck(request, response, recorder))
-        return refused(*blocked, response); // 8.
+    // NB: who says the page's own origin even after a redirect is at home where that leads, and has nothing to check.
+    const bool atHome = profile.realOriginInTaintedPreflight && request.origin.isSameOrigin(request.currentUrl().origin());
+    if (!atHome)
+        if (auto blocked = corsCheck(request, response, recorder))
+            return refused(*blocked, response); // 8.
     const auto status = QByteArray::number(response.status);
     if (!isOkStatus(response.status))
         return refused(spec.failure("8", Why::PreflightStatusNotOk, status, {{"status", status, std::nullopt}}, {}, // 8.
@@ -112,64 +147,76 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     if (spec.ask("7.4", methods.state == ExtractedValues::State::Absent && request.useCorsPreflight))
         methods = {ExtractedValues::State::Values, {request.method}};
 
-    // 7.5. The method: named, safelisted, or covered by an asterisk (which is only one without credentials).
     const bool include = request.credentialsMode == CredentialsMode::Include;
+    const auto remember = [&](qint64 maxAge) {
+        auto& browser = fetchParams.browser;
+        browser.preflightCache.store(methods.values, headerNames.values, request, maxAge, profile, browser.clock.now());
+        if (spec.listening())
+            recorder.setState(browser.preflightCache.table(browser.clock.now()));
+    };
+    const auto forbidden = [&](const Blocked& blocked) {
+        if (decided(profile, spec, [](const Profile& p) { return p.refusedPreflightRemembered; }))
+            remember(std::min(maxAgeOf(response.headerList, profile).value_or(0), profile.maxAgeLimit));
+        return refused(blocked, response);
+    };
+
+    // 7.5. The method: named, safelisted, or covered by an asterisk (which is only one without credentials).
     const auto credentialsMode = [&] { return Input{"credentials mode", toBytes(request.credentialsMode), "include"}; };
     if (!methods.values.contains(request.method) && !isCorsSafelistedMethod(request.method)
         && (include || !methods.values.contains("*")))
-        return refused(spec.failure("7.5", Why::MethodNotAllowed, request.method,
-                                    {{"method", request.method, std::nullopt}, {"methods", joined(methods), std::nullopt}, credentialsMode()}, allowMethods,
-                                    response.wire),
-                       response);
+        return forbidden(spec.failure("7.5", Why::MethodNotAllowed, request.method,
+                                      {{"method", request.method, std::nullopt}, {"methods", joined(methods), std::nullopt}, credentialsMode()},
+                                      allowMethods, response.wire));
     spec.ask("7.5", false, {{"method", request.method, std::nullopt}, {"methods", joined(methods), std::nullopt}, credentialsMode()});
 
     // 7.6. Authorization has to be named; no asterisk covers it.
+    const bool anyHeader = !include && headerNames.values.contains("*");
+    const auto mayPass = [&](const QByteArray& name, const Profile& p) {
+        return !isCorsNonWildcardRequestHeaderName(name) || headerNames.containsIgnoringCase(name)
+            || (p.authorizationCoveredByAsterisk && anyHeader);
+    };
     for (const auto& header : request.headerList)
-        if (isCorsNonWildcardRequestHeaderName(header.name) && !headerNames.containsIgnoringCase(header.name))
-            return refused(spec.failure("7.6", Why::HeaderNotAllowed, ascii::lowered(header.name),
-                                        {{"header", header.name, std::nullopt}, {"headerNames", joined(headerNames), std::nullopt}}, allowHeaders, response.wire),
-                           response);
+        if (!decided(profile, spec, [&](const Profile& p) { return mayPass(header.name, p); }))
+            return forbidden(spec.failure("7.6", Why::HeaderNotAllowed, ascii::lowered(header.name),
+                                          {{"header", header.name, std::nullopt}, {"headerNames", joined(headerNames), std::nullopt}},
+                                          allowHeaders, response.wire));
     spec.ask("7.6", false, {{"headerNames", joined(headerNames), std::nullopt}});
 
     // 7.7. Every other unsafe header: named in any case, or covered by an asterisk.
-    const auto unsafeNames = corsUnsafeRequestHeaderNames(request.headerList);
+    const auto unsafeNames = preflightHeaderNames(request, profile);
     for (const auto& unsafeName : unsafeNames)
         if (!headerNames.containsIgnoringCase(unsafeName) && (include || !headerNames.values.contains("*")))
-            return refused(spec.failure("7.7", Why::HeaderNotAllowed, unsafeName,
-                                        {{"unsafeName", unsafeName, std::nullopt}, {"headerNames", joined(headerNames), std::nullopt},
-                                         credentialsMode()},
-                                        allowHeaders, response.wire),
-                           response);
+            return forbidden(spec.failure("7.7", Why::HeaderNotAllowed, unsafeName,
+                                          {{"unsafeName", unsafeName, std::nullopt}, {"headerNames", joined(headerNames), std::nullopt},
+                                           credentialsMode()},
+                                          allowHeaders, response.wire));
     spec.ask("7.7", false, {{"unsafeNames", ascii::join(unsafeNames, ", "), std::nullopt}, {"headerNames", joined(headerNames), std::nullopt}});
 
     // 7.8. How long may the answer be remembered?
-    constexpr auto maxAgeName = "Access-Control-Max-Age";
-    const auto extracted = extractDeltaSeconds(maxAgeName, response.headerList);
-    spec.let("7.8", "max-age", response.headerList.get(maxAgeName));
+    const auto maxAgeValue = response.headerList.get("Access-Control-Max-Age");
+    const auto extracted = decided(profile, spec, [&](const Profile& p) { return maxAgeOf(response.headerList, p); });
+    spec.let("7.8", "max-age", maxAgeValue);
 
     // 7.9. Five seconds, if it does not say.
-    auto maxAge = extracted.seconds;
-    if (spec.ask("7.9", extracted.state != ExtractedValues::State::Values))
-        maxAge = 5;
+    spec.ask("7.9", extractDeltaSeconds("Access-Control-Max-Age", response.headerList).state != ExtractedValues::State::Values);
+    auto maxAge = extracted.value_or(0);
 
     // 7.10. Not longer than the browser likes.
-    if (spec.ask("7.10", maxAge > maxAgeLimit, {{"max-age", QByteArray::number(maxAge), std::nullopt}, {"limit", QByteArray::number(maxAgeLimit), std::nullopt}}))
-        maxAge = maxAgeLimit;
+    // DEVIATION: the standard leaves the limit to the browser; without a profile it is Chromium's (two hours).
+    const auto limit = profile.maxAgeLimit;
+    if (spec.ask("7.10", maxAge > limit, {{"max-age", QByteArray::number(maxAge), std::nullopt}, {"limit", QByteArray::number(limit), std::nullopt}}))
+        maxAge = decided(profile, spec, [&](const Profile& p) { return std::min(maxAge, p.maxAgeLimit); });
 
     // 7.11. There is a cache, so go on.
-    spec.ask("7.11", false);
+    const bool remembers = extracted && decided(profile, spec, [&](const Profile& p) {
+        return !(p.noStoreRemembersNoPreflight && request.cacheMode == CacheMode::NoStore);
+    });
+    spec.ask("7.11", !remembers);
 
-    // 7.12. and 7.13. Remember every method ...
-    auto& browser = fetchParams.browser;
-    for (const auto& method : std::as_const(methods.values))
-        browser.preflightCache.storeMethod(method, request, maxAge, browser.clock.now());
+    // 7.12. to 7.15. Remember every method and every header name.
+    if (remembers)
+        remember(maxAge);
     spec.let("7.13", "methods", joined(methods));
-
-    // 7.14. and 7.15. ... and every header name.
-    for (const auto& headerName : headerNames.values)
-        browser.preflightCache.storeHeaderName(headerName, request, maxAge, browser.clock.now());
-    if (spec.listening())
-        recorder.setState(browser.preflightCache.table(browser.clock.now()));
     spec.let("7.15", "headerNames", joined(headerNames));
 
     // 7.16. The request may go.

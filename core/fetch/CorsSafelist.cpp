@@ -12,6 +12,11 @@ namespace {
 
 using Reason = HeaderMark::Reason;
 
+bool isOneOf(QByteArrayView name, std::initializer_list<const char*> names)
+{
+    return std::any_of(names.begin(), names.end(), [&](const char* n) { return ascii::equalIgnoringCase(name, n); });
+}
+
 // https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte
 bool isCorsUnsafeRequestHeaderByte(char c)
 {
@@ -24,11 +29,25 @@ bool isLanguageByte(char c)
     return ascii::isAlphanumeric(c) || QByteArrayView(" *,-.;=").contains(c);
 }
 
+bool isUnsafeByte(char c, const Profile& profile)
+{
+    return isCorsUnsafeRequestHeaderByte(c) || (profile.bytesAboveAsciiUnsafe && static_cast<unsigned char>(c) > 0x7F);
+}
+
+bool fits64Bits(QByteArrayView digits)
+{
+    bool fits = digits.isEmpty();
+    if (!fits)
+        (void)digits.toLongLong(&fits);
+    return fits;
+}
+
 // https://fetch.spec.whatwg.org/#simple-range-header-value, whitespace not allowed. \returns whether it parses and
 // says where it starts.
-bool isRangeWithStart(QByteArrayView value)
+bool isRangeWithStart(QByteArrayView value, const Profile& profile)
 {
-    if (!value.startsWith("bytes="))
+    const bool unit = profile.rangeUnitInAnyCase ? ascii::startsWithIgnoringCase(value, "bytes=") : value.startsWith("bytes=");
+    if (!unit)
         return false;
     value = value.sliced(6);
     const auto digits = [&] {
@@ -46,11 +65,34 @@ bool isRangeWithStart(QByteArrayView value)
     const auto end = digits();
     if (!value.isEmpty())
         return false;
+    if (profile.rangeNumbersLimited && !(fits64Bits(start) && fits64Bits(end)))
+        return false;
     return end.isEmpty() || start.toULongLong() <= end.toULongLong();
 }
 
+// What a browser's own hints may say: a number, with a fraction where there can be one.
+bool isNumber(QByteArrayView value, char point)
+{
+    const auto at = point ? value.indexOf(point) : -1;
+    const auto isWhole = [](QByteArrayView v) { return !v.isEmpty() && std::all_of(v.begin(), v.end(), ascii::isDigit); };
+    return at < 0 ? isWhole(value) : isWhole(value.first(at)) && isWhole(value.sliced(at + 1));
+}
+
+bool isSafelistedHint(QByteArrayView lowered, QByteArrayView value)
+{
+    if (value.size() > 128)
+        return false;
+    if (lowered == "save-data")
+        return ascii::equalIgnoringCase(value, "on");
+    if (lowered == "device-memory" || lowered == "dpr")
+        return isNumber(value, '.');
+    if (lowered == "width" || lowered == "viewport-width")
+        return isNumber(value, '\0');
+    return isOneOf(lowered, {"rtt", "downlink", "ect", "intervention"});
+}
+
 // https://fetch.spec.whatwg.org/#cors-safelisted-request-header, with the reason.
-Reason safelistReason(QByteArrayView name, QByteArrayView value)
+Reason safelistReason(QByteArrayView name, QByteArrayView value, const Profile& profile)
 {
     const auto lowered = ascii::lowered(name);
     const bool known = lowered == "accept" || lowered == "accept-language" || lowered == "content-language"
@@ -58,7 +100,8 @@ Reason safelistReason(QByteArrayView name, QByteArrayView value)
     // NB: the standard asks for the length first; the answer is the same, and a name that is never safelisted is the
     // better reason.
     if (!known)
-        return Reason::NameNotSafelisted;
+        return profile.clientHintsSafelisted && isSafelistedHint(lowered, value) ? Reason::Safelisted : Reason::NameNotSafelisted;
+    const auto isUnsafe = [&](char c) { return isUnsafeByte(c, profile); };
 
     // 1. Long values need permission.
     if (value.size() > 128)
@@ -66,15 +109,14 @@ Reason safelistReason(QByteArrayView name, QByteArrayView value)
 
     // 2. By name:
     if (lowered == "accept")
-        return std::any_of(value.begin(), value.end(), isCorsUnsafeRequestHeaderByte) ? Reason::UnsafeByte
-                                                                                      : Reason::Safelisted;
+        return std::any_of(value.begin(), value.end(), isUnsafe) ? Reason::UnsafeByte : Reason::Safelisted;
     if (lowered == "accept-language" || lowered == "content-language")
         return std::all_of(value.begin(), value.end(), isLanguageByte) ? Reason::Safelisted : Reason::LanguageByte;
     if (lowered == "range")
-        return isRangeWithStart(value) ? Reason::Safelisted : Reason::RangeNotSimple;
+        return isRangeWithStart(value, profile) ? Reason::Safelisted : Reason::RangeNotSimple;
 
     // content-type:
-    if (std::any_of(value.begin(), value.end(), isCorsUnsafeRequestHeaderByte))
+    if (std::any_of(value.begin(), value.end(), isUnsafe))
         return Reason::UnsafeByte;
     const auto mimeType = parseMimeType(value);
     if (!mimeType)
@@ -85,19 +127,22 @@ Reason safelistReason(QByteArrayView name, QByteArrayView value)
     return Reason::Safelisted;
 }
 
-bool isOneOf(QByteArrayView name, std::initializer_list<const char*> names)
-{
-    return std::any_of(names.begin(), names.end(), [&](const char* n) { return ascii::equalIgnoringCase(name, n); });
-}
-
 } // namespace
 
-bool isCorsSafelistedRequestHeader(QByteArrayView name, QByteArrayView value)
+bool isCorsSafelistedRequestHeader(QByteArrayView name, QByteArrayView value, const Profile& profile)
 {
-    return safelistReason(name, value) == Reason::Safelisted;
+    return safelistReason(name, value, profile) == Reason::Safelisted;
 }
 
-QList<QByteArray> corsUnsafeRequestHeaderNames(const HeaderList& headers)
+static HeaderList joinedByName(const HeaderList& headers)
+{
+    HeaderList joined;
+    for (const auto& [name, value] : headers)
+        joined.combine(name, value);
+    return joined;
+}
+
+QList<QByteArray> corsUnsafeRequestHeaderNames(const HeaderList& headers, const Profile& profile)
 {
     // 1. to 3. Two lists and a size.
     QList<QByteArray> unsafeNames;
@@ -105,8 +150,8 @@ QList<QByteArray> corsUnsafeRequestHeaderNames(const HeaderList& headers)
     qsizetype safelistValueSize = 0;
 
     // 4. Sort every header into one of them.
-    for (const auto& [name, value] : headers) {
-        if (!isCorsSafelistedRequestHeader(name, value)) {
+    for (const auto& [name, value] : profile.repeatedHeadersJoined ? joinedByName(headers) : headers) {
+        if (!isCorsSafelistedRequestHeader(name, value, profile)) {
             unsafeNames.append(name);
         } else {
             potentiallyUnsafeNames.append(name);
@@ -122,7 +167,8 @@ QList<QByteArray> corsUnsafeRequestHeaderNames(const HeaderList& headers)
     for (auto& name : unsafeNames)
         name = ascii::lowered(name);
     std::sort(unsafeNames.begin(), unsafeNames.end());
-    unsafeNames.erase(std::unique(unsafeNames.begin(), unsafeNames.end()), unsafeNames.end());
+    if (!profile.repeatedNamesInPreflight)
+        unsafeNames.erase(std::unique(unsafeNames.begin(), unsafeNames.end()), unsafeNames.end());
     return unsafeNames;
 }
 
@@ -131,8 +177,11 @@ bool isCorsNonWildcardRequestHeaderName(QByteArrayView name)
     return ascii::equalIgnoringCase(name, "authorization");
 }
 
-bool isForbiddenRequestHeader(QByteArrayView name, QByteArrayView value)
+bool isForbiddenRequestHeader(QByteArrayView name, QByteArrayView value, const Profile& profile)
 {
+    if (profile.userAgentLeftOut && ascii::equalIgnoringCase(name, "user-agent"))
+        return true;
+
     // 1. Names that the browser alone sets.
     if (isOneOf(name, {"accept-charset", "accept-encoding", "access-control-request-headers",
                        "access-control-request-method", "connection", "content-length", "cookie", "cookie2", "date",
@@ -154,10 +203,10 @@ bool isForbiddenRequestHeader(QByteArrayView name, QByteArrayView value)
     return false;
 }
 
-bool isNoCorsSafelistedRequestHeader(QByteArrayView name, QByteArrayView value)
+bool isNoCorsSafelistedRequestHeader(QByteArrayView name, QByteArrayView value, const Profile& profile)
 {
     return isOneOf(name, {"accept", "accept-language", "content-language", "content-type"})
-        && isCorsSafelistedRequestHeader(name, value);
+        && isCorsSafelistedRequestHeader(name, value, profile);
 }
 
 bool isRequestBodyHeaderName(QByteArrayView name)
@@ -169,7 +218,7 @@ HeaderMark markRequestHeader(QByteArrayView name, QByteArrayView value)
 {
     if (isForbiddenRequestHeader(name, value))
         return {HeaderMark::Kind::Forbidden, Reason::ForbiddenName};
-    const auto reason = safelistReason(name, value);
+    const auto reason = safelistReason(name, value, {});
     return {reason == Reason::Safelisted ? HeaderMark::Kind::Safelisted : HeaderMark::Kind::Unsafe, reason};
 }
 

@@ -1,19 +1,20 @@
 #pragma once
 
+#include "core/fetch/Profile.h"
 #include "core/http/HeaderList.h"
 
 namespace corscope {
 
 /// https://fetch.spec.whatwg.org/#cors-safelisted-request-header
-bool isCorsSafelistedRequestHeader(QByteArrayView name, QByteArrayView value);
+bool isCorsSafelistedRequestHeader(QByteArrayView name, QByteArrayView value, const Profile& profile = {});
 /// https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names : lower-cased, sorted, without duplicates.
-QList<QByteArray> corsUnsafeRequestHeaderNames(const HeaderList& headers);
+QList<QByteArray> corsUnsafeRequestHeaderNames(const HeaderList& headers, const Profile& profile = {});
 /// https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name : `Authorization`.
 bool isCorsNonWildcardRequestHeaderName(QByteArrayView name);
 /// https://fetch.spec.whatwg.org/#forbidden-request-header
-bool isForbiddenRequestHeader(QByteArrayView name, QByteArrayView value);
+bool isForbiddenRequestHeader(QByteArrayView name, QByteArrayView value, const Profile& profile = {});
 /// https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header
-bool isNoCorsSafelistedRequestHeader(QByteArrayView name, QByteArrayView value);
+bool isNoCorsSafelistedRequestHeader(QByteArrayView name, QByteArrayView value, const Profile& profile = {});
 /// https://fetch.spec.whatwg.org/#request-body-header-name
 bool isRequestBodyHeaderName(QByteArrayView name);
 

@@ -1,5 +1,7 @@
 #include "core/fetch/EarlyExits.h"
 
+#include "core/fetch/Departure.h"
+#include "core/fetch/LocalNetworkAccess.h"
 #include "core/url/Site.h"
 
 #include <algorithm>
@@ -38,7 +40,7 @@ std::optional<Blocked> blockedDueToBadPort(const Request& request, Recorder& rec
 }
 
 // https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
-std::optional<Blocked> blockedAsMixedContent(const Request& request, Recorder& recorder)
+std::optional<Blocked> blockedAsMixedContent(const Request& request, const Profile& profile, Recorder& recorder)
 {
     auto spec = recorder.enter(Algorithm::MixedContent);
     const auto pageScheme = [&] { return Input{"page's scheme", request.origin.scheme(), "https"}; };
@@ -53,7 +55,16 @@ std::optional<Blocked> blockedAsMixedContent(const Request& request, Recorder& r
 
     // ... or the URL is itself secure: https, or this very machine.
     const auto url = request.currentUrl();
-    if (spec.ask("1.url", isPotentiallyTrustworthy(url.origin()), {{"URL", url.serialized(), std::nullopt}}))
+    const bool secure = decided(profile, spec, [&](const Profile& p) {
+        return p.loopbackIsMixedContent ? url.scheme() == "https" : isPotentiallyTrustworthy(url.origin());
+    });
+    if (spec.ask("1.url", secure, {{"URL", url.serialized(), std::nullopt}}))
+        return std::nullopt;
+
+    // ... or bound for the local network, for which there is another permission.
+    if (request.targetAddressSpace
+        && spec.ask("1.local-network", mayBeInsecureOnLocalNetwork(request),
+                    {{"target IP address space", toBytes(*request.targetAddressSpace), std::nullopt}}))
         return std::nullopt;
 
     // 2. Blocked.

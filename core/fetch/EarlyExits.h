@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/fetch/Profile.h"
 #include "core/fetch/Request.h"
 #include "core/trace/Blocked.h"
 #include "core/trace/Recorder.h"
@@ -13,6 +14,6 @@ std::optional<Blocked> blockedDueToBadPort(const Request& request, Recorder& rec
 
 /// https://w3c.github.io/webappsec-mixed-content/#should-block-fetch
 /// A page that came over https may not fetch from where a bystander can read along.
-std::optional<Blocked> blockedAsMixedContent(const Request& request, Recorder& recorder);
+std::optional<Blocked> blockedAsMixedContent(const Request& request, const Profile& profile, Recorder& recorder);
 
 } // namespace corscope

@@ -1,6 +1,20 @@
+#include "core/fetch/DataUrl.h"
+#include "core/fetch/Departure.h"
 #include "core/fetch/FetchParams.h"
+#include "core/fetch/LocalNetworkAccess.h"
 
 namespace corscope {
+
+static QByteArray acceptFor(Destination destination)
+{
+    switch (destination) {
+    case Destination::Image: return "image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5";
+    case Destination::Style: return "text/css,*/*;q=0.1";
+    case Destination::Empty:
+    case Destination::Script: break;
+    }
+    return "*/*";
+}
 
 // https://fetch.spec.whatwg.org/#concept-fetch
 Response fetch(FetchParams& fetchParams)
@@ -9,10 +23,12 @@ Response fetch(FetchParams& fetchParams)
     auto spec = fetchParams.recorder.enter(Algorithm::Fetch, fetchParams.browserLane);
 
     // 1. to 11. SKIPPED: no early hints, no preloads; the request comes populated from its client.
+    // NB: the draft of Local Network Access adds its step after 10.
+    setTargetAddressSpaceByHost(request, fetchParams.browser.profile);
 
-    // 12. Any type of answer, unless script said otherwise.
+    // 12. What the element can use; any type of answer for script, unless it said otherwise.
     if (!request.headerList.contains("Accept"))
-        request.headerList.append("Accept", "*/*");
+        request.headerList.append("Accept", acceptFor(request.destination));
     spec.let("12", "Accept", request.headerList.get("Accept"));
 
     // 13. and 14. The person's languages.
@@ -27,7 +43,9 @@ Response fetch(FetchParams& fetchParams)
 
     // 18. Back to script, which learns no more than this.
     if (spec.listening()) {
-        const auto label = response.isNetworkError()
+        const bool waits = response.blocked && response.blocked->why == Why::LocalNetworkPrompt;
+        const auto label = waits ? QByteArray("pending")
+            : response.isNetworkError()
             ? QByteArray("TypeError: Failed to fetch")
             : toBytes(response.type) + " response"
                 + (response.status ? ' ' + QByteArray::number(response.status) : QByteArray());
@@ -40,7 +58,8 @@ Response fetch(FetchParams& fetchParams)
 // https://fetch.spec.whatwg.org/#concept-scheme-fetch
 Response schemeFetch(FetchParams& fetchParams)
 {
-    auto spec = fetchParams.recorder.enter(Algorithm::SchemeFetch, fetchParams.browserLane);
+    auto& recorder = fetchParams.recorder;
+    auto spec = recorder.enter(Algorithm::SchemeFetch, fetchParams.browserLane);
     const auto& scheme = fetchParams.request.currentUrl().scheme();
 
     // 3. By scheme: HTTP(S) goes on to HTTP fetch.
@@ -48,7 +67,33 @@ Response schemeFetch(FetchParams& fetchParams)
     if (fetchParams.request.currentUrl().hasHttpScheme())
         return httpFetch(fetchParams);
 
-    // SKIPPED: about:, blob: and data: have no network to look at.
+    Response response;
+    response.urlList = fetchParams.request.urlList;
+    response.statusMessage = "OK";
+
+    // The empty page.
+    const auto& profile = fetchParams.browser.profile;
+    const bool blank = scheme == "about" && fetchParams.request.currentUrl().path() == "blank";
+    if (blank && decided(profile, spec, [](const Profile& p) { return !p.aboutBlankRefused; })) {
+        response.headerList = {{"Content-Type", "text/html;charset=utf-8"}};
+        response.body = QByteArray();
+        spec.step("3.about");
+        return response;
+    }
+    // Bytes that the address itself carries.
+    if (scheme == "data") {
+        auto dataUrlStruct = dataUrlProcessor(fetchParams.request.currentUrl(), recorder);
+        if (!dataUrlStruct)
+            return Response::networkError(dataUrlStruct.error());
+        response.headerList = {{"Content-Type", dataUrlStruct->mimeType.serialized()}};
+        response.body = dataUrlStruct->body;
+        if (decided(profile, spec, [](const Profile& p) { return p.dataResponsesHaveLength; }))
+            response.headerList.append("Content-Length", QByteArray::number(response.body->size()));
+        spec.let("3.data", "mimeType", dataUrlStruct->mimeType.serialized());
+        return response;
+    }
+    // SKIPPED: blob:, since no script runs here that could make one, and an address that stands for none cannot be
+    // fetched; file:, which the standard leaves to the browser, and browsers refuse.
     // 4. Anything else cannot be fetched.
     return Response::networkError(spec.failure("4", Why::SchemeNotSupported, scheme, {{"scheme", scheme, std::nullopt}}));
 }

@@ -23,7 +23,7 @@ void appendFetchMetadataHeaders(Request& request)
 {
     if (!isPotentiallyTrustworthy(request.currentUrl().origin()))
         return;
-    request.headerList.set("Sec-Fetch-Dest", "empty");
+    request.headerList.set("Sec-Fetch-Dest", toBytes(request.destination));
     request.headerList.set("Sec-Fetch-Mode", toBytes(request.mode));
     request.headerList.set("Sec-Fetch-Site", fetchSite(request));
 }

@@ -1,34 +1,20 @@
 #include "core/fetch/FetchMethod.h"
 
 #include "core/base/Ascii.h"
+#include "core/fetch/Client.h"
 #include "core/fetch/CorsSafelist.h"
+#include "core/fetch/Departure.h"
+#include "core/fetch/ElementCall.h"
 #include "core/fetch/FetchParams.h"
 #include "core/http/Method.h"
-#include "core/url/Site.h"
 
 #include <QCoreApplication>
+
+#include <tuple>
 
 namespace corscope {
 
 namespace {
-
-std::shared_ptr<const Client> clientOf(const PageConfig& page)
-{
-    auto client = std::make_shared<Client>();
-    if (page.originKind == PageConfig::OriginKind::Tuple) {
-        const auto url = Url::parse(QByteArray(page.origin() + page.path));
-        client->origin = Origin::tuple(page.scheme, page.host,
-                                       page.port == defaultPort(page.scheme) ? std::nullopt : std::optional(page.port));
-        client->url = url ? *url : Url();
-    } else {
-        client->origin = Origin::opaque(page.id);
-    }
-    client->topLevelOrigin = client->origin;
-    // A page that did not come securely cannot promise anything.
-    if (isPotentiallyTrustworthy(client->origin))
-        client->embedderPolicy = embedderPolicyFromBytes(page.embedderPolicy).value_or(EmbedderPolicy::UnsafeNone);
-    return client;
-}
 
 Result<Request, Blocked> refusal(Spec& spec, const char* step, const QByteArray& value)
 {
@@ -36,8 +22,8 @@ Result<Request, Blocked> refusal(Spec& spec, const char* step, const QByteArray&
 }
 
 // https://fetch.spec.whatwg.org/#dom-request , as far as a call with a URL and a dictionary goes.
-Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const Client> client, Recorder& recorder,
-                                    int pageLane)
+Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const Client> client, const Profile& profile,
+                                    Recorder& recorder, int pageLane)
 {
     auto spec = recorder.enter(Algorithm::NewRequest, pageLane);
     Request request;
@@ -46,9 +32,15 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     request.origin = request.client->origin;
 
     // 5.1. to 5.3. The URL, which may not carry a password.
-    const auto url = Url::parse(call.url, request.client->url.isValid() ? &request.client->url : nullptr);
-    if (!url || url->includesCredentials())
+    const Url* baseUrl = request.client->baseUrl.isValid() ? &request.client->baseUrl : nullptr;
+    auto url = Url::parse(call.url, baseUrl);
+    const bool isFetch = call.initiator == FetchCall::Initiator::Fetch;
+    if (!url || (isFetch && url->includesCredentials()))
         return refusal(spec, url ? "5.3" : "5.2", call.url);
+    // NB: open() of an XMLHttpRequest takes one, in the URL or beside it, and send() says that it is to be used.
+    if (!isFetch && !url->host().isEmpty())
+        url = url->withCredentials(call.username, call.password);
+    request.useUrlCredentials = url->includesCredentials();
     request.urlList = {*url};
     spec.let("5.1", "parsedURL", url->serialized());
 
@@ -57,7 +49,7 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
         request.referrerIsClient = false;
         spec.let("14.2", "referrer", "no-referrer");
     } else if (call.referrer) {
-        const auto parsed = Url::parse(*call.referrer, request.client->url.isValid() ? &request.client->url : nullptr);
+        const auto parsed = Url::parse(*call.referrer, baseUrl);
         if (!parsed)
             return refusal(spec, "14.3.2", *call.referrer);
         request.referrerIsClient = parsed->serialized() == "about:client" || !request.origin.isSameOrigin(parsed->origin());
@@ -90,7 +82,9 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     request.cacheMode = *cache;
     request.redirectMode = *redirect;
     request.keepalive = call.keepalive;
-    request.useCorsPreflight = call.useCorsPreflight;
+    request.useCorsPreflight = decided(profile, spec, [&](const Profile& p) {
+        return call.useCorsPreflight && (call.body || !p.uploadListenersNeedBody);
+    });
     spec.let("18", "mode", call.mode);
     spec.let("19", "credentials mode", call.credentials);
 
@@ -100,18 +94,34 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     request.method = normalizedMethod(call.method);
     spec.let("25.4", "method", request.method);
 
+    // NB: the draft of Local Network Access adds this before the request is set (28). "public" asks for nothing.
+    const auto named = decided(profile, spec, [&](const Profile& p) {
+        return p.targetAddressSpaceUnknown ? QByteArray() : call.targetAddressSpace;
+    });
+    const auto targetAddressSpace = addressSpaceFromBytes(named);
+    if (!targetAddressSpace && !named.isEmpty())
+        return refusal(spec, "28.target", call.targetAddressSpace);
+    if (targetAddressSpace && targetAddressSpace != AddressSpace::Public) {
+        request.targetAddressSpace = targetAddressSpace;
+        spec.let("28.target", "target IP address space", call.targetAddressSpace);
+    }
+
     // 32. In mode "no-cors" only methods and headers that a form could send.
     const bool noCors = request.mode == RequestMode::NoCors;
     if (noCors && !isCorsSafelistedMethod(request.method))
         return refusal(spec, "32.1", request.method);
+
+    request.integrityMetadata = call.integrity; // 23.
 
     // 33. Script's headers, without those that only the browser sets.
     for (const auto& [name, rawValue] : call.headers) {
         const auto value = normalizedHeaderValue(rawValue);
         if (!isHeaderName(name) || !isHeaderValue(value))
             return refusal(spec, "33.5", name);
-        const bool dropped = isForbiddenRequestHeader(name, value)
-            || (noCors && !isNoCorsSafelistedRequestHeader(name, value));
+        const bool dropped = decided(profile, spec, [&, &name = name](const Profile& p) {
+            return isForbiddenRequestHeader(name, value, p)
+                || (noCors && !isNoCorsSafelistedRequestHeader(name, value, p));
+        });
         spec.ask("33.5", !dropped, {{name, value, std::nullopt}});
         if (!dropped)
             request.headerList.append(name, value);
@@ -121,11 +131,34 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
     if (call.body) {
         if (request.method == "GET" || request.method == "HEAD")
             return refusal(spec, "35", request.method);
-        request.body = Body{*call.body, false};
-        if (!call.bodyType.isEmpty() && !request.headerList.contains("Content-Type")
-            && (!noCors || isNoCorsSafelistedRequestHeader("Content-Type", call.bodyType)))
-            request.headerList.append("Content-Type", call.bodyType);
+        using Streams = Profile::StreamBodies;
+        const auto streams = decided(profile, spec, [&](const Profile& p) {
+            return call.bodyIsStream ? p.streamBodies : Streams::Sent;
+        });
+        if (streams == Streams::Refused)
+            return refusal(spec, "37", "ReadableStream");
+        const bool isStream = call.bodyIsStream && streams == Streams::Sent;
+        const bool isNamed = streams == Streams::Stringified;
+        const auto bodyType = isNamed ? QByteArray("text/plain;charset=UTF-8") : isStream ? QByteArray() : call.bodyType;
+        request.body = Body{isNamed ? QByteArray("[object ReadableStream]") : *call.body, isStream};
+        if (isStream && call.keepalive)
+            return refusal(spec, "37.1", "keepalive");
+        const auto fits = [&](const Profile& p) {
+            return !noCors || p.blobTypeKeptInNoCors || isNoCorsSafelistedRequestHeader("Content-Type", bodyType, p);
+        };
+        if (!bodyType.isEmpty() && !request.headerList.contains("Content-Type") && decided(profile, spec, fits))
+            request.headerList.append("Content-Type", bodyType);
         spec.let("37.4", "Content-Type", request.headerList.get("Content-Type"));
+
+        // 39. A stream has to say that it goes one way at a time, and that only where the server is asked first.
+        if (isStream) {
+            if (call.duplex != "half")
+                return refusal(spec, "39.1", call.duplex);
+            if (request.mode == RequestMode::NoCors)
+                return refusal(spec, "39.2", call.mode);
+            request.useCorsPreflight = true;
+            spec.step("39.3");
+        }
     }
     return request;
 }
@@ -136,7 +169,8 @@ SendOutcome::Preflight preflightOf(const FetchTally& tally)
         return SendOutcome::Preflight::Sent;
     if (tally.preflightsCached > 0)
         return SendOutcome::Preflight::Cached;
-    return tally.reachedNetwork ? SendOutcome::Preflight::NotNeeded : SendOutcome::Preflight::NotReached;
+    return tally.reachedNetwork || tally.answeredFromCache ? SendOutcome::Preflight::NotNeeded
+                                                           : SendOutcome::Preflight::NotReached;
 }
 
 PageView pageView(const Response& response)
@@ -155,11 +189,50 @@ PageView pageView(const Response& response)
     view.redirected = response.urlList.size() > 1;
     view.headers = response.headerList;
     view.body = response.body;
+    view.bodyError = response.bodyError;
     if (response.internalResponse)
         for (const auto& header : response.internalResponse->headerList)
             if (!response.headerList.contains(header.name))
                 view.hiddenHeaders.append(header.name, header.value);
     return view;
+}
+
+// What response.url and response.redirected say.
+std::pair<QByteArray, bool> addressSeen(const Response& response, const FetchTally& tally, const Profile& profile)
+{
+    using Way = Profile::UpgradedResponse;
+    if (response.isNetworkError())
+        return {};
+    const auto url = response.url();
+    const bool redirected = response.urlList.size() > 1;
+    if (tally.upgradedUrls.isEmpty() || url.isEmpty() || profile.upgradedResponse == Way::Secure)
+        return {url, redirected};
+    if (profile.upgradedResponse == Way::Redirected)
+        return {url, true};
+    const auto written = Url::parse(tally.upgradedUrls.last());
+    const bool isLast = written && written->withScheme("https").serializedWithoutFragment() == url;
+    return {isLast ? written->serializedWithoutFragment() : url, redirected};
+}
+
+QByteArray initiatorName(FetchCall::Initiator initiator)
+{
+    switch (initiator) {
+    case FetchCall::Initiator::Fetch: return "fetch";
+    case FetchCall::Initiator::XmlHttpRequest: return "XMLHttpRequest";
+    case FetchCall::Initiator::Image: return "image";
+    case FetchCall::Initiator::Script: return "script";
+    case FetchCall::Initiator::Stylesheet: return "CSS stylesheet";
+    }
+    return {};
+}
+
+std::optional<Deadline> deadlineOf(const FetchCall& call, Instant now)
+{
+    if (call.abortAfter && (!call.timeout || *call.abortAfter <= *call.timeout))
+        return Deadline{now + *call.abortAfter, Why::Aborted};
+    if (call.timeout && *call.timeout > Milliseconds(0))
+        return Deadline{now + *call.timeout, Why::TimedOut};
+    return std::nullopt;
 }
 
 } // namespace
@@ -176,38 +249,58 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     SendOutcome outcome;
     outcome.method = call.method;
     outcome.url = call.url;
-    outcome.pageOrigin = page.origin();
-    outcome.initiator = call.initiator == FetchCall::Initiator::Fetch ? "fetch" : "XMLHttpRequest";
+    outcome.initiator = initiatorName(call.initiator);
     outcome.preflight = SendOutcome::Preflight::NotReached;
 
     // 1. and 2. A promise, and a request if script's arguments make one.
-    const auto client = clientOf(page);
-    outcome.pageUrl = client->url.serialized();
-    auto request = newRequest(call, client, recorder, pageLane);
-    if (!request) {
-        outcome.blocked = request.error();
+    const auto client = clientOf(page, browser.profile);
+    decided(browser.profile, spec, [&](const Profile& p) { return clientOf(page, p)->url; });
+    outcome.pageOrigin = client->origin.serialized();
+    if (client->url.isValid())
+        outcome.pageUrl = client->url.serialized();
+    outcome.targetAddressSpace = call.targetAddressSpace;
+    outcome.pageIsSecure = client->secureContext;
+    auto request = call.isElement() ? potentialCorsRequest(call, client, recorder, pageLane)
+                                    : newRequest(call, client, browser.profile, recorder, pageLane);
+    const auto refused = [&](const Blocked& blocked) {
+        outcome.blocked = blocked;
         outcome.blockedStep = recorder.lastFailure();
+        outcome.page = {};
         outcome.page.type = "error";
         return outcome;
-    }
+    };
+    if (!request)
+        return refused(request.error());
     outcome.method = request->method;
     outcome.url = request->currentUrl().serialized();
 
-    // 3. to 11. Nobody aborts.
+    // 4. Has script aborted it already?
+    if (call.abortAfter && *call.abortAfter < Milliseconds(0))
+        return refused(spec.failure("4.1", Why::Aborted));
+
+    // 5. to 11. Or will it, or a timeout, later?
     // 12. Fetch.
-    spec.message("12", browserLane, "fetch(" + request->method + ' ' + request->currentUrl().requestTarget() + ')', {});
+    spec.message("12", browserLane, outcome.initiator + '(' + request->method + ' ' + request->currentUrl().requestTarget() + ')', {});
     FetchTally tally;
-    FetchParams fetchParams{std::move(*request), browser, network, recorder, tally, browserLane, pageLane};
+    FetchParams fetchParams{std::move(*request), browser, network, recorder, tally, browserLane, pageLane,
+                            deadlineOf(call, browser.clock.now())};
     const auto response = fetch(fetchParams);
     outcome.page = pageView(response);
+    std::tie(outcome.page.url, outcome.page.redirected) = decided(browser.profile, spec, [&](const Profile& p) {
+        return addressSeen(response, tally, p);
+    });
     outcome.finalUrl = fetchParams.request.currentUrl().serialized();
     outcome.finalOrigin = byteSerializedOrigin(fetchParams.request);
     outcome.redirectMode = toBytes(fetchParams.request.redirectMode);
     outcome.finalHeaders = fetchParams.request.headerList;
+    outcome.policyReports = tally.policyReports;
+    outcome.upgradedUrls = tally.upgradedUrls;
 
     // 13. The promise settles.
     outcome.preflight = preflightOf(tally);
     outcome.requestSent = tally.requestsSent > 0;
+    const auto& internalResponse = response.internalResponse ? *response.internalResponse : response;
+    outcome.fromCache = internalResponse.fromCache;
     if (response.isNetworkError()) {
         outcome.blocked = response.blocked;
         outcome.blockedStep = recorder.lastFailure();
@@ -217,7 +310,19 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
         outcome.visible = opaque ? SendOutcome::Visible::Opaque : SendOutcome::Visible::Yes;
     }
     spec.ask("13", !response.isNetworkError());
-    return outcome;
+
+    // NB: a promise is kept once the headers are there; an XMLHttpRequest and an element want the whole body, and an element
+    // one that it can use.
+    if (response.isNetworkError() || call.initiator == FetchCall::Initiator::Fetch)
+        return outcome;
+    const auto& read = response.type == Response::Type::Opaque ? *response.internalResponse : response;
+    const auto useless = uselessContent(call.initiator, read);
+    if (read.bodyError == BodyError::None && !useless)
+        return outcome;
+    outcome.visible = SendOutcome::Visible::No;
+    outcome.withheldStatus = outcome.page.status;
+    return refused(read.bodyError != BodyError::None ? spec.failure("13.body", whyOf(read.bodyError))
+                                                     : spec.failure("13.element", Why::UnusableContent, *useless));
 }
 
 } // namespace corscope

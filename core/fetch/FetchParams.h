@@ -4,6 +4,7 @@
 #include "core/fetch/Request.h"
 #include "core/fetch/Response.h"
 #include "core/network/Network.h"
+#include "core/trace/Outcome.h"
 #include "core/trace/Recorder.h"
 
 namespace corscope {
@@ -14,7 +15,18 @@ struct FetchTally
     int preflightsSent = 0;
     int preflightsCached = 0;
     int requestsSent = 0;
+    QList<PolicyReport> policyReports;
+    QList<QByteArray> upgradedUrls; ///< rewritten from http to https, as they were
+    bool answeredFromCache = false; ///< a stored response spared a request
     bool reachedNetwork = false; ///< a request was handed to the network, whether or not anybody answered
+};
+
+enum class PreventNoCacheHeader { No, Yes };
+/// When the page gives up, in virtual time: its AbortController, or the timeout of an XMLHttpRequest.
+struct Deadline
+{
+    Instant at;
+    Why why = Why::Aborted; ///< or TimedOut
 };
 
 /// https://fetch.spec.whatwg.org/#fetch-params : what travels through the algorithms. The request is the fetch's own;
@@ -28,6 +40,10 @@ struct FetchParams
     FetchTally& tally;
     int browserLane = -1;
     int pageLane = -1;
+    std::optional<Deadline> deadline = std::nullopt;
+    /// A request of the browser's own to renew a stored response does not tell caches on the way to ask again.
+    PreventNoCacheHeader preventNoCacheHeader = PreventNoCacheHeader::No;
+    QByteArray realm = {}; ///< of the challenge that a fetch with the URL's name and password answers
 };
 
 enum class MakeCorsPreflight { No, Yes };
@@ -44,7 +60,11 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
 /// https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
 Response httpRedirectFetch(FetchParams& fetchParams, Response response);
 /// https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
-Response httpNetworkOrCacheFetch(FetchParams& fetchParams);
+enum class IsAuthenticationFetch { No, Yes };
+Response httpNetworkOrCacheFetch(FetchParams& fetchParams,
+                                 IsAuthenticationFetch isAuthenticationFetch = IsAuthenticationFetch::No);
+/// Its step 8.16: the cache mode of a request in which script may have set conditions of its own.
+CacheMode effectiveCacheMode(const Request& request, const Profile& profile);
 /// https://fetch.spec.whatwg.org/#concept-http-network-fetch
 enum class IncludeCredentials { No, Yes };
 Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCredentials);

@@ -62,6 +62,7 @@ Response opaqueFilteredResponse(const Response& response)
     filtered.statusMessage.clear();
     filtered.headerList.clear();
     filtered.body.reset();
+    filtered.bodyError = BodyError::None;
     return filtered;
 }
 
@@ -72,6 +73,7 @@ Response opaqueRedirectFilteredResponse(const Response& response)
     filtered.statusMessage.clear();
     filtered.headerList.clear();
     filtered.body.reset();
+    filtered.bodyError = BodyError::None;
     return filtered;
 }
 

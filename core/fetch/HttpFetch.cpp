@@ -1,27 +1,57 @@
 #include "core/base/Ascii.h"
 #include "core/fetch/CorsCheck.h"
-#include "core/fetch/CorsSafelist.h"
 #include "core/fetch/CrossOriginResourcePolicy.h"
+#include "core/fetch/Departure.h"
 #include "core/fetch/FetchParams.h"
 #include "core/fetch/FilteredResponse.h"
+#include "core/fetch/PreflightHeaders.h"
 #include "core/http/Method.h"
 
 #include <algorithm>
 
 namespace corscope {
 
-// Step 4.1: what the preflight cache does not answer.
-static bool needsPreflight(const FetchParams& fetchParams)
+static bool skipsPreflightCache(CacheMode mode, const Profile& profile)
 {
-    const Request& request = fetchParams.request;
-    const auto& cache = fetchParams.browser.preflightCache;
-    const auto now = fetchParams.browser.clock.now();
-    if (!cache.hasMethodMatch(request.method, request, now)
-        && (!isCorsSafelistedMethod(request.method) || request.useCorsPreflight))
+    switch (profile.preflightCacheSkippedBy) {
+    case Profile::CacheModes::None:
+        return false;
+    case Profile::CacheModes::NoStoreAndReload:
+        return mode == CacheMode::NoStore || mode == CacheMode::Reload;
+    case Profile::CacheModes::NoStoreReloadAndNoCache:
+        return mode == CacheMode::NoStore || mode == CacheMode::Reload || mode == CacheMode::NoCache;
+    }
+    return false;
+}
+
+// Step 4.1: what the preflight cache does not answer.
+static bool needsPreflight(const Request& request, const PreflightCache& cache, const Profile& profile, Instant now)
+{
+    if (skipsPreflightCache(request.cacheMode, profile))
         return true;
-    const auto unsafeNames = corsUnsafeRequestHeaderNames(request.headerList);
+    const auto asking = asPreflightSeesIt(request, profile);
+    const bool safelisted = isCorsSafelistedMethod(request.method);
+    const bool anyway = request.useCorsPreflight || earlierHopNeedsPreflight(request, profile);
+    if (!cache.hasMethodMatch(request.method, asking, profile, now) && (!safelisted || anyway)
+        && !(safelisted && profile.anyPreflightCoversSafelistedMethods && cache.hasMatch(asking, profile, now)))
+        return true;
+    const auto unsafeNames = preflightHeaderNames(request, profile);
     return std::any_of(unsafeNames.begin(), unsafeNames.end(),
-                       [&](const auto& name) { return !cache.hasHeaderNameMatch(name, request, now); });
+                       [&](const auto& name) { return !cache.hasHeaderNameMatch(name, asking, profile, now); });
+}
+
+// Step 4.4: the request as the CORS check takes it.
+static Request asChecked(const Request& request, const Response& response, const Profile& profile, Spec& spec)
+{
+    auto checked = request;
+    const bool first = request.urlList.size() > 1
+        && std::all_of(request.urlList.begin(), request.urlList.end() - 1,
+                       [&](const Url& url) { return url.origin().isSameOrigin(request.origin); });
+    if (first && isRedirectStatus(response.status) && request.credentialsMode == CredentialsMode::SameOrigin)
+        checked.credentialsMode = decided(profile, spec, [](const Profile& p) {
+            return p.firstForeignRedirectIncludesCredentials ? CredentialsMode::Include : CredentialsMode::SameOrigin;
+        });
+    return checked;
 }
 
 static Response withheld(Blocked blocked, const Response& response)
@@ -35,7 +65,9 @@ static Response withheld(Blocked blocked, const Response& response)
 Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight)
 {
     auto& recorder = fetchParams.recorder;
-    const Request& request = fetchParams.request;
+    Request& request = fetchParams.request;
+    auto& browser = fetchParams.browser;
+    const auto& profile = browser.profile;
     auto spec = recorder.enter(Algorithm::HttpFetch, fetchParams.browserLane);
 
     // 1. to 3. SKIPPED: no service workers.
@@ -43,12 +75,14 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
     // 4.1. Ask the server first, unless it was asked lately.
     if (makeCorsPreflight == MakeCorsPreflight::Yes) {
         if (spec.listening()) {
-            fetchParams.browser.preflightCache.removeExpired(fetchParams.browser.clock.now());
-            recorder.setState(fetchParams.browser.preflightCache.table(fetchParams.browser.clock.now()));
+            browser.preflightCache.removeExpired(browser.clock.now());
+            recorder.setState(browser.preflightCache.table(browser.clock.now()));
         }
-        const bool preflight = needsPreflight(fetchParams);
+        const bool preflight = decided(profile, spec, [&](const Profile& p) {
+            return needsPreflight(request, browser.preflightCache, p, browser.clock.now());
+        });
         const std::vector<Input> inputs{{"method", request.method, std::nullopt},
-                                        {"headers", ascii::join(corsUnsafeRequestHeaderNames(request.headerList), ", "),
+                                        {"headers", ascii::join(preflightHeaderNames(request, profile), ", "),
                                          std::nullopt}};
         // NB: a cached answer is a short cut worth drawing; a cache miss is followed by the preflight itself.
         if (!preflight) {
@@ -56,6 +90,9 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
             ++fetchParams.tally.preflightsCached;
         } else {
             spec.ask("4.1", true, inputs);
+            // What does not suffice is forgotten by those who remember a preflight as a whole.
+            if (profile.preflightRememberedWhole && !skipsPreflightCache(request.cacheMode, profile))
+                browser.preflightCache.clear(request);
             // 4.1.1. and 4.1.2. Without permission the request is not sent.
             spec.step("4.1.1");
             const auto preflightResponse = corsPreflightFetch(fetchParams);
@@ -66,6 +103,8 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
             }
         }
     }
+
+    request.preflightedBefore |= makeCorsPreflight == MakeCorsPreflight::Yes;
 
     // 4.2. SKIPPED: no service workers.
     // 4.3. Send the request itself.
@@ -78,8 +117,12 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
     // 4.4. Across origins, the answer is for the page only if it says so.
     if (request.responseTainting == ResponseTainting::Cors) {
         spec.step("4.4");
-        if (auto blocked = corsCheck(request, response, recorder))
+        if (auto blocked = corsCheck(asChecked(request, response, profile, spec), response, recorder)) {
+            // NB: a browser that does not read on has nothing whole to keep.
+            if (response.stored && decided(profile, spec, [](const Profile& p) { return p.refusedAnswersNotStored; }))
+                browser.httpCache.remove(response.stored);
             return withheld(*blocked, response);
+        }
     }
 
     // 4.5. SKIPPED: no resource timing.
@@ -101,6 +144,13 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
             return withheld(spec.failure("6.3", Why::RedirectModeError, response.headerList.get("Location").value_or("")),
                             response);
         case RedirectMode::Manual:
+            if (decided(profile, spec, [&](const Profile& p) {
+                    return p.manualRedirectOfKeepaliveFollowed && request.keepalive && request.mode == RequestMode::NoCors;
+                })) {
+                auto onTheWire = fetchParams;
+                onTheWire.request.redirectMode = RedirectMode::Follow;
+                httpRedirectFetch(onTheWire, response);
+            }
             response = opaqueRedirectFilteredResponse(response);
             break;
         case RedirectMode::Follow:

@@ -1,5 +1,7 @@
 #include "core/fetch/OriginHeader.h"
 
+#include "core/fetch/Departure.h"
+
 namespace corscope {
 
 // What a referrer policy leaves of the origin in step 4.1.
@@ -20,7 +22,7 @@ static bool policyHidesOrigin(const Request& request)
 }
 
 // https://fetch.spec.whatwg.org/#append-a-request-origin-header
-void appendOriginHeader(Request& request, Recorder& recorder)
+void appendOriginHeader(Request& request, const Profile& profile, Recorder& recorder)
 {
     auto spec = recorder.enter(Algorithm::AppendOriginHeader);
 
@@ -35,7 +37,11 @@ void appendOriginHeader(Request& request, Recorder& recorder)
     }
 
     // 4. So does every request that may change something,
-    if (spec.ask("4", request.method != "GET" && request.method != "HEAD", {{"method", request.method, std::nullopt}})) {
+    const bool says = decided(profile, spec, [&](const Profile& p) {
+        return (request.method != "GET" && request.method != "HEAD")
+            || (p.originKeptAfterBecomingGet && request.keepsOriginHeader);
+    });
+    if (spec.ask("4", says, {{"method", request.method, std::nullopt}})) {
         // 4.1. though outside mode "cors" the referrer policy can hide it.
         if (spec.ask("4.1", request.mode != RequestMode::Cors && policyHidesOrigin(request),
                      {{"referrer policy", toBytes(request.referrerPolicy), std::nullopt}}))

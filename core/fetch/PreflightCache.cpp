@@ -10,24 +10,36 @@ namespace corscope {
 
 using Entry = PreflightCache::Entry;
 
-// https://fetch.spec.whatwg.org/#concept-cache-match
-static bool matches(const Entry& entry, const Request& request, Instant now)
+static bool isForeverAlone(const Request& request, const Profile& profile)
 {
+    // A redirect that taints gives the request an opaque origin that no other request has.
+    return profile.opaqueOriginsKeptApart && redirectTaint(request) != RedirectTaint::SameOrigin;
+}
+
+// https://fetch.spec.whatwg.org/#concept-cache-match
+static bool matches(const Entry& entry, const Request& request, const Profile& profile, Instant now)
+{
+    const bool include = request.credentialsMode == CredentialsMode::Include;
     return !entry.expired(now) && entry.key == networkPartitionKey(request)
         && entry.origin == byteSerializedOrigin(request) && entry.url == request.currentUrl()
-        && (entry.credentials || request.credentialsMode != CredentialsMode::Include);
+        && (entry.credentials == include || (entry.credentials && !profile.credentialsPartPreflightCache))
+        && (!profile.opaqueOriginsKeptApart || entry.opaqueOrigin == request.origin.opaqueId())
+        && !isForeverAlone(request, profile);
 }
 
-static bool matchesMethod(const Entry& entry, QByteArrayView method)
+static bool matchesMethod(const Entry& entry, QByteArrayView method, const Profile& profile)
 {
-    return entry.headerName.isEmpty() && (entry.method == method || entry.method == "*");
+    return entry.headerName.isEmpty()
+        && (entry.method == method || (entry.method == "*" && !profile.rememberedAsteriskLiteral));
 }
 
-static bool matchesHeaderName(const Entry& entry, QByteArrayView headerName)
+static bool matchesHeaderName(const Entry& entry, QByteArrayView headerName, const Profile& profile)
 {
-    return !entry.headerName.isEmpty()
-        && (ascii::equalIgnoringCase(entry.headerName, headerName)
-            || (entry.headerName == "*" && !isCorsNonWildcardRequestHeaderName(headerName)));
+    if (entry.headerName.isEmpty())
+        return false;
+    const bool covered = !isCorsNonWildcardRequestHeaderName(headerName) || profile.rememberedAsteriskCoversAuthorization;
+    return ascii::equalIgnoringCase(entry.headerName, headerName)
+        || (entry.headerName == "*" && covered && !profile.rememberedAsteriskLiteral);
 }
 
 static Entry newEntry(const Request& request, qint64 maxAge, Instant now)
@@ -35,6 +47,7 @@ static Entry newEntry(const Request& request, qint64 maxAge, Instant now)
     Entry entry;
     entry.key = networkPartitionKey(request);
     entry.origin = byteSerializedOrigin(request);
+    entry.opaqueOrigin = request.origin.opaqueId();
     entry.url = request.currentUrl();
     entry.maxAge = maxAge;
     entry.credentials = request.credentialsMode == CredentialsMode::Include;
@@ -48,52 +61,64 @@ qint64 PreflightCache::Entry::remainingSeconds(Instant now) const
     return std::max<qint64>(0, std::chrono::ceil<std::chrono::seconds>(left).count());
 }
 
-bool PreflightCache::hasMethodMatch(QByteArrayView method, const Request& request, Instant now) const
+bool PreflightCache::hasMethodMatch(QByteArrayView method, const Request& request, const Profile& profile, Instant now) const
 {
     return std::any_of(m_entries.begin(), m_entries.end(), [&](const Entry& entry) {
-        return matchesMethod(entry, method) && matches(entry, request, now);
+        return matchesMethod(entry, method, profile) && matches(entry, request, profile, now);
     });
 }
 
-bool PreflightCache::hasHeaderNameMatch(QByteArrayView headerName, const Request& request, Instant now) const
+bool PreflightCache::hasHeaderNameMatch(QByteArrayView headerName, const Request& request, const Profile& profile,
+                                        Instant now) const
 {
     return std::any_of(m_entries.begin(), m_entries.end(), [&](const Entry& entry) {
-        return matchesHeaderName(entry, headerName) && matches(entry, request, now);
+        return matchesHeaderName(entry, headerName, profile) && matches(entry, request, profile, now);
     });
 }
 
-void PreflightCache::storeMethod(const QByteArray& method, const Request& request, qint64 maxAge, Instant now)
+bool PreflightCache::hasMatch(const Request& request, const Profile& profile, Instant now) const
 {
-    removeExpired(now);
-    bool found = false;
-    for (auto& entry : m_entries) {
-        if (matchesMethod(entry, method) && matches(entry, request, now)) {
-            entry.maxAge = maxAge;
-            entry.stored = now;
-            found = true;
-        }
-    }
-    if (!found) {
-        m_entries.push_back(newEntry(request, maxAge, now));
-        m_entries.back().method = method;
-    }
+    return std::any_of(m_entries.begin(), m_entries.end(),
+                       [&](const Entry& entry) { return matches(entry, request, profile, now); });
 }
 
-void PreflightCache::storeHeaderName(const QByteArray& headerName, const Request& request, qint64 maxAge, Instant now)
+template<typename Matches>
+void PreflightCache::storeOne(Entry entry, const Request& request, const Profile& profile, Instant now, Matches isSame)
 {
-    removeExpired(now);
     bool found = false;
-    for (auto& entry : m_entries) {
-        if (matchesHeaderName(entry, headerName) && matches(entry, request, now)) {
-            entry.maxAge = maxAge;
-            entry.stored = now;
+    for (auto& other : m_entries) {
+        if (isSame(other) && matches(other, request, profile, now)) {
+            other.maxAge = entry.maxAge;
+            other.stored = now;
             found = true;
         }
     }
-    if (!found) {
-        m_entries.push_back(newEntry(request, maxAge, now));
-        m_entries.back().headerName = headerName;
+    if (!found)
+        m_entries.push_back(std::move(entry));
+}
+
+void PreflightCache::store(const QList<QByteArray>& methods, const QList<QByteArray>& headerNames, const Request& request,
+                           qint64 maxAge, const Profile& profile, Instant now)
+{
+    removeExpired(now);
+    if (maxAge == 0 && profile.zeroMaxAgeForgetsNothing)
+        return;
+    if (profile.preflightRememberedWhole)
+        clear(request);
+    for (const auto& method : methods) {
+        auto entry = newEntry(request, maxAge, now);
+        entry.method = method;
+        storeOne(entry, request, profile, now, [&](const Entry& other) { return matchesMethod(other, method, profile); });
     }
+    for (const auto& headerName : headerNames) {
+        auto entry = newEntry(request, maxAge, now);
+        entry.headerName = headerName;
+        storeOne(entry, request, profile, now,
+                 [&](const Entry& other) { return matchesHeaderName(other, headerName, profile); });
+    }
+    if (profile.anyPreflightCoversSafelistedMethods && methods.isEmpty() && headerNames.isEmpty())
+        storeOne(newEntry(request, maxAge, now), request, profile, now,
+                 [](const Entry& other) { return other.method.isEmpty() && other.headerName.isEmpty(); });
 }
 
 void PreflightCache::clear(const Request& request)

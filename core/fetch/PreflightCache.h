@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/fetch/Profile.h"
 #include "core/trace/Step.h"
 #include "core/url/Url.h"
 
@@ -16,11 +17,12 @@ public:
     {
         QByteArray key;    ///< network partition key: the top-level site
         QByteArray origin; ///< byte-serialised origin
+        QByteArray opaqueOrigin; ///< which one it is, if it is opaque
         Url url;
         qint64 maxAge = 0; ///< seconds
         bool credentials = false;
         QByteArray method;     ///< empty: null; may be `*`
-        QByteArray headerName; ///< empty: null; may be `*`
+        QByteArray headerName; ///< empty: null; may be `*`; both null: that there was a preflight
         Instant stored;
         bool operator==(const Entry&) const = default;
         bool expired(Instant now) const { return now >= stored + std::chrono::seconds(maxAge); }
@@ -28,12 +30,15 @@ public:
     };
 
     /// https://fetch.spec.whatwg.org/#concept-cache-match-method
-    bool hasMethodMatch(QByteArrayView method, const Request& request, Instant now) const;
+    bool hasMethodMatch(QByteArrayView method, const Request& request, const Profile& profile, Instant now) const;
     /// https://fetch.spec.whatwg.org/#concept-cache-match-header
-    bool hasHeaderNameMatch(QByteArrayView headerName, const Request& request, Instant now) const;
-    /// Sets max-age on matching entries, or creates one: steps 7.12 to 7.15 of CORS-preflight fetch.
-    void storeMethod(const QByteArray& method, const Request& request, qint64 maxAge, Instant now);
-    void storeHeaderName(const QByteArray& headerName, const Request& request, qint64 maxAge, Instant now);
+    bool hasHeaderNameMatch(QByteArrayView headerName, const Request& request, const Profile& profile, Instant now) const;
+    /// Whether anything at all is remembered for such a request.
+    bool hasMatch(const Request& request, const Profile& profile, Instant now) const;
+
+    /// What a preflight allowed: steps 7.12 to 7.15 of CORS-preflight fetch set max-age on matching entries, or create them.
+    void store(const QList<QByteArray>& methods, const QList<QByteArray>& headerNames, const Request& request,
+               qint64 maxAge, const Profile& profile, Instant now);
     /// https://fetch.spec.whatwg.org/#concept-cache-clear
     void clear(const Request& request);
     void clear() { m_entries.clear(); }
@@ -43,6 +48,9 @@ public:
     StateTable table(Instant now) const;
 
 private:
+    template<typename Matches>
+    void storeOne(Entry entry, const Request& request, const Profile& profile, Instant now, Matches matches);
+
     std::vector<Entry> m_entries;
 };
 

@@ -38,11 +38,15 @@ QByteArray byteSerializedOrigin(const Request& request)
 
 QByteArray networkPartitionKey(const Request& request)
 {
-    const Origin& top = request.client ? request.client->topLevelOrigin : request.origin;
-    if (top.isOpaque())
-        return "opaque " + top.opaqueId();
-    const auto domain = registrableDomain(top.host());
-    return top.scheme() + "://" + (domain.isEmpty() ? top.host() : domain);
+    return siteOf(request.client ? request.client->topLevelOrigin : request.origin);
+}
+
+QByteArray siteOf(const Origin& origin)
+{
+    if (origin.isOpaque())
+        return "opaque"; // NB: pages with an opaque origin are frames here, all of them of one page nobody looks at
+    const auto domain = registrableDomain(origin.host());
+    return origin.scheme() + "://" + (domain.isEmpty() ? origin.host() : domain);
 }
 
 namespace {
@@ -56,6 +60,8 @@ struct Word
 
 constexpr Word<RequestMode> modeWords[] = {
     {RequestMode::SameOrigin, "same-origin"}, {RequestMode::Cors, "cors"}, {RequestMode::NoCors, "no-cors"}};
+constexpr Word<Destination> destinationWords[] = {
+    {Destination::Empty, "empty"}, {Destination::Image, "image"}, {Destination::Script, "script"}, {Destination::Style, "style"}};
 constexpr Word<CredentialsMode> credentialsWords[] = {
     {CredentialsMode::Omit, "omit"}, {CredentialsMode::SameOrigin, "same-origin"}, {CredentialsMode::Include, "include"}};
 constexpr Word<RedirectMode> redirectWords[] = {
@@ -75,6 +81,9 @@ constexpr Word<EmbedderPolicy> embedderWords[] = {
     {EmbedderPolicy::UnsafeNone, "unsafe-none"}, {EmbedderPolicy::Credentialless, "credentialless"},
     {EmbedderPolicy::RequireCorp, "require-corp"}};
 
+constexpr Word<PermissionState> permissionWords[] = {
+    {PermissionState::Prompt, "prompt"}, {PermissionState::Granted, "granted"}, {PermissionState::Denied, "denied"}};
+
 template<typename Enum, size_t N>
 QByteArray wordOf(const Word<Enum> (&words)[N], Enum value)
 {
@@ -93,17 +102,20 @@ std::optional<Enum> valueOf(const Word<Enum> (&words)[N], QByteArrayView bytes)
 
 } // namespace
 
+QByteArray toBytes(Destination destination) { return wordOf(destinationWords, destination); }
 QByteArray toBytes(RequestMode mode) { return wordOf(modeWords, mode); }
 QByteArray toBytes(CredentialsMode mode) { return wordOf(credentialsWords, mode); }
 QByteArray toBytes(RedirectMode mode) { return wordOf(redirectWords, mode); }
 QByteArray toBytes(CacheMode mode) { return wordOf(cacheWords, mode); }
 QByteArray toBytes(ReferrerPolicy policy) { return wordOf(policyWords, policy); }
 QByteArray toBytes(EmbedderPolicy policy) { return wordOf(embedderWords, policy); }
+QByteArray toBytes(PermissionState state) { return wordOf(permissionWords, state); }
 std::optional<RequestMode> requestModeFromBytes(QByteArrayView bytes) { return valueOf(modeWords, bytes); }
 std::optional<CredentialsMode> credentialsModeFromBytes(QByteArrayView bytes) { return valueOf(credentialsWords, bytes); }
 std::optional<RedirectMode> redirectModeFromBytes(QByteArrayView bytes) { return valueOf(redirectWords, bytes); }
 std::optional<CacheMode> cacheModeFromBytes(QByteArrayView bytes) { return valueOf(cacheWords, bytes); }
 std::optional<ReferrerPolicy> referrerPolicyFromBytes(QByteArrayView bytes) { return valueOf(policyWords, bytes); }
 std::optional<EmbedderPolicy> embedderPolicyFromBytes(QByteArrayView bytes) { return valueOf(embedderWords, bytes); }
+std::optional<PermissionState> permissionStateFromBytes(QByteArrayView bytes) { return valueOf(permissionWords, bytes); }
 
 } // namespace corscope

@@ -24,4 +24,16 @@ QByteArray toBytes(Response::Type type)
     return {};
 }
 
+Why whyOf(BodyError error)
+{
+    switch (error) {
+    case BodyError::Reset: return Why::ConnectionReset;
+    case BodyError::Malformed: return Why::MalformedResponse;
+    case BodyError::TimedOut: return Why::TimedOut;
+    case BodyError::Closed:
+    case BodyError::None: break;
+    }
+    return Why::ConnectionClosed;
+}
+
 } // namespace corscope

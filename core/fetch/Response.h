@@ -1,7 +1,8 @@
 #pragma once
 
-#include "core/http/HeaderList.h"
+#include "core/http/Message.h"
 #include "core/trace/Blocked.h"
+#include "core/trace/Outcome.h"
 #include "core/trace/Step.h"
 #include "core/url/Url.h"
 
@@ -10,6 +11,8 @@
 #include <optional>
 
 namespace corscope {
+
+struct StoredResponse;
 
 /// https://fetch.spec.whatwg.org/#concept-response
 struct Response
@@ -21,8 +24,12 @@ struct Response
     QByteArray statusMessage;
     HeaderList headerList;
     std::optional<QByteArray> body;
+    BodyError bodyError = BodyError::None; ///< the headers decide; a body that broke off fails whoever reads it
     QList<QByteArray> corsExposedHeaderNames;
     bool requestIncludesCredentials = true;
+    /// https://fetch.spec.whatwg.org/#concept-response-cache-state : null for "", a response of the network alone.
+    std::optional<FromCache> fromCache;
+    std::shared_ptr<const StoredResponse> stored; ///< the copy of it that has gone into the HTTP cache; null where none has
     /// Of a filtered response: what it was filtered from. Of a network error: the response that was withheld, if any,
     /// which only the trace and the developer's console may show.
     std::shared_ptr<const Response> internalResponse;
@@ -43,5 +50,8 @@ constexpr bool isRedirectStatus(int s) { return s == 301 || s == 302 || s == 303
 constexpr bool isNullBodyStatus(int s) { return s == 101 || s == 103 || s == 204 || s == 205 || s == 304; }
 
 QByteArray toBytes(Response::Type type);
+
+/// What broke a body, as a reason.
+Why whyOf(BodyError error);
 
 } // namespace corscope

@@ -27,6 +27,8 @@ Result<FetchCall, Blocked> fetchCallOf(const XhrCall& xhr)
     FetchCall call;
     call.initiator = FetchCall::Initiator::XmlHttpRequest;
     call.url = xhr.url;
+    call.username = xhr.username;
+    call.password = xhr.password;
 
     // open(): the method.
     if (!ascii::isToken(xhr.method) || isForbiddenMethod(xhr.method))
@@ -53,6 +55,7 @@ Result<FetchCall, Blocked> fetchCallOf(const XhrCall& xhr)
     call.mode = "cors";
     call.credentials = xhr.withCredentials ? "include" : "same-origin";
     call.useCorsPreflight = xhr.uploadListeners;
+    call.timeout = xhr.timeout;
     return call;
 }
 

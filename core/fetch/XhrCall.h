@@ -12,11 +12,14 @@ struct XhrCall
     QByteArray method = "GET";
     QByteArray url;
     HeaderList headers; ///< one entry for each call of setRequestHeader()
+    std::optional<QByteArray> username; ///< of open(); null: not given. They may stand in the URL as well
+    std::optional<QByteArray> password;
     bool withCredentials = false;
     bool uploadListeners = false; ///< somebody listens on its `upload`
     std::optional<QByteArray> body;
     enum class BodyKind { Text, Other } bodyKind = BodyKind::Text;
     QByteArray bodyType = "text/plain;charset=UTF-8";
+    std::optional<Milliseconds> timeout = std::nullopt; ///< of virtual time; zero: none
     bool operator==(const XhrCall&) const = default;
 };
 

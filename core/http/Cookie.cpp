@@ -60,6 +60,8 @@ static void readAttribute(SetCookie& cookie, QByteArrayView name, QByteArrayView
         cookie.secure = true;
     } else if (is("HttpOnly")) {
         cookie.httpOnly = true;
+    } else if (is("Partitioned")) {
+        cookie.partitioned = true;
     } else if (is("SameSite")) {
         cookie.sameSite = sameSiteOf(value);
     }

@@ -22,6 +22,7 @@ struct Cookie
     bool secure = false;
     bool httpOnly = false;
     SameSite sameSite = SameSite::Default;
+    QByteArray partition; ///< site of the page whose jar it lies in; empty: the common one
     std::optional<Instant> expires; ///< null: until the browser closes
     Instant created;
     Instant lastAccess;
@@ -41,6 +42,7 @@ struct SetCookie
     bool secure = false;
     bool httpOnly = false;
     SameSite sameSite = SameSite::Default;
+    bool partitioned = false;
     bool operator==(const SetCookie&) const = default;
 };
 

@@ -26,12 +26,17 @@ static bool isSafeMethod(QByteArrayView method)
 
 static bool isSameCookie(const Cookie& a, const Cookie& b)
 {
-    return a.name == b.name && a.domain == b.domain && a.hostOnly == b.hostOnly && a.path == b.path;
+    return a.name == b.name && a.domain == b.domain && a.hostOnly == b.hostOnly && a.path == b.path
+        && a.partition == b.partition;
 }
 
 static bool isHiddenFrom(const CookieRequest& request, const Cookie& cookie)
 {
+    if (cookie.partition != request.partition)
+        return true;
     if (cookie.sameSite == SameSite::None || request.isSameSite)
+        return false;
+    if (cookie.sameSite == SameSite::Default && request.isUnsaidNone)
         return false;
     // SKIPPED: the two minutes in which some browsers send a cookie without SameSite along with a cross-site POST.
     const bool laxIsEnough = request.isHttpApi && request.isTopLevelNavigation && isSafeMethod(request.method);
@@ -64,7 +69,10 @@ std::optional<CookieRejection> CookieJar::check(const Cookie& cookie, const SetC
     };
     if (!cookie.secure && !isSecure && std::any_of(m_cookies.begin(), m_cookies.end(), isShadowed))
         return CookieRejection::ShadowsSecureCookie;
-    if (cookie.sameSite != SameSite::None && !request.isSameSite
+    if (request.isRefused || (request.isPartitionedOnly && !said.partitioned))
+        return CookieRejection::ThirdParty;
+    const bool crosses = cookie.sameSite == SameSite::None || (cookie.sameSite == SameSite::Default && request.isUnsaidNone);
+    if (!crosses && !request.isSameSite
         && !(request.isHttpApi && request.isTopLevelNavigation))
         return CookieRejection::CrossSite;
     if (cookie.sameSite == SameSite::None && !cookie.secure)
@@ -105,6 +113,7 @@ Result<Cookie, CookieRejection> CookieJar::store(QByteArrayView setCookie, const
     cookie.secure = said->secure;
     cookie.httpOnly = said->httpOnly;
     cookie.sameSite = said->sameSite;
+    cookie.partition = request.partition;
     cookie.expires = said->expires;
     cookie.created = now;
     cookie.lastAccess = now;

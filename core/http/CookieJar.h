@@ -17,6 +17,10 @@ struct CookieRequest
     bool isTopLevelNavigation = false;
     QByteArray method = "GET";
     bool isHttpApi = true; ///< false: `document.cookie`
+    QByteArray partition = {}; ///< of the jar, one for each page's site, that the request has to do with; empty: the common one
+    bool isPartitionedOnly = false; ///< nothing is stored in that jar but what asks for it
+    bool isUnsaidNone = false;      ///< a cookie without SameSite goes across sites
+    bool isRefused = false;         ///< nothing is stored at all
 };
 
 /// Why the jar does not take a cookie.
@@ -33,6 +37,7 @@ enum class CookieRejection {
     SecurePrefix,         ///< `__Secure-` without `Secure`
     HostPrefix,           ///< `__Host-` without `Secure` and `Path=/`, or with `Domain`
     NamelessPrefix,       ///< no name, and a value that pretends to be a prefixed name
+    ThirdParty,           ///< the browser takes none from other sites
     OverwritesHttpOnly,   ///< script may not replace an `HttpOnly` cookie
 };
 

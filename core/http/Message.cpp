@@ -3,6 +3,18 @@
 namespace corscope {
 
 // The phrases of the IANA registry of HTTP status codes.
+QByteArray bodyErrorId(BodyError error)
+{
+    switch (error) {
+    case BodyError::None: return {};
+    case BodyError::Closed: return "closed";
+    case BodyError::Reset: return "reset";
+    case BodyError::Malformed: return "malformed";
+    case BodyError::TimedOut: return "timed-out";
+    }
+    return {};
+}
+
 QByteArray reasonPhrase(int status)
 {
     switch (status) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Clock.h"
 #include "core/http/HeaderList.h"
 
 namespace corscope {
@@ -21,16 +22,24 @@ struct RequestMessage
     bool operator==(const RequestMessage&) const = default;
 };
 
-/// An HTTP/1.1 response as it crosses the wire, its body complete and without transfer coding.
+/// How the body of a response broke off after its headers had arrived.
+enum class BodyError { None, Closed, Reset, Malformed, TimedOut };
+
+/// An HTTP/1.1 response as it crosses the wire, its body without transfer coding.
 struct ResponseMessage
 {
-    int status = 200;
+    int status = 200;  ///< 0: the server closes the connection without an answer
     QByteArray reason; ///< reason phrase
     HeaderList headers;
-    QByteArray body;
+    QByteArray body; ///< complete, unless `bodyError` says otherwise
+    BodyError bodyError = BodyError::None;
+    Milliseconds delay{0}; ///< how long it took, in virtual time
 
     bool operator==(const ResponseMessage&) const = default;
 };
+
+/// A short literal name ("closed"), for a trace or a file.
+QByteArray bodyErrorId(BodyError error);
 
 /// The customary reason phrase of a status code ("OK", "Not Found"); empty where there is none.
 QByteArray reasonPhrase(int status);

@@ -24,4 +24,9 @@ QByteArray normalizedMethod(const QByteArray& method)
     return method;
 }
 
+bool isSafeMethod(QByteArrayView method)
+{
+    return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
+}
+
 } // namespace corscope

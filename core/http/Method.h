@@ -13,4 +13,7 @@ bool isForbiddenMethod(QByteArrayView method);
 /// everything else, `patch` included, as it is.
 QByteArray normalizedMethod(const QByteArray& method);
 
+/// RFC 9110 section 9.2.1: methods that only read.
+bool isSafeMethod(QByteArrayView method);
+
 } // namespace corscope

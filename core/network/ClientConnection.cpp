@@ -122,8 +122,10 @@ static bool isVerdict(const ResponseMessage& message, const RequestMessage& requ
     return request.isCorsPreflight() || (redirects && message.headers.contains("Location"));
 }
 
-Result<Answer, NetworkFailure> ClientConnection::exchange(const RequestMessage& request, const Patience& patience,
-                                                          const std::function<bool()>& isHeld, Until until)
+Result<ResponseMessage, NetworkFailure> ClientConnection::exchange(const RequestMessage& request,
+                                                                   const Patience& patience,
+                                                                   const std::function<bool()>& isHeld,
+                                                                   const std::function<bool()>& isSilent, Until until)
 {
     m_keepAlive = false;
     m_responseStarted = false;
@@ -139,12 +141,17 @@ Result<Answer, NetworkFailure> ClientConnection::exchange(const RequestMessage& 
             if (!grace)
                 grace = deadlineAfter(graceForShortBodies);
             else if (grace->hasExpired())
-                return Answer{parser.message(), std::nullopt};
+                return parser.message();
         }
         if (patience.abort)
             return NetworkFailure{Why::Aborted, {}, true};
-        if (deadline.hasExpired())
-            return NetworkFailure{Why::TimedOut, {}, true};
+        if (deadline.hasExpired() || isSilent()) {
+            if (!parser.headerComplete())
+                return NetworkFailure{Why::TimedOut, {}, true};
+            auto response = parser.message();
+            response.bodyError = BodyError::TimedOut;
+            return response;
+        }
 #ifdef Q_OS_UNIX
         pollfd waiting{int(m_socket->socketDescriptor()), POLLIN, 0};
         if (isConnected() && m_socket->bytesAvailable() == 0) {
@@ -165,16 +172,20 @@ Result<Answer, NetworkFailure> ClientConnection::exchange(const RequestMessage& 
         else if (!isConnected())
             parser.eof();
     }
+    if (parser.state() == ParseState::Failed && parser.headerComplete()) {
+        auto response = parser.message();
+        response.bodyError = parser.error() != ParseError::Incomplete ? BodyError::Malformed
+            : m_reset                                                 ? BodyError::Reset
+                                                                      : BodyError::Closed;
+        return response;
+    }
     if (parser.state() == ParseState::Failed) {
-        auto failure = NetworkFailure{m_reset ? Why::ConnectionReset : Why::ConnectionClosed, {}, true};
         if (parser.error() != ParseError::Incomplete)
-            failure = NetworkFailure{Why::MalformedResponse, parseErrorId(parser.error()), true};
-        if (parser.headerComplete())
-            return Answer{parser.message(), failure};
-        return failure;
+            return NetworkFailure{Why::MalformedResponse, parseErrorId(parser.error()), true};
+        return NetworkFailure{m_reset ? Why::ConnectionReset : Why::ConnectionClosed, {}, true};
     }
     m_keepAlive = parser.keepAlive() && isConnected();
-    return Answer{parser.message(), std::nullopt};
+    return parser.message();
 }
 
 std::optional<NetworkFailure> ClientConnection::write(const QByteArray& bytes, const Patience& patience)

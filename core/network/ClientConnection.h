@@ -20,14 +20,6 @@ struct TlsTrust
     bool anyCertificate = false; ///< whoever signed it, for whatever host, however old
 };
 
-/// A response, and whether all of it came.
-struct Answer
-{
-    ResponseMessage message;
-    /// The header came, the whole body did not; the message then has what came of it.
-    std::optional<NetworkFailure> bodyFailure;
-};
-
 /// The browser's end of one connection. All calls block, and are made on one and the same thread; another may take over
 /// between calls (release(), then adopt()).
 class ClientConnection
@@ -60,8 +52,11 @@ public:
 
     /// Sends a request and reads its response.
     /// \param isHeld asked while waiting: time that the server spends held at a step does not count.
-    Result<Answer, NetworkFailure> exchange(const RequestMessage& request, const Patience& patience,
-                                            const std::function<bool()>& isHeld, Until until = Until::BodyEnd);
+    /// \param isSilent asked likewise: the server has said that nothing will come, so it is not waited for.
+    Result<ResponseMessage, NetworkFailure> exchange(const RequestMessage& request, const Patience& patience,
+                                                     const std::function<bool()>& isHeld,
+                                                     const std::function<bool()>& isSilent = [] { return false; },
+                                                     Until until = Until::BodyEnd);
     /// After an exchange: whether the connection may carry another.
     bool keepAlive() const { return m_keepAlive; }
     /// After a failed exchange: whether a byte of the response had come.

@@ -5,7 +5,7 @@ namespace corscope {
 /// As many as browsers keep for one origin.
 static constexpr size_t mostIdlePerOrigin = 6;
 
-Result<Answer, NetworkFailure> ConnectionPool::exchange(const QList<QHostAddress>& addresses, const Url& url,
+Result<ResponseMessage, NetworkFailure> ConnectionPool::exchange(const QList<QHostAddress>& addresses, const Url& url,
                                                         const TlsTrust& trust, const RequestMessage& request,
                                                         const Patience& patience, Until until)
 {
@@ -23,7 +23,7 @@ Result<Answer, NetworkFailure> ConnectionPool::exchange(const QList<QHostAddress
                 return opened.error();
             connection = std::move(opened.value());
         }
-        auto result = connection->exchange(request, patience, [] { return false; }, until);
+        auto result = connection->exchange(request, patience, [] { return false; }, [] { return false; }, until);
         if (result) {
             if (connection->keepAlive())
                 keep(key, std::move(connection), generation);

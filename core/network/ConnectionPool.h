@@ -19,7 +19,7 @@ public:
 
     /// Sends a request and waits for the answer.
     /// \param addresses where to try, in this order; must not be empty.
-    Result<Answer, NetworkFailure> exchange(const QList<QHostAddress>& addresses, const Url& url, const TlsTrust& trust,
+    Result<ResponseMessage, NetworkFailure> exchange(const QList<QHostAddress>& addresses, const Url& url, const TlsTrust& trust,
                                             const RequestMessage& request, const Patience& patience, Until until);
     /// Drops what is open and unused; what is in use is dropped when it is done with.
     void closeIdleConnections();

@@ -28,7 +28,9 @@ Result<ResponseMessage, NetworkFailure> DirectNetwork::send(const Url& url, cons
 
     record.request(request, server->entryLane(recorder));
     const auto response = answer(*server, request, recorder);
-    record.response(response);
+    if (!response)
+        return record.failure(response.error());
+    record.response(*response);
     return response;
 }
 
@@ -38,7 +40,14 @@ int DirectNetwork::arrivalLane(const Url& url, Recorder& recorder)
     return server ? server->entryLane(recorder) : -1;
 }
 
-ResponseMessage DirectNetwork::answer(Server& server, const RequestMessage& request, Recorder& recorder) const
+std::optional<AddressSpace> DirectNetwork::addressSpace(const Url& url)
+{
+    const auto server = m_backend.find(url.scheme(), url.host(), url.portOrDefault());
+    return server ? std::optional(server->sharedConfig()->effectiveAddressSpace()) : std::nullopt;
+}
+
+Result<ResponseMessage, NetworkFailure> DirectNetwork::answer(Server& server, const RequestMessage& request,
+                                                              Recorder& recorder) const
 {
     if (const auto error = parseErrorOf(request); error != ParseError::None) {
         auto response = refusal(error);
@@ -47,8 +56,12 @@ ResponseMessage DirectNetwork::answer(Server& server, const RequestMessage& requ
         return response;
     }
     const auto now = m_now();
-    auto response = server.handle(request, now, recorder).response;
+    auto [response, handlerRan, effects, fault] = server.handle(request, now, recorder);
+    if (const auto failure = failureOf(fault))
+        return *failure;
     finishResponse(request, response, now);
+    announceBrokenBody(fault.kind, request, response);
+    response.delay = fault.delay;
     return response;
 }
 

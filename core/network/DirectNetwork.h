@@ -18,9 +18,11 @@ public:
     Result<ResponseMessage, NetworkFailure> send(const Url& url, const RequestMessage& request, WireMessage::Kind kind,
                                                  Recorder& recorder) override;
     int arrivalLane(const Url& url, Recorder& recorder) override;
+    std::optional<AddressSpace> addressSpace(const Url& url) override;
 
 private:
-    ResponseMessage answer(Server& server, const RequestMessage& request, Recorder& recorder) const;
+    Result<ResponseMessage, NetworkFailure> answer(Server& server, const RequestMessage& request,
+                                                   Recorder& recorder) const;
 
     Backend& m_backend;
     std::function<Instant()> m_now;

@@ -115,21 +115,25 @@ Result<ResponseMessage, NetworkFailure> SocketNetwork::exchange(Connection conne
         if (endpoint.watches && !recorder.isSilent())
             watched.emplace(endpoint.watches, connection->localPort(), recorder);
         auto result = connection->exchange(request, patience(),
-                                           [&] { return watched && watched->isBeingHandled(); });
-        if (result && result->bodyFailure)
-            return *result->bodyFailure;
+                                           [&] { return watched && watched->isBeingHandled(); },
+                                           [&] { return watched && watched->fault().kind == Fault::Kind::Hang; });
+        const auto delay = watched ? watched->fault().delay : Milliseconds(0);
         if (result) {
+            result.value().delay = delay;
             if (connection->keepAlive())
                 m_idle[connectionKey(endpoint, url)] = std::move(connection);
-            return std::move(result->message);
+            return result;
         }
 
         // The server may have closed an idle connection at the moment it was used again.
         const auto why = result.error().why;
         const bool closed = why == Why::ConnectionClosed || why == Why::ConnectionReset;
         const bool arrived = connection->responseStarted() || (watched && watched->hasArrived());
-        if (!closed || !isReused || arrived)
-            return result.error();
+        if (!closed || !isReused || arrived) {
+            auto failure = result.error();
+            failure.delay = delay;
+            return failure;
+        }
         watched.reset();
         auto fresh = ClientConnection::open(endpoint, url, {m_options.trusted}, patience());
         if (!fresh)
@@ -158,6 +162,14 @@ int SocketNetwork::arrivalLane(const Url& url, Recorder& recorder)
 {
     const auto endpoint = m_names.find(url);
     return endpoint && endpoint->scheme == url.scheme() ? serverLane(*endpoint, url, recorder) : -1;
+}
+
+std::optional<AddressSpace> SocketNetwork::addressSpace(const Url& url)
+{
+    const auto endpoint = m_names.find(url);
+    if (!endpoint || endpoint->scheme != url.scheme())
+        return std::nullopt;
+    return endpoint->server ? endpoint->server->sharedConfig()->effectiveAddressSpace() : AddressSpace::Loopback;
 }
 
 } // namespace corscope

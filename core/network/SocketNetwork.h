@@ -34,6 +34,7 @@ public:
     Result<ResponseMessage, NetworkFailure> send(const Url& url, const RequestMessage& request, WireMessage::Kind kind,
                                                  Recorder& recorder) override;
     int arrivalLane(const Url& url, Recorder& recorder) override;
+    std::optional<AddressSpace> addressSpace(const Url& url) override;
 
     /// Makes the request under way, and all that follow until resume(), fail as aborted. For any thread.
     void abort() { m_abort = true; }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/http/Codec.h"
+#include "core/http/Fault.h"
 #include "core/network/Network.h"
 
 namespace corscope {
@@ -18,6 +20,19 @@ inline NetworkFailure unreachable(const Url& url, bool knowsHost)
 inline NetworkFailure tlsHandshakeFailed()
 {
     return {Why::TlsFailure, "handshake", false};
+}
+
+/// How a client learns of a fault that comes before the response's headers; null where they get through.
+inline std::optional<NetworkFailure> failureOf(const Fault& fault)
+{
+    switch (fault.kind) {
+    case Fault::Kind::Reset: return NetworkFailure{Why::ConnectionReset, {}, true, fault.delay};
+    case Fault::Kind::Close: return NetworkFailure{Why::ConnectionClosed, {}, true, fault.delay};
+    case Fault::Kind::Hang: return NetworkFailure{Why::TimedOut, {}, true, fault.delay};
+    case Fault::Kind::Garbage:
+        return NetworkFailure{Why::MalformedResponse, parseErrorId(ParseError::BadStartLine), true, fault.delay};
+    default: return std::nullopt;
+    }
 }
 
 /// The scheme a server may speak instead, at the same host and port.

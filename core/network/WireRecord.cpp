@@ -52,6 +52,9 @@ void WireRecord::response(const ResponseMessage& message)
     step.message = std::make_shared<const WireMessage>(WireMessage{m_kind, message, m_url});
     step.decidingHeader = ifPresent("Access-Control-Allow-Origin", message.headers);
     m_recorder.record(std::move(step));
+    if (message.bodyError != BodyError::None)
+        m_spec.effect("body", bodyErrorId(message.bodyError),
+                      {{"bytes", QByteArray::number(message.body.size()), message.headers.get("content-length")}});
 }
 
 NetworkFailure WireRecord::failure(const NetworkFailure& failure)

@@ -17,11 +17,6 @@ static QString tr(const char* text)
     return QCoreApplication::translate("ScenarioReader", text);
 }
 
-static QByteArray readWord(const JsonField& field, const QByteArray& standard, const QStringList& words)
-{
-    return field.exists() ? words.at(field.oneOf(words)).toLatin1() : standard;
-}
-
 /// Headers of a fetch() call: what the page may try to send, refused or not, so names and values are not judged here.
 static HeaderList readCallHeaders(const JsonField& field)
 {
@@ -39,24 +34,41 @@ static HeaderList readCallHeaders(const JsonField& field)
 
 static SendAction readSend(const JsonField& field, const std::vector<PageConfig>& pages)
 {
-    const JsonObjectField object(field, words({"do", "page", "url", "method", "headers", "body", "bodyBase64", "mode",
-                                               "credentials", "redirect", "cache"}));
+    const JsonObjectField object(field, words({"do", "page", "initiator", "url", "method", "headers", "body",
+                                               "bodyBase64", "bodyType", "mode", "credentials", "redirect", "cache",
+                                               "referrer", "referrerPolicy", "targetAddressSpace", "keepalive",
+                                               "useCorsPreflight"}));
     SendAction send;
     const auto page = object.required("page");
     send.page = page.utf8();
     if (std::none_of(pages.begin(), pages.end(), [&](const PageConfig& p) { return p.id == send.page; }))
         page.fail(tr("the id of a page of this scenario"));
     auto& call = send.call;
+    if (const auto initiator = object["initiator"]; initiator.exists())
+        call.initiator = FetchCall::Initiator(initiator.oneOf(initiators()));
     call.url = object.required("url").utf8();
     if (const auto method = object["method"]; method.exists())
         call.method = method.utf8();
     if (const auto headers = object["headers"]; headers.exists())
         call.headers = readCallHeaders(headers);
     call.body = readBody(object);
+    if (const auto type = object["bodyType"]; type.exists()) {
+        call.bodyType = type.isomorphic();
+        if (!isHeaderValue(call.bodyType))
+            type.fail(tr("a header value, without line breaks and without blanks around it"));
+    }
     call.mode = readWord(object["mode"], call.mode, modes());
     call.credentials = readWord(object["credentials"], call.credentials, scenariowords::credentials());
     call.redirect = readWord(object["redirect"], call.redirect, redirects());
     call.cache = readWord(object["cache"], call.cache, caches());
+    if (const auto referrer = object["referrer"]; referrer.exists())
+        call.referrer = referrer.utf8();
+    call.referrerPolicy = readWord(object["referrerPolicy"], call.referrerPolicy, referrerPolicies());
+    call.targetAddressSpace = readWord(object["targetAddressSpace"], call.targetAddressSpace, addressSpaces());
+    if (const auto keepalive = object["keepalive"]; keepalive.exists())
+        call.keepalive = keepalive.boolean();
+    if (const auto preflight = object["useCorsPreflight"]; preflight.exists())
+        call.useCorsPreflight = preflight.boolean();
     return send;
 }
 

@@ -1,5 +1,6 @@
 #include "core/scenario/JsonReader.h"
 
+#include "core/scenario/JsonDuplicates.h"
 #include "core/scenario/JsonWriter.h"
 
 #include <QCoreApplication>
@@ -149,6 +150,14 @@ static QString expectedBy(QJsonParseError::ParseError error)
     }
 }
 
+static QString lineAndColumn(const QByteArray& json, qsizetype offset)
+{
+    const auto before = json.left(offset);
+    const auto line = before.count('\n') + 1;
+    const auto column = QString::fromUtf8(before.mid(before.lastIndexOf('\n') + 1)).size() + 1;
+    return tr("line %1, column %2").arg(line).arg(column);
+}
+
 Result<QJsonObject> parseJsonObject(const QByteArray& json, const QString& name)
 {
     const QString prefix = name.isEmpty() ? QString() : QString(name + QStringLiteral(": "));
@@ -161,15 +170,15 @@ Result<QJsonObject> parseJsonObject(const QByteArray& json, const QString& name)
                                  QJsonParseError::MissingNameSeparator};
         if (offset > 0 && offset < json.size() && std::find(separators.begin(), separators.end(), error.error) != separators.end())
             --offset;
-        const auto before = json.left(offset);
-        const auto line = before.count('\n') + 1;
-        const auto column = QString::fromUtf8(before.mid(before.lastIndexOf('\n') + 1)).size() + 1;
         const auto rest = QString::fromUtf8(json.mid(offset, 8)).left(1);
         const auto found = rest.isEmpty() ? tr("the end of the file")
             : rest == QLatin1String("\n") ? tr("the end of the line")
                                           : QString(QLatin1Char('"') + rest + QLatin1Char('"'));
-        return InputError{prefix + tr("line %1, column %2").arg(line).arg(column), expectedBy(error.error), found};
+        return InputError{prefix + lineAndColumn(json, offset), expectedBy(error.error), found};
     }
+    if (const auto again = findDuplicateKey(json))
+        return InputError{prefix + again->path, tr("every key of an object only once"),
+                          tr("it again in %1").arg(lineAndColumn(json, again->offset))};
     if (!document.isObject())
         return InputError{name, tr("a JSON object"), tr("an array")};
     return document.object();

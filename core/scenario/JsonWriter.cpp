@@ -3,6 +3,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QLocale>
+#include <QStringDecoder>
 #include <QVariant>
 #include <algorithm>
 
@@ -137,6 +138,24 @@ QByteArray JsonTree::written() const
     QByteArray out;
     write(out, 0);
     return out + '\n';
+}
+
+JsonTree headersTree(const HeaderList& headers)
+{
+    auto tree = JsonTree::array();
+    for (const auto& header : headers)
+        tree.append(JsonTree::array().append(isomorphicTree(header.name)).append(isomorphicTree(header.value)));
+    return tree;
+}
+
+void addBody(JsonTree& tree, const QByteArray& body)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString text = decoder(body);
+    if (decoder.hasError() || text.toUtf8() != body)
+        tree.add("bodyBase64", body.toBase64());
+    else
+        tree.add("body", text);
 }
 
 } // namespace corscope

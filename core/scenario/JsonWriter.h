@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/http/HeaderList.h"
+
 #include <QByteArray>
 #include <QJsonValue>
 #include <QString>
@@ -44,5 +46,12 @@ private:
     std::vector<QString> m_keys; ///< of an object, beside m_children
     std::vector<JsonTree> m_children;
 };
+
+/// The text of bytes of which each stands for one character.
+inline JsonTree isomorphicTree(const QByteArray& bytes) { return QString::fromLatin1(bytes); }
+/// Arrays of [name, value].
+JsonTree headersTree(const HeaderList& headers);
+/// "body" where it is UTF-8, "bodyBase64" where it is not.
+void addBody(JsonTree& tree, const QByteArray& body);
 
 } // namespace corscope

@@ -105,6 +105,8 @@ public:
         m_browser.clock.advance(Milliseconds(wait.milliseconds));
         m_recorder.setTime(m_browser.clock.now());
         m_recorder.setState(m_browser.preflightCache.table(m_browser.clock.now()));
+        if (!m_browser.httpCache.stored().empty())
+            m_recorder.setState(m_browser.httpCache.table(m_browser.clock.now()));
         m_recorder.record(effect("+" + QByteArray::number(double(wait.milliseconds) / 1000, 'g', 15) + " s", m_browserLane));
         return {};
     }
@@ -117,8 +119,10 @@ public:
         auto next = scenariofile::changed(m_scenario, change);
         if (next.ok()) {
             error = reconfigure(next->servers, lane);
-            if (!error)
+            if (!error) {
                 m_scenario = *std::move(next);
+                m_browser.profile = Profile::named(m_scenario.profile);
+            }
         } else {
             error = next.error();
         }
@@ -223,6 +227,7 @@ Runner::Runner(Browser& browser, Backend& backend, Network& network)
 
 Trace Runner::run(const Scenario& scenario, Recorder& recorder)
 {
+    m_browser.profile = Profile::named(scenario.profile);
     Run run(scenario, m_browser, m_backend, m_network, recorder);
     recorder.setTime(m_browser.clock.now());
     run.declareAllLanes();

@@ -60,9 +60,25 @@ static QByteArray readMethod(const JsonField& field)
     return method;
 }
 
+/// The values of a header that may be there several times.
+static QList<QByteArray> readHeaderValues(const JsonField& field)
+{
+    QList<QByteArray> values;
+    if (!field.exists())
+        return values;
+    for (const auto& item : field.items()) {
+        values.append(item.isomorphic());
+        if (!isHeaderValue(values.last()))
+            item.fail(tr("a header value, without line breaks and without blanks around it"));
+    }
+    return values;
+}
+
 static PageConfig readPage(const JsonField& field)
 {
-    const JsonObjectField object(field, words({"id", "origin", "path"}));
+    const JsonObjectField object(field, words({"id", "origin", "path", "context", "embeddedIn", "referrerPolicy",
+                                               "embedderPolicy", "contentSecurityPolicy", "contentSecurityPolicyReportOnly",
+                                               "addressSpace", "localNetworkAccess"}));
     PageConfig page;
     page.id = readId(object.required("id"));
     const auto origin = object.required("origin");
@@ -76,6 +92,19 @@ static PageConfig readPage(const JsonField& field)
     }
     if (const auto path = object["path"]; path.exists())
         page.path = readPath(path);
+    if (const auto context = object["context"]; context.exists())
+        page.context = PageConfig::Context(context.oneOf(contexts()));
+    if (const auto embeddedIn = object["embeddedIn"]; embeddedIn.exists()) {
+        PageConfig top;
+        readOrigin(embeddedIn, top);
+        page.embeddedIn = top.origin();
+    }
+    page.referrerPolicy = readWord(object["referrerPolicy"], page.referrerPolicy, referrerPolicies());
+    page.embedderPolicy = readWord(object["embedderPolicy"], page.embedderPolicy, embedderPolicies());
+    page.contentSecurityPolicy = readHeaderValues(object["contentSecurityPolicy"]);
+    page.contentSecurityPolicyReportOnly = readHeaderValues(object["contentSecurityPolicyReportOnly"]);
+    page.addressSpace = readWord(object["addressSpace"], page.addressSpace, addressSpaces());
+    page.localNetworkAccess = readWord(object["localNetworkAccess"], page.localNetworkAccess, permissions());
     return page;
 }
 
@@ -120,10 +149,12 @@ static RouteConfig readRoute(const JsonField& field)
 
 static ServerConfig readServer(const JsonField& field)
 {
-    const JsonObjectField object(field, words({"id", "origin", "pipeline", "routes"}));
+    const JsonObjectField object(field, words({"id", "origin", "addressSpace", "pipeline", "routes"}));
     ServerConfig server;
     server.id = readId(object.required("id"));
     readOrigin(object.required("origin"), server);
+    if (const auto space = object["addressSpace"]; space.exists())
+        server.addressSpace = AddressSpace(space.oneOf(addressSpaces()));
     if (const auto pipeline = object["pipeline"]; pipeline.exists())
         for (const auto& stage : pipeline.items())
             server.pipeline.push_back(readStage(stage));
@@ -131,6 +162,11 @@ static ServerConfig readServer(const JsonField& field)
         for (const auto& route : routes.items())
             server.routes.push_back(readRoute(route));
     return server;
+}
+
+QByteArray readWord(const JsonField& field, const QByteArray& standard, const QStringList& words)
+{
+    return field.exists() ? words.at(field.oneOf(words)).toLatin1() : standard;
 }
 
 HeaderList readHeaders(const JsonField& field)

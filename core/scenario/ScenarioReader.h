@@ -12,6 +12,8 @@ Scenario readScenario(const QJsonObject& object, JsonReader& reader);
 Action readAction(const JsonField& field, const std::vector<PageConfig>& pages);
 Expectation readExpectation(const JsonField& field, const std::vector<Action>& actions);
 
+/// One of these words; the standard one where the field is absent.
+QByteArray readWord(const JsonField& field, const QByteArray& standard, const QStringList& words);
 /// Header lists are arrays of [name, value].
 HeaderList readHeaders(const JsonField& field);
 /// The keys "body" (text) and "bodyBase64" of an object; null where both are absent.

@@ -16,7 +16,7 @@ inline QStringList words(std::initializer_list<const char*> list)
     return result;
 }
 
-inline QStringList profiles() { return words({"standard"}); }
+inline QStringList profiles() { return words({"standard", "chromium", "firefox", "webkit"}); } ///< Profile::names()
 inline QStringList opaqueKinds() { return words({"sandbox", "data", "file"}); } ///< PageConfig::OriginKind less Tuple
 inline QStringList modes() { return words({"cors", "no-cors", "same-origin"}); }
 inline QStringList credentials() { return words({"same-origin", "include", "omit"}); }
@@ -25,6 +25,16 @@ inline QStringList caches()
 {
     return words({"default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"});
 }
+inline QStringList contexts() { return words({"document", "srcdoc", "blob", "worker"}); } ///< PageConfig::Context
+inline QStringList embedderPolicies() { return words({"unsafe-none", "credentialless", "require-corp"}); }
+inline QStringList referrerPolicies()
+{
+    return words({"", "no-referrer", "no-referrer-when-downgrade", "same-origin", "origin", "strict-origin",
+                  "origin-when-cross-origin", "strict-origin-when-cross-origin", "unsafe-url"});
+}
+inline QStringList addressSpaces() { return words({"loopback", "local", "public"}); } ///< AddressSpace
+inline QStringList permissions() { return words({"prompt", "granted", "denied"}); }
+inline QStringList initiators() { return words({"fetch", "XMLHttpRequest"}); } ///< FetchCall::Initiator
 inline QStringList actions() { return words({"send", "wait", "change", "compare"}); } ///< in the order of Action
 inline QStringList preflights() { return words({"not-needed", "sent", "cached", "not-reached"}); }
 inline QStringList visibilities() { return words({"no", "opaque", "yes"}); }

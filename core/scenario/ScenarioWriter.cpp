@@ -2,31 +2,17 @@
 
 #include "core/scenario/ScenarioWords.h"
 
-#include <QStringDecoder>
-
 namespace corscope {
 
 using namespace scenariowords;
 
-static JsonTree headersTree(const HeaderList& headers)
+template<typename List, typename Write>
+static JsonTree listTree(const List& list, Write write)
 {
     auto tree = JsonTree::array();
-    for (const auto& header : headers)
-        tree.append(JsonTree::array()
-                        .append(QString::fromLatin1(header.name))
-                        .append(QString::fromLatin1(header.value)));
+    for (const auto& item : list)
+        tree.append(write(item));
     return tree;
-}
-
-/// Text where the body is UTF-8, base64 where it is not.
-static void addBody(JsonTree& tree, const QByteArray& body)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder(body);
-    if (decoder.hasError() || text.toUtf8() != body)
-        tree.add("bodyBase64", body.toBase64());
-    else
-        tree.add("body", text);
 }
 
 static JsonTree pageTree(const PageConfig& page)
@@ -45,6 +31,16 @@ static JsonTree pageTree(const PageConfig& page)
         tree.add("origin", std::move(origin));
     }
     tree.addUnless(page.path == standard.path, "path", page.path);
+    tree.addUnless(page.context == standard.context, "context", contexts().at(int(page.context)));
+    tree.addUnless(page.embeddedIn.isEmpty(), "embeddedIn", page.embeddedIn);
+    tree.addUnless(page.referrerPolicy.isEmpty(), "referrerPolicy", page.referrerPolicy);
+    tree.addUnless(page.embedderPolicy == standard.embedderPolicy, "embedderPolicy", page.embedderPolicy);
+    tree.addUnless(page.contentSecurityPolicy.isEmpty(), "contentSecurityPolicy",
+                   listTree(page.contentSecurityPolicy, isomorphicTree));
+    tree.addUnless(page.contentSecurityPolicyReportOnly.isEmpty(), "contentSecurityPolicyReportOnly",
+                   listTree(page.contentSecurityPolicyReportOnly, isomorphicTree));
+    tree.addUnless(page.addressSpace == standard.addressSpace, "addressSpace", page.addressSpace);
+    tree.addUnless(page.localNetworkAccess == standard.localNetworkAccess, "localNetworkAccess", page.localNetworkAccess);
     return tree;
 }
 
@@ -89,6 +85,8 @@ static JsonTree serverTree(const ServerConfig& server)
     auto tree = JsonTree::object();
     tree.add("id", server.id);
     tree.add("origin", address.origin());
+    if (server.addressSpace)
+        tree.add("addressSpace", toBytes(*server.addressSpace));
     tree.addUnless(pipeline.isEmpty(), "pipeline", pipeline);
     tree.addUnless(routes.isEmpty(), "routes", routes);
     return tree;
@@ -99,15 +97,23 @@ static void addAction(JsonTree& tree, const SendAction& send)
     const FetchCall standard;
     const auto& call = send.call;
     tree.add("page", send.page);
+    tree.addUnless(call.initiator == standard.initiator, "initiator", initiators().at(int(call.initiator)));
     tree.add("url", call.url);
     tree.addUnless(call.method == standard.method, "method", call.method);
     tree.addUnless(call.headers.isEmpty(), "headers", headersTree(call.headers));
     if (call.body)
         addBody(tree, *call.body);
+    tree.addUnless(call.bodyType == standard.bodyType, "bodyType", isomorphicTree(call.bodyType));
     tree.addUnless(call.mode == standard.mode, "mode", call.mode);
     tree.addUnless(call.credentials == standard.credentials, "credentials", call.credentials);
     tree.addUnless(call.redirect == standard.redirect, "redirect", call.redirect);
     tree.addUnless(call.cache == standard.cache, "cache", call.cache);
+    if (call.referrer)
+        tree.add("referrer", *call.referrer);
+    tree.addUnless(call.referrerPolicy == standard.referrerPolicy, "referrerPolicy", call.referrerPolicy);
+    tree.addUnless(call.targetAddressSpace.isEmpty(), "targetAddressSpace", call.targetAddressSpace);
+    tree.addUnless(!call.keepalive, "keepalive", true);
+    tree.addUnless(!call.useCorsPreflight, "useCorsPreflight", true);
 }
 
 static void addAction(JsonTree& tree, const WaitAction& wait)
@@ -161,15 +167,6 @@ static JsonTree expectationTree(const Expectation& expectation)
             pairs.append(same);
         tree.add("sameOrigin", pairs);
     }
-    return tree;
-}
-
-template<typename List, typename Write>
-static JsonTree listTree(const List& list, Write write)
-{
-    auto tree = JsonTree::array();
-    for (const auto& item : list)
-        tree.append(write(item));
     return tree;
 }
 

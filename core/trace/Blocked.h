@@ -26,12 +26,24 @@ enum class Why {
     // before and beside CORS
     MixedContent,               ///< offender: the URL
     BadPort,                    ///< offender: the port
+    ContentSecurityPolicy,      ///< offender: the directive violated
+    InsecureLocalNetwork,       ///< offender: the server's address space
+    LocalNetworkPermission,     ///< offender: the server's address space
+    LocalNetworkPrompt,         ///< offender: the server's address space; the promise waits for the person
+    TargetAddressSpace,         ///< offender: the server's address space, which is not the one that script named
     SameOriginModeCrossOrigin,
     NoCorsWithRedirectMode,
     SchemeNotSupported,         ///< offender: the scheme
     CrossOriginResourcePolicy,  ///< offender: the policy, said or taken for granted
     NotInCache,                 ///< cache mode "only-if-cached", and nothing stored
     KeepaliveTooLong,           ///< offender: the bytes that would be under way
+    AuthenticationBodyNotReplayable,
+    StreamOverHttp1,            ///< a stream is sent over HTTP/2 or not at all
+    MimeTypeBlocked,            ///< offender: the type that no script can have
+    NosniffBlocked,             ///< offender: the type, empty where there is none
+    OpaqueResponseBlocked,      ///< offender: the type, empty where there is none
+    IntegrityMismatch,          ///< offender: the metadata that was asked for
+    UnusableContent,            ///< of an element; offender: the status, or the type
     // redirects
     RedirectModeError,
     TooManyRedirects,

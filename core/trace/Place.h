@@ -20,7 +20,10 @@ public:
     static const Algorithm FetchMethod, NewRequest, Fetch, MainFetch, SchemeFetch, HttpFetch, HttpRedirectFetch,
         HttpNetworkOrCacheFetch, HttpNetworkFetch, CorsPreflightFetch, CorsCheck, CorsUnsafeRequestHeaderNames,
         PreflightCacheMatch, CrossOriginResourcePolicyCheck, MixedContent, BadPort, AppendOriginHeader, CookieHeader,
-        SetCookieHeader, SameOrigin, Wire, Route;
+        SetCookieHeader, SameOrigin, ContentSecurityPolicyReport, ContentSecurityPolicyCheck, UpgradeInsecureRequests,
+        LocalNetworkAccess, Wire, Route, BrowserProfile,
+        PotentialCorsRequest, BlockedDueToMimeType, BlockedDueToNosniff,
+        OpaqueResponseSafelist, BytesMatchMetadata, DataUrlProcessor;
 
 private:
     const char* m_id = nullptr;
@@ -46,8 +49,19 @@ inline constexpr Algorithm Algorithm::AppendOriginHeader{"append-origin-header"}
 inline constexpr Algorithm Algorithm::CookieHeader{"cookie-header"};
 inline constexpr Algorithm Algorithm::SetCookieHeader{"set-cookie-header"};
 inline constexpr Algorithm Algorithm::SameOrigin{"same-origin"};
+inline constexpr Algorithm Algorithm::ContentSecurityPolicyReport{"content-security-policy-report"};
+inline constexpr Algorithm Algorithm::ContentSecurityPolicyCheck{"content-security-policy"};
+inline constexpr Algorithm Algorithm::UpgradeInsecureRequests{"upgrade-insecure-requests"};
+inline constexpr Algorithm Algorithm::LocalNetworkAccess{"local-network-access"};
 inline constexpr Algorithm Algorithm::Wire{"wire"};
 inline constexpr Algorithm Algorithm::Route{"route"};
+inline constexpr Algorithm Algorithm::BrowserProfile{"browser-profile"};
+inline constexpr Algorithm Algorithm::PotentialCorsRequest{"potential-cors-request"};
+inline constexpr Algorithm Algorithm::BlockedDueToMimeType{"mime-type-block"};
+inline constexpr Algorithm Algorithm::BlockedDueToNosniff{"nosniff-block"};
+inline constexpr Algorithm Algorithm::OpaqueResponseSafelist{"opaque-response-safelist"};
+inline constexpr Algorithm Algorithm::BytesMatchMetadata{"bytes-match-metadata"};
+inline constexpr Algorithm Algorithm::DataUrlProcessor{"data-url-processor"};
 
 /// Where in the rules something happened: an algorithm and the number of its step ("4.1.2").
 struct Place

@@ -125,7 +125,8 @@ void Spec::branch(const char* number, bool answer, std::vector<Input> inputs)
     write(std::move(step));
 }
 
-bool Spec::askLandmark(const char* number, bool answer, std::vector<Input> inputs)
+bool Spec::askLandmark(const char* number, bool answer, std::vector<Input> inputs,
+                       std::shared_ptr<const WireMessage> message, QByteArray decidingHeader)
 {
     if (!m_recorder)
         return answer;
@@ -135,8 +136,23 @@ bool Spec::askLandmark(const char* number, bool answer, std::vector<Input> input
     step.at = at(number);
     step.verdict = answer ? Verdict::Yes : Verdict::No;
     step.inputs = std::move(inputs);
+    step.message = std::move(message);
+    step.decidingHeader = std::move(decidingHeader);
     write(std::move(step));
     return answer;
+}
+
+void Spec::departure(const char* difference, std::vector<Input> inputs)
+{
+    if (!m_recorder)
+        return;
+    Step step;
+    step.kind = StepKind::Branch;
+    step.landmark = true;
+    step.at = {Algorithm::BrowserProfile, difference};
+    step.verdict = Verdict::Yes;
+    step.inputs = std::move(inputs);
+    write(std::move(step));
 }
 
 void Spec::success(const char* number, std::vector<Input> inputs, QByteArray decidingHeader,

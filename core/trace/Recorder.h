@@ -103,7 +103,11 @@ public:
         return answer;
     }
     /// As ask(), and what was asked is worth a box in the diagram.
-    bool askLandmark(const char* number, bool answer, std::vector<Input> inputs = {});
+    bool askLandmark(const char* number, bool answer, std::vector<Input> inputs = {},
+                     std::shared_ptr<const WireMessage> message = {}, QByteArray decidingHeader = {});
+
+    /// The browser parts from the standard here. \param difference an id of resources/spec/profiles.json
+    void departure(const char* difference, std::vector<Input> inputs = {});
 
     /// The algorithm ends well. Drawn as a decision, with the values it looked at.
     void success(const char* number, std::vector<Input> inputs = {}, QByteArray decidingHeader = {},

@@ -61,7 +61,7 @@ struct WireMessage
 /// A small table of state as it stood after a step: the preflight cache, the cookie jar, the ledger ...
 struct StateTable
 {
-    QByteArray id; ///< "preflight-cache", "cookies", "ledger:<server>", "access-log:<server>"
+    QByteArray id; ///< "preflight-cache", "http-cache", "cookies", "ledger:<server>", "access-log:<server>"
     QList<QByteArray> columns;
     QList<QList<QByteArray>> rows;
     bool operator==(const StateTable&) const = default;

@@ -32,6 +32,15 @@ bool isPublicSuffix(QByteArrayView host)
     return psl_is_public_suffix(psl_builtin(), name.constData());
 }
 
+bool hasListedSuffix(QByteArrayView host)
+{
+    for (auto dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1))
+        if (psl_is_public_suffix2(psl_builtin(), host.sliced(dot + 1).toByteArray().constData(),
+                                  PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE))
+            return true;
+    return false;
+}
+
 bool isSchemelesslySameSite(const Origin& a, const Origin& b)
 {
     if (a.isOpaque() || b.isOpaque())

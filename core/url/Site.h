@@ -12,6 +12,9 @@ QByteArray registrableDomain(QByteArrayView host);
 /// true of IP addresses.
 bool isPublicSuffix(QByteArrayView host);
 
+/// Whether the public suffix list says where the host's registrable domain begins; else that is a guess.
+bool hasListedSuffix(QByteArrayView host);
+
 /// https://html.spec.whatwg.org/multipage/browsers.html#same-site : same scheme and same registrable domain (or same
 /// host where there is none).
 bool isSameSite(const Origin& a, const Origin& b);

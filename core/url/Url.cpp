@@ -1,6 +1,7 @@
 #include "core/url/Url.h"
 
 #include "core/url/Host.h"
+#include "core/url/PercentEncoding.h"
 #include "core/url/UrlParser.h"
 
 namespace corscope {
@@ -117,6 +118,16 @@ Url Url::withoutCredentials() const
     auto url = *this;
     url.m_username.clear();
     url.m_password.clear();
+    return url;
+}
+
+Url Url::withCredentials(const std::optional<QByteArray>& username, const std::optional<QByteArray>& password) const
+{
+    auto url = *this;
+    if (username)
+        url.m_username = percentEncoded(*username, PercentEncodeSet::Userinfo);
+    if (password)
+        url.m_password = percentEncoded(*password, PercentEncodeSet::Userinfo);
     return url;
 }
 

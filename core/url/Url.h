@@ -44,6 +44,8 @@ public:
     Url withScheme(QByteArrayView scheme) const;
     Url withFragment(const std::optional<QByteArray>& fragment) const;
     Url withoutCredentials() const;
+    /// https://url.spec.whatwg.org/#set-the-username and the same for the password; what is null stays.
+    Url withCredentials(const std::optional<QByteArray>& username, const std::optional<QByteArray>& password) const;
 
     bool operator==(const Url&) const = default;
 

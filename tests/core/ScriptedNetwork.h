@@ -23,17 +23,16 @@ public:
     {
         m_answers.push_back(ResponseMessage{status, reasonPhrase(status), std::move(headers), std::move(body)});
     }
+    void answer(ResponseMessage response) { m_answers.push_back(std::move(response)); }
     void fail(NetworkFailure failure) { m_answers.push_back(std::move(failure)); }
 
     Result<ResponseMessage, NetworkFailure> send(const Url& url, const RequestMessage& request, WireMessage::Kind kind,
                                                  Recorder&) override
     {
         sent.push_back({url, request, kind});
-        if (m_answers.empty())
+        if (m_next == m_answers.size())
             return NetworkFailure{Why::ConnectionRefused, {}, false};
-        auto answer = std::move(m_answers.front());
-        m_answers.pop_front();
-        return answer;
+        return m_answers[m_next++];
     }
 
     int count(WireMessage::Kind kind) const
@@ -45,6 +44,7 @@ public:
 
 private:
     std::deque<Result<ResponseMessage, NetworkFailure>> m_answers;
+    size_t m_next = 0;
 };
 
 /// A page, a browser and a scripted server: what most fetch tests need.

@@ -92,7 +92,11 @@ private Q_SLOTS:
             {"nginx", "5.1"}, {"nginx", "5.3"}, // proxy_set_header, proxy_hide_header
             {"caddy", "2.1"}, {"caddy", "3"}, // request_header, basicauth
             {"apache", "4.2"}, // RequestHeader
+            {"django", "1.2"}, {"django", "1.3"}, {"django", "5.5"}, // patterns Python refuses, a signal beyond its paths
+            {"php", "3"}, {"php", "3.1"}, // echoed headers
             {"haproxy", "5"}, // a condition of http-after-response
+            {"middy", "3.5"}, {"middy", "3.9"}, // vary, cacheControl
+            {"micro-cors", "3.2"}, // a handler with a header of its own
         };
         for (const auto& rule : description.rules)
             if (!unrecorded.contains({framework, rule.number}))

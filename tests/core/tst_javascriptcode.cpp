@@ -101,7 +101,10 @@ private Q_SLOTS:
             QTest::newRow(reason) << code << QString::fromUtf8(sentence);
         };
         add("a function", "const o = {\n  origin: function (origin, callback) { callback(null, true) }\n}\napp.use(cors(o))",
-            "line 2: expected a literal value for origin, found the name function");
+            "line 2: expected a literal value for origin, or a function that is written as one of listed, "
+            "listed-or-error, absent-or-listed-or-error, echo, found another function");
+        add("a function where none belongs", "cors({ maxAge: () => 5 })",
+            "line 1: expected a literal value for maxAge, found another function");
         add("an unknown name", "app.use(cors({\n  origin: process.env.ORIGIN }))",
             "line 2: expected a literal value for origin, found the name process");
         add("options from elsewhere", "app.use(cors(config))",

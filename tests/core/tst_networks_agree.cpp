@@ -14,8 +14,12 @@ namespace {
 
 std::vector<ServerConfig> configs()
 {
+    // aiohttp-cors closes the connection where a handler has set the header itself.
+    ServerConfig closing{"closing", "http", "closing.example", 7002,
+                         {{"cors", "aiohttp", {}, true, {{QStringLiteral("defaults"), QStringLiteral("*")}}}},
+                         {{"GET", "/own", 200, {{"Access-Control-Allow-Origin", "*"}}, {}, {}}}};
     return {serverConfig("api", "http", "localhost", 45000), serverConfig("secure", "https", "app.example.com", 443),
-            serverConfig("plain", "http", "gfgserver.com", 7000)};
+            serverConfig("plain", "http", "gfgserver.com", 7000), closing};
 }
 
 struct Run
@@ -155,6 +159,17 @@ private Q_SLOTS:
         QCOMPARE(last.at.step, "failure");
         QVERIFY(last.blocked && last.blocked->why == why);
         QCOMPARE(messagesLabelled(found.trace, "GET " + target.requestTarget()), sent ? 1 : 0);
+    }
+
+    void aServerThatClosesWithoutAnAnswer()
+    {
+        const auto target = url("http://closing.example:7002/own");
+        auto message = request(target);
+        message.headers.append("origin", "http://localhost:8000");
+        const auto found = both({{target, message}});
+        QVERIFY(!found.results[0].ok());
+        QCOMPARE(found.results[0].error().why, Why::ConnectionClosed);
+        QVERIFY(found.results[0].error().requestSent);
     }
 
     void manyRequestsOfOneRunAgree()

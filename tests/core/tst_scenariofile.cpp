@@ -23,6 +23,19 @@ static Scenario fullScenario()
                {"frame", PageConfig::OriginKind::Sandboxed, "http", "localhost", 8000, "/"},
                {"data", PageConfig::OriginKind::Data, "http", "localhost", 80, "/"},
                {"file", PageConfig::OriginKind::File, "http", "localhost", 80, "/"}};
+    PageConfig policed{"policed", PageConfig::OriginKind::Tuple, "https", "widget.example", 443, "/frame"};
+    policed.embedderPolicy = "require-corp";
+    policed.context = PageConfig::Context::Srcdoc;
+    policed.embeddedIn = "https://portal.example:8443";
+    policed.referrerPolicy = "origin";
+    policed.contentSecurityPolicy = {"connect-src 'self' https://api.example.com; upgrade-insecure-requests", "default-src caf\xe9"};
+    policed.contentSecurityPolicyReportOnly = {"connect-src 'none'"};
+    policed.addressSpace = "public";
+    policed.localNetworkAccess = "granted";
+    s.pages.push_back(policed);
+    PageConfig worker{"worker", PageConfig::OriginKind::Tuple, "http", "localhost", 80, "/worker.js"};
+    worker.context = PageConfig::Context::Worker;
+    s.pages.push_back(worker);
     StageConfig cors{"cors", "fastapi", "1.3.1", false, {}};
     cors.settings = {{QStringLiteral("allow_origins"), QJsonArray{QStringLiteral("https://app.example.com")}},
                      {QStringLiteral("max_age"), 5},
@@ -33,8 +46,17 @@ static Scenario fullScenario()
     RouteConfig image{"GET", "/image", 200, {}, QByteArray("\x89PNG\x00\xff", 6), {}, false};
     s.servers = {{"api", "http", "localhost", 5000, {cors, {"auth", {}, {}, true, {}}}, {put, image}},
                  {"other", "https", "api.example.com", 443, {}, {}}};
+    s.servers[1].addressSpace = AddressSpace::Local;
+    s.servers[0].addressSpace = AddressSpace::Loopback; // which is not the same as not saying so
     FetchCall call{"http://localhost:5000/items/1", "PATCH", {{"Content-Type", "application/json"}}, "{}", "no-cors",
                    "include", "manual", "no-store"};
+    call.bodyType = {};
+    call.initiator = FetchCall::Initiator::XmlHttpRequest;
+    call.keepalive = true;
+    call.useCorsPreflight = true;
+    call.referrer = "";
+    call.referrerPolicy = "unsafe-url";
+    call.targetAddressSpace = "local";
     FetchCall emptyBody;
     emptyBody.url = "/relative";
     emptyBody.body = "";
@@ -149,6 +171,17 @@ private Q_SLOTS:
         };
         row("comma missing", "\"title\": \"Good\",", "\"title\": \"Good\"",
             "b.corscope: line 4, column 3: expected \",\" or \"}\" after a value, found \"\"\"");
+        row("key written twice", "\"title\": \"Good\",", "\"title\": \"Good\",\n\"title\": \"Better\",",
+            "b.corscope: title: expected every key of an object only once, found it again in line 4, column 1");
+        row("key written twice, deep inside and in another spelling", "\"path\": \"/\",", "\"path\": \"/\", \"p\\u0061th\": \"/a\",",
+            "b.corscope: servers[0].routes[0].path: expected every key of an object only once, found it again in line 8, column 31");
+        row("no such context", "localhost:8000\"", "localhost:8000\", \"context\": \"frame\"", "b.corscope: pages[0].context: expected one of \"document\", \"srcdoc\", \"blob\" or \"worker\", found \"frame\"");
+        row("embedded in no origin", "localhost:8000\"", "localhost:8000\", \"embeddedIn\": \"portal\"", "b.corscope: pages[0].embeddedIn: expected an origin such as \"http://localhost:8000\", found \"portal\"");
+        row("policy that is no list", "localhost:8000\"", "localhost:8000\", \"contentSecurityPolicy\": \"connect-src *\"", "b.corscope: pages[0].contentSecurityPolicy: expected an array, found \"connect-src *\"");
+        row("policy over two lines", "localhost:8000\"", "localhost:8000\", \"contentSecurityPolicy\": [\"a\\nb\"]", "b.corscope: pages[0].contentSecurityPolicy[0]: expected a header value, without line breaks and without blanks around it, found \"a\\nb\"");
+        row("no such address space", "localhost:5001\"", "localhost:5001\", \"addressSpace\": \"private\"", "b.corscope: servers[1].addressSpace: expected one of \"loopback\", \"local\" or \"public\", found \"private\"");
+        row("no such permission", "localhost:8000\"", "localhost:8000\", \"localNetworkAccess\": true", "b.corscope: pages[0].localNetworkAccess: expected one of \"prompt\", \"granted\" or \"denied\", found true");
+        row("keepalive that is no truth", "\"page\": \"app\"", "\"page\": \"app\", \"keepalive\": \"yes\"", "b.corscope: actions[0].keepalive: expected true or false, found \"yes\"");
         row("no version", "\"corscope\": 1,", "", "b.corscope: expected the key \"corscope\" with the format version 1, found no such key");
         row("a later version", "\"corscope\": 1", "\"corscope\": 2", "b.corscope: corscope: expected the format version 1, found 2");
         row("unknown key", "\"title\"", "\"titel\"",

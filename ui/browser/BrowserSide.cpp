@@ -99,22 +99,28 @@ void BrowserSide::refresh()
     m_compareForm->setVisible(sends.isEmpty() && scenarioaccess::lastCompare(m_document.scenario()));
 }
 
-/// The preflight cache as it stood after the step at the cursor.
+/// The caches as they stood after the step at the cursor.
 void BrowserSide::showCache()
 {
     QStringList lines;
+    QStringList responses;
     const auto* step = m_cursor.step();
     if (step && step->state) {
         for (const auto& table : *step->state) {
-            if (table->id != "preflight-cache")
+            if (table->id != "preflight-cache" && table->id != "http-cache")
                 continue;
             for (const auto& row : table->rows)
-                lines.append(QString::fromUtf8(row.join(" · ")));
+                (table->id == "http-cache" ? responses : lines).append(QString::fromUtf8(row.join(" · ")));
         }
     }
-    m_cache->setText(tr("preflight cache %1").arg(lines.size()));
-    m_cache->setToolTip(lines.isEmpty() ? tr("The preflight cache is empty at this step") : lines.join(u'\n'));
-    m_cache->setVisible(!lines.isEmpty());
+    QStringList counts;
+    if (!lines.isEmpty())
+        counts.append(tr("preflight cache %1").arg(lines.size()));
+    if (!responses.isEmpty())
+        counts.append(tr("HTTP cache %1").arg(responses.size()));
+    m_cache->setText(counts.join(QStringLiteral(" · ")));
+    m_cache->setToolTip((lines + responses).join(u'\n'));
+    m_cache->setVisible(!counts.isEmpty());
 }
 
 } // namespace corscope

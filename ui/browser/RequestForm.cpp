@@ -1,5 +1,6 @@
 #include "ui/browser/RequestForm.h"
 
+#include "core/fetch/Profile.h"
 #include "core/http/Method.h"
 #include "core/url/Url.h"
 #include "ui/browser/HeaderTable.h"
@@ -88,6 +89,9 @@ void RequestForm::buildForm()
                      {QStringLiteral("default"), QStringLiteral("no-store"), QStringLiteral("reload"),
                       QStringLiteral("no-cache"), QStringLiteral("force-cache"), QStringLiteral("only-if-cached")});
 
+    m_browser = choice("browserProfile", tr("Whose ways the simulated browser has, where browsers part from the standard"),
+                       {tr("The standard"), tr("Chromium"), tr("Firefox"), tr("WebKitGTK")});
+
     auto* modes = new QWidget;
     auto* modesRow = new QHBoxLayout(modes);
     modesRow->setContentsMargins(0, 0, 0, 0);
@@ -111,6 +115,7 @@ void RequestForm::buildForm()
     form->addRow(tr("Credentials"), m_credentials);
     form->addRow(tr("Mode"), m_mode);
     form->addRow(tr("Redirect"), modes);
+    form->addRow(tr("Browser"), m_browser);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(form);
@@ -145,6 +150,9 @@ void RequestForm::connectForm()
     });
     connect(m_cache, &QComboBox::textActivated, this, [this](const QString& value) {
         edit(tr("Change the cache mode"), {}, [&](FetchCall& call) { call.cache = value.toLatin1(); });
+    });
+    connect(m_browser, &QComboBox::activated, this, [this](int index) {
+        m_document.edit(tr("Change the browser"), {}, [&](Scenario& scenario) { scenario.profile = Profile::names()[index]; });
     });
 }
 

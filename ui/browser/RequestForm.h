@@ -41,6 +41,7 @@ private:
     Segmented* m_mode;
     QComboBox* m_redirect;
     QComboBox* m_cache;
+    QComboBox* m_browser;
 };
 
 } // namespace corscope

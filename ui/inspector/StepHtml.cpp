@@ -178,6 +178,8 @@ static QString tableTitle(const QByteArray& id)
     const auto of = colon < 0 ? QString() : QString(QStringLiteral(" · ") + QString::fromUtf8(id.mid(colon + 1)));
     if (kind == "preflight-cache")
         return tr("Preflight cache") + of;
+    if (kind == "http-cache")
+        return tr("HTTP cache") + of;
     if (kind == "cookies")
         return tr("Cookies") + of;
     if (kind == "ledger")

@@ -1,5 +1,6 @@
 #include "ui/server/OptionEdit.h"
 
+#include "core/backend/FunctionSetting.h"
 #include "ui/widgets/Checks.h"
 #include "ui/widgets/ChipList.h"
 #include "ui/widgets/Field.h"
@@ -35,6 +36,8 @@ QString readable(const QJsonValue& value)
     }
     case QJsonValue::Object: {
         const auto object = value.toObject();
+        if (const auto function = FunctionSetting::of(value))
+            return function->text();
         if (!object.contains(QLatin1String("regex")))
             return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
         return u'/' + object[QLatin1String("regex")].toString() + u'/' + object[QLatin1String("flags")].toString();
@@ -49,9 +52,24 @@ OptionEdit::OptionEdit(const OptionDescription& option) : m_option(option)
     column->setContentsMargins(0, 0, 0, 0);
 }
 
+QString OptionEdit::help() const
+{
+    QStringList lines{m_option.help};
+    if (!m_option.functions.empty())
+        lines.append(tr("Or a function, written as its name with values in brackets:"));
+    for (const auto& function : m_option.functions) {
+        const auto source = QString::fromUtf8(function.source);
+        const bool values = source.contains(QLatin1String("VALUES"));
+        const bool otherwise = source.contains(QLatin1String("OTHERWISE"));
+        lines.append(QString::fromUtf8(function.name) + (values ? QStringLiteral("(… …)") : QStringLiteral("()"))
+                     + (otherwise ? QStringLiteral(" else …") : QString()) + QStringLiteral(": ") + function.help);
+    }
+    return lines.join(u'\n');
+}
+
 void OptionEdit::watchFocus(QWidget* widget)
 {
-    widget->setToolTip(m_option.help);
+    widget->setToolTip(help());
     widget->installEventFilter(this);
 }
 
@@ -122,11 +140,17 @@ private:
     {
         if (text.isEmpty())
             return QJsonValue(QJsonValue::Undefined);
+        if (const auto function = FunctionSetting::read(text); function && m_option.function(function->name))
+            return function->json();
         if (m_option.type == OptionDescription::Type::Integer)
             return QJsonValue(text.toLongLong());
         const auto json = QJsonDocument::fromJson(text.toUtf8());
-        if (m_option.type == OptionDescription::Type::PathMap && !json.isNull())
+        const bool isJson = m_option.type == OptionDescription::Type::PathMap
+            || m_option.type == OptionDescription::Type::ObjectList;
+        if (isJson && !json.isNull())
             return json.isObject() ? QJsonValue(json.object()) : QJsonValue(json.array());
+        if (m_option.listAllowed && json.isArray())
+            return json.array();
         return text;
     }
     Field* m_field;
@@ -197,7 +221,7 @@ public:
         m_chips->setPlaceholder(readable(option.defaultValue));
         m_chips->setSeparator(isHeaders() ? QChar() : QChar(u','));
         layout()->addWidget(m_chips);
-        m_chips->setToolTip(option.help);
+        m_chips->setToolTip(help());
         connect(m_chips, &ChipList::entered, this, &OptionEdit::entered);
         connect(m_chips, &ChipList::edited, this, [this](const QStringList& items) { Q_EMIT edited(valueOf(items), false); });
     }
@@ -227,9 +251,11 @@ private:
         if (items.isEmpty())
             return QJsonValue(QJsonValue::Undefined);
         const bool isMatch = m_option.type == OptionDescription::Type::MatchList;
-        if (isMatch && items.size() == 1) {
+        if (items.size() == 1) {
             // Alone these are words of the framework; in a list they would only be text.
-            if (items[0] == QLatin1String("*") && m_option.stringAllowed)
+            if (const auto function = FunctionSetting::read(items[0]); function && m_option.function(function->name))
+                return function->json();
+            if (items[0] == QLatin1String("*") && m_option.stringAllowed && (isMatch || m_option.defaultValue.isString()))
                 return items[0];
             if (m_option.booleanAllowed && (items[0] == QLatin1String("true") || items[0] == QLatin1String("false")))
                 return items[0] == QLatin1String("true");
@@ -266,6 +292,7 @@ OptionEdit* OptionEdit::create(const OptionDescription& option)
     case OptionDescription::Type::String:
     case OptionDescription::Type::Regex:
     case OptionDescription::Type::PathMap:
+    case OptionDescription::Type::ObjectList:
     case OptionDescription::Type::Integer: break;
     }
     if (option.multiline)

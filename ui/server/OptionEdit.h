@@ -29,6 +29,7 @@ Q_SIGNALS:
 protected:
     explicit OptionEdit(const OptionDescription& option);
     void watchFocus(QWidget* widget);
+    QString help() const; ///< the option's, and how its functions are written
     bool eventFilter(QObject* watched, QEvent* event) override;
 
     OptionDescription m_option;

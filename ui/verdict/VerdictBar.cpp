@@ -124,6 +124,8 @@ void VerdictBar::setLamps(const SendOutcome* send)
     }
     if (send->requestSent)
         m_request->say(yes(tr("request sent")), Chip::Look::Allow);
+    else if (send->fromCache)
+        m_request->say(neither(tr("answered from HTTP cache")), Chip::Look::Preflight);
     else
         m_request->say(neither(tr("request not sent")), Chip::Look::Neutral);
     switch (send->visible) {

@@ -24,9 +24,10 @@ public:
     Result<std::vector<Argument>> call(const QByteArray& target)
     {
         readVariables();
-        if (!findCall(target))
+        const auto end = target.endsWith(':') ? "}" : ")";
+        if (!findTarget(target))
             return InputError{tr("code"), tr("a call with %1").arg(QString::fromUtf8(target)), {}};
-        if (is(")"))
+        if (is(")") || (*end == '}' && token().text == "true"))
             return std::vector<Argument>();
         const bool variable = token().kind == Token::Kind::Name;
         if (const auto place = m_places.find(token().text); variable && place != m_places.end())
@@ -34,8 +35,8 @@ public:
         if (!is("{"))
             return unexpected(tr("an object with options, or a variable that holds one"));
         auto options = fields();
-        if (options && !variable && !is(")") && !is(","))
-            return unexpected(tr("\")\" at the end of the call"));
+        if (options && !variable && !is(end) && !is(","))
+            return unexpected(tr("\"%1\" at the end of the call").arg(QLatin1String(end)));
         return options;
     }
 
@@ -64,6 +65,82 @@ private:
         return true;
     }
 
+    bool findTarget(const QByteArray& target)
+    {
+        if (target.endsWith(':'))
+            return findField(target.chopped(1));
+        const auto open = target.indexOf('(');
+        if (open < 0)
+            return findCall(target);
+        const auto word = target.mid(open + 1).chopped(1);
+        for (m_at = 0; !isEnd(); ++m_at)
+            if (token().text == target.left(open) && token(1).text == "(" && (m_at == 0 || before().text != "function")
+                && skipFirstArgument(word))
+                return true;
+        return false;
+    }
+
+    bool findField(const QByteArray& name)
+    {
+        for (m_at = 0; !isEnd(); ++m_at)
+            if (token().kind == Token::Kind::Name && token().text == name && token(1).text == ":") {
+                m_at += 2;
+                return true;
+            }
+        return false;
+    }
+
+    /// From the name of a call to its second argument, or to its end; stays where the first does not mention the word.
+    bool skipFirstArgument(const QByteArray& word)
+    {
+        bool mentioned = false;
+        int depth = 0;
+        for (size_t ahead = 2; token(ahead).kind != Token::Kind::End; ++ahead) {
+            const auto& next = token(ahead);
+            mentioned = mentioned || next.text.toLower().contains(word);
+            if (depth == 0 && (next.text == "," || next.text == ")")) {
+                if (mentioned)
+                    m_at += ahead + (next.text == "," ? 1 : 0);
+                return mentioned;
+            }
+            depth += opens(next) ? 1 : closes(next) ? -1 : 0;
+        }
+        return false;
+    }
+
+    static bool opens(const Token& word) { return word.kind == Token::Kind::Punctuation && QByteArray("([{").contains(word.text); }
+    static bool closes(const Token& word) { return word.kind == Token::Kind::Punctuation && QByteArray(")]}").contains(word.text); }
+
+    bool functionStarts() const
+    {
+        if (token().kind == Token::Kind::Name)
+            return token().text == "function" || token().text == "async" || token(1).text == "=>";
+        if (!is("("))
+            return false;
+        size_t ahead = 1;
+        while (token(ahead).kind == Token::Kind::Name || token(ahead).text == ",")
+            ++ahead;
+        return token(ahead).text == ")" && token(ahead + 1).text == "=>";
+    }
+
+    /// A function as its words, with lists in place of the variables that hold them.
+    QJsonValue functionSource()
+    {
+        QByteArray source;
+        int depth = 0;
+        for (const auto start = m_at; !isEnd(); ++m_at) {
+            const auto& word = token();
+            if (depth == 0 && m_at > start
+                && (word.startsStatement || word.text == "," || word.text == ";" || closes(word)))
+                break;
+            depth += opens(word) ? 1 : closes(word) ? -1 : 0;
+            const auto list = m_variables.find(word.text);
+            const bool isList = word.kind == Token::Kind::Name && list != m_variables.end() && list->second.isArray();
+            source += (isList ? javascript::literal(list->second) : word.text) + ' ';
+        }
+        return QJsonObject{{QStringLiteral("source"), QString::fromUtf8(source)}};
+    }
+
     bool findCall(const QByteArray& target)
     {
         for (m_at = 0; !isEnd(); ++m_at) {
@@ -83,6 +160,8 @@ private:
             ++m_at;
             return QJsonValue(word.value);
         }
+        if (functionStarts())
+            return functionSource();
         if (word.kind != Token::Kind::Pattern)
             return QJsonValue(QJsonValue::Undefined);
         ++m_at;

@@ -1,11 +1,10 @@
 #include "core/backend/frameworks/ExpressCors.h"
 
-#include "core/backend/frameworks/JavaScriptPattern.h"
 #include "core/backend/frameworks/NodeResponse.h"
-#include "core/base/Ascii.h"
+#include "core/backend/frameworks/OriginFunction.h"
+#include "core/backend/frameworks/OriginOption.h"
 
 #include <QCoreApplication>
-#include <QJsonArray>
 
 namespace corscope {
 
@@ -14,46 +13,9 @@ namespace {
 constexpr char allowOrigin[] = "Access-Control-Allow-Origin";
 constexpr char requestHeaders[] = "Access-Control-Request-Headers";
 
-/// Something that an origin is held against: a string, or a pattern.
-struct Candidate
-{
-    QByteArray text;
-    std::optional<QRegularExpression> pattern;
-
-    bool allows(const std::optional<QByteArray>& origin) const
-    {
-        // A pattern is asked about a missing origin as well, as the word "undefined".
-        if (pattern)
-            return pattern->match(QString::fromUtf8(origin.value_or("undefined"))).hasMatch();
-        return origin == text;
-    }
-};
-
-/// What a list or a string becomes on the wire; null where the option was not given, which is not the empty text.
-std::optional<QByteArray> listText(const QJsonValue& value)
-{
-    if (value.isString())
-        return value.toString().toUtf8();
-    if (!value.isArray())
-        return std::nullopt;
-    QList<QByteArray> items;
-    for (const auto& item : value.toArray())
-        items.append(item.toString().toUtf8());
-    return ascii::join(items, ",");
-}
-
 struct Settings
 {
-    enum class Origin {
-        Off,     ///< false, null or ""
-        Any,     ///< "*"
-        Fixed,   ///< another string
-        Reflect, ///< true
-        Match,   ///< list or pattern
-    };
-    Origin origin = Origin::Any;
-    QByteArray fixedOrigin;
-    std::vector<Candidate> candidates;
+    OriginOption origin;
     QByteArray methods;
     std::optional<QByteArray> allowedHeaders;
     QByteArray exposedHeaders;
@@ -72,11 +34,10 @@ public:
     StageAnswer handle(const RequestMessage& request, StageContext& context) const override;
 
 private:
-    void setOrigin(const std::optional<QByteArray>& origin, NodeResponse& response, Spec& spec) const;
+    void setOrigin(const OriginOption& option, const std::optional<QByteArray>& origin, NodeResponse& response,
+                   Spec& spec) const;
     void setPreflightHeaders(const RequestMessage& request, NodeResponse& response, Spec& spec) const;
-    bool isAllowed(const std::optional<QByteArray>& origin, Spec& spec) const;
-    void decide(const char* number, const std::optional<QByteArray>& origin, const ResponseMessage& answer,
-                StageContext& context) const;
+    bool isAllowed(const OriginOption& option, const std::optional<QByteArray>& origin, Spec& spec) const;
 
     QString m_title;
     const Settings m_settings;
@@ -88,8 +49,22 @@ StageAnswer ExpressCors::handle(const RequestMessage& request, StageContext& con
     const auto origin = request.headers.get("Origin");
     NodeResponse response;
 
+    // 0. A function is asked first. What it calls back with stands in the option's place, for this request.
+    auto option = m_settings.origin;
+    if (spec.ask("0", option.kind == OriginOption::Kind::Function, {{"Origin", origin, std::nullopt}})) {
+        const auto given = askOriginFunction(option.function, origin);
+        if (spec.ask("0.1", given.kind == OriginAnswer::Kind::Error))
+            return {{}, true};
+        option = {};
+        if (given.kind == OriginAnswer::Kind::Yes)
+            option.kind = OriginOption::Kind::True;
+        else if (given.kind == OriginAnswer::Kind::Origin)
+            option = {OriginOption::Kind::Text, given.origin, {}, {}};
+        spec.let("0.2", "origin", option.text);
+    }
+
     // 1. Is the middleware told about any origin? If not, it steps aside.
-    if (!spec.ask("1", m_settings.origin != Settings::Origin::Off)) {
+    if (!spec.ask("1", !option.isFalsy())) {
         spec.step("1.1");
         return context.next(request);
     }
@@ -99,7 +74,7 @@ StageAnswer ExpressCors::handle(const RequestMessage& request, StageContext& con
         spec.ask("2", request.method == "OPTIONS", {{"method", request.method, "OPTIONS"}});
 
     // 3. to 5. Headers are put on the response before anybody else sees it.
-    setOrigin(origin, response, spec);
+    setOrigin(option, origin, response, spec);
     if (spec.ask("4", m_settings.credentials))
         response.set("Access-Control-Allow-Credentials", "true", "4.1", spec);
     if (preflight)
@@ -113,43 +88,47 @@ StageAnswer ExpressCors::handle(const RequestMessage& request, StageContext& con
                                response.headers(), {}};
         answer.headers.append("Content-Length", "0");
         spec.let("7.1", "status", QByteArray::number(answer.status));
-        decide("7.2", origin, answer, context);
+        decideByOrigin("7.2", origin, answer, context);
         return {answer};
     }
 
     // 8. The application answers, on the same response.
     spec.step("8");
     auto result = context.next(request);
-    if (spec.ask("8.1", result.raised))
+    if (spec.ask("8.1", result.raised)) {
+        // Express' error page is written on the same response.
+        result.response.headers = response.headers();
         return result;
+    }
     response.takeOver(result.response, "8.2", spec);
-    decide("8.3", origin, result.response, context);
+    decideByOrigin("8.3", origin, result.response, context);
     return result;
 }
 
-void ExpressCors::setOrigin(const std::optional<QByteArray>& origin, NodeResponse& response, Spec& spec) const
+void ExpressCors::setOrigin(const OriginOption& option, const std::optional<QByteArray>& origin,
+                            NodeResponse& response, Spec& spec) const
 {
     // 3.1 Everyone?
-    if (spec.ask("3.1", m_settings.origin == Settings::Origin::Any)) {
+    if (spec.ask("3.1", option.isText("*"))) {
         response.set(allowOrigin, "*", "3.1.1", spec);
         return;
     }
     // 3.2 One string: it is sent to everyone, as it stands.
-    if (spec.ask("3.2", m_settings.origin == Settings::Origin::Fixed)) {
-        response.set(allowOrigin, m_settings.fixedOrigin, "3.2.1", spec);
-    } else if (const bool allowed = isAllowed(origin, spec); allowed && origin && !origin->isEmpty()) {
+    if (spec.ask("3.2", option.kind == OriginOption::Kind::Text)) {
+        response.set(allowOrigin, option.text, "3.2.1", spec);
+    } else if (const bool allowed = isAllowed(option, origin, spec); allowed && origin && !origin->isEmpty()) {
         response.set(allowOrigin, *origin, "3.5", spec);
     }
     response.vary("Origin", "3.6", spec);
 }
 
-bool ExpressCors::isAllowed(const std::optional<QByteArray>& origin, Spec& spec) const
+bool ExpressCors::isAllowed(const OriginOption& option, const std::optional<QByteArray>& origin, Spec& spec) const
 {
     // 3.3 Whoever asks?
-    if (spec.ask("3.3", m_settings.origin == Settings::Origin::Reflect, {{"Origin", origin, std::nullopt}}))
+    if (spec.ask("3.3", option.kind == OriginOption::Kind::True, {{"Origin", origin, std::nullopt}}))
         return true;
     // 3.4 One after the other; the first that fits is enough.
-    for (const auto& candidate : m_settings.candidates)
+    for (const auto& candidate : option.candidates)
         if (spec.ask("3.4", candidate.allows(origin), {{"Origin", origin, candidate.text}}))
             return true;
     return false;
@@ -177,30 +156,6 @@ void ExpressCors::setPreflightHeaders(const RequestMessage& request, NodeRespons
         response.set("Access-Control-Max-Age", m_settings.maxAge, "5.3", spec);
 }
 
-/// The middleware has no verdict of its own; what it put on the answer is one.
-void ExpressCors::decide(const char* number, const std::optional<QByteArray>& origin, const ResponseMessage& answer,
-                         StageContext& context) const
-{
-    if (!context.spec().listening())
-        return;
-    const auto allowed = answer.headers.get(allowOrigin);
-    const bool granted = allowed && (allowed == "*" || !origin || allowed == origin);
-    context.decide(number, granted ? Verdict::Success : Verdict::Failure, {{allowOrigin, allowed, origin}}, answer,
-                   allowOrigin);
-}
-
-Result<Candidate> candidateOf(const QJsonValue& value)
-{
-    if (value.isString())
-        return Candidate{value.toString().toUtf8(), std::nullopt};
-    const auto source = value[QLatin1String("regex")].toString();
-    const auto flags = value[QLatin1String("flags")].toString();
-    const auto pattern = javaScriptPattern(source, flags);
-    if (!pattern)
-        return pattern.error();
-    return Candidate{QString(QLatin1Char('/') + source + QLatin1Char('/') + flags).toUtf8(), *pattern};
-}
-
 } // namespace
 
 Result<std::shared_ptr<const Stage>> makeExpressCors(const StageSettings& settings)
@@ -208,40 +163,21 @@ Result<std::shared_ptr<const Stage>> makeExpressCors(const StageSettings& settin
     const auto value = [&](const char* name) { return settings.values[QLatin1String(name)]; };
     Settings result;
 
-    const auto origin = value("origin");
-    if (origin.isBool()) {
-        result.origin = origin.toBool() ? Settings::Origin::Reflect : Settings::Origin::Off;
-    } else if (origin.isString()) {
-        result.fixedOrigin = origin.toString().toUtf8();
-        result.origin = result.fixedOrigin == "*" ? Settings::Origin::Any
-            : result.fixedOrigin.isEmpty()        ? Settings::Origin::Off
-                                                  : Settings::Origin::Fixed;
-    } else if (origin.isNull()) {
-        result.origin = Settings::Origin::Off;
-    } else {
-        result.origin = Settings::Origin::Match;
-        const auto items = origin.isArray() ? origin.toArray() : QJsonArray{origin};
-        for (qsizetype i = 0; i < items.size(); ++i) {
-            const auto candidate = candidateOf(items[i]);
-            if (!candidate)
-                return InputError{origin.isArray() ? QStringLiteral("origin[%1]").arg(i) : QStringLiteral("origin"),
-                                  candidate.error().expected, candidate.error().found};
-            result.candidates.push_back(*candidate);
-        }
-    }
-
-    result.methods = listText(value("methods")).value_or(QByteArray());
+    auto origin = OriginOption::of(value("origin"), QStringLiteral("origin"));
+    if (!origin)
+        return origin.error();
+    result.origin = std::move(origin).value();
+    result.methods = joinedList(value("methods"), ",").value_or(QByteArray());
     // An empty string counts as not given, an empty list does not.
     const auto isGiven = [](const QJsonValue& list) {
         return list.isArray() || (list.isString() && !list.toString().isEmpty());
     };
     const auto headers = isGiven(value("allowedHeaders")) ? value("allowedHeaders") : value("headers");
     if (isGiven(headers))
-        result.allowedHeaders = listText(headers);
-    result.exposedHeaders = listText(value("exposedHeaders")).value_or(QByteArray());
+        result.allowedHeaders = joinedList(headers, ",");
+    result.exposedHeaders = joinedList(value("exposedHeaders"), ",").value_or(QByteArray());
     result.credentials = value("credentials").isBool() && value("credentials").toBool();
-    const auto maxAge = value("maxAge");
-    result.maxAge = maxAge.isDouble() ? QByteArray::number(maxAge.toInteger()) : maxAge.toString().toUtf8();
+    result.maxAge = writtenNumber(value("maxAge"));
     result.preflightContinue = value("preflightContinue").toBool();
     result.optionsSuccessStatus = value("optionsSuccessStatus").toInt();
     if (result.optionsSuccessStatus < 200 || result.optionsSuccessStatus > 999)

@@ -14,19 +14,19 @@ bool names(const QByteArray& vary, QByteArrayView field)
     return false;
 }
 
-/// An application's Vary beside one that is there already: `*` takes its place, what is named already adds nothing, a
-/// redirect of Express joins its own field, and anything else is taken for a line that was appended.
-void addVary(HeaderList& headers, const QByteArray& value, bool redirect)
+/// An application's Vary beside one that is there already: `*` or the same field takes its place, what is named already
+/// adds nothing, and anything else is taken for something that was added.
+void addVary(HeaderList& headers, const QByteArray& value, bool combined)
 {
     const auto before = headers.values("Vary").value(0);
-    if (value == "*")
+    if (value == "*" || ascii::equalIgnoringCase(before, value))
         headers.set("Vary", value);
-    else if (names(before, value))
-        return;
-    else if (redirect)
-        headers.combine("Vary", value);
-    else
+    else if (!combined && !names(before, value))
         headers.append("Vary", value);
+    else if (combined)
+        for (const auto& field : value.split(','))
+            if (!names(before, field.trimmed()))
+                headers.combine("Vary", field.trimmed());
 }
 
 } // namespace
@@ -53,13 +53,14 @@ void NodeResponse::vary(const QByteArray& field, const char* number, Spec& spec)
         spec.let(number, "Vary", m_headers.get("Vary").value_or(QByteArray()));
 }
 
-void NodeResponse::takeOver(ResponseMessage& answer, const char* number, Spec& spec) const
+void NodeResponse::takeOver(ResponseMessage& answer, const char* number, Spec& spec, HandlerVary vary) const
 {
     auto headers = m_headers;
-    const bool redirect = answer.status >= 300 && answer.status <= 399;
+    // A redirect of Express joins its own field.
+    const bool combined = vary == HandlerVary::Combined || (answer.status >= 300 && answer.status <= 399);
     for (const auto& header : answer.headers) {
         if (ascii::equalIgnoringCase(header.name, "Vary") && m_headers.contains("Vary")) {
-            addVary(headers, header.value, redirect);
+            addVary(headers, header.value, combined);
         } else if (m_headers.contains(header.name)) {
             headers.set(header.name, header.value);
             if (spec.listening())
@@ -69,6 +70,26 @@ void NodeResponse::takeOver(ResponseMessage& answer, const char* number, Spec& s
         }
     }
     answer.headers = headers;
+}
+
+void decideByOrigin(const char* number, const std::optional<QByteArray>& origin, const ResponseMessage& answer,
+                    StageContext& context)
+{
+    if (!context.spec().listening())
+        return;
+    static constexpr char allowOrigin[] = "Access-Control-Allow-Origin";
+    const auto allowed = answer.headers.get(allowOrigin);
+    const bool granted = allowed && (allowed == "*" || !origin || allowed == origin);
+    context.decide(number, granted ? Verdict::Success : Verdict::Failure, {{allowOrigin, allowed, origin}}, answer,
+                   allowOrigin);
+}
+
+ResponseMessage ownAnswer(int status, const HeaderList& headers, const QByteArray& contentType, const QByteArray& body)
+{
+    ResponseMessage answer{status, reasonPhrase(status), headers, body};
+    if (!contentType.isEmpty())
+        answer.headers.set("content-type", contentType);
+    return answer;
 }
 
 } // namespace corscope

@@ -106,17 +106,26 @@ Result<QRegularExpression> pythonFullMatch(const QString& pattern)
     return whole;
 }
 
-Result<QRegularExpression> pythonMatchIgnoringCase(const QString& pattern)
+static Result<QRegularExpression> startingWith(const QString& pattern, QRegularExpression::PatternOptions options)
 {
     const auto translated = translatedPattern(pattern);
     if (!translated)
         return translated.error();
     const QRegularExpression start(QStringLiteral("\\A(?:%1)").arg(*translated),
-                                   QRegularExpression::UseUnicodePropertiesOption
-                                       | QRegularExpression::CaseInsensitiveOption);
+                                   QRegularExpression::UseUnicodePropertiesOption | options);
     if (!start.isValid())
         return refused(pattern, start.errorString(), start.patternErrorOffset());
     return start;
+}
+
+Result<QRegularExpression> pythonMatch(const QString& pattern)
+{
+    return startingWith(pattern, QRegularExpression::NoPatternOption);
+}
+
+Result<QRegularExpression> pythonMatchIgnoringCase(const QString& pattern)
+{
+    return startingWith(pattern, QRegularExpression::CaseInsensitiveOption);
 }
 
 } // namespace corscope

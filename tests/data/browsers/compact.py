@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Picks every N-th case of each category of a folder of recordings and writes them down compactly: only what the
-replay reads, leaving out cases that take more than LIMIT bytes. Usage: compact.py SOURCE TARGET.jsonl N LIMIT"""
+replay reads, leaving out cases that take more than LIMIT bytes; of some categories only, where those are named, from
+the second case on. Usage: compact.py SOURCE TARGET.jsonl N LIMIT [CATEGORY...]"""
 import glob
 import json
 import os
@@ -11,6 +12,8 @@ ENGINES = ("chromium", "firefox", "webkit")
 
 
 def outcome(recorded):
+    if "outcomes" in recorded:
+        return {"outcomes": [outcome(each) for each in recorded["outcomes"]]}
     if recorded.get("op") == "xhr":
         return {name: recorded[name] for name in ("op", "result", "status", "responseURL", "allHeaders")}
     kept = {"result": recorded["result"]} if "result" in recorded else {}
@@ -45,12 +48,14 @@ def compact(case):
     return kept
 
 
-def main(source, target, every, limit):
+def main(source, target, every, limit, categories):
     with open(target, "w", encoding="utf-8") as out:
         for path in sorted(glob.glob(os.path.join(source, "*.jsonl"))):
+            if categories and os.path.basename(path)[:-len(".jsonl")] not in categories:
+                continue
             with open(path, encoding="utf-8") as file:
                 for number, line in enumerate(file):
-                    if number % every != 0:
+                    if number % every != (1 if categories else 0):
                         continue
                     text = json.dumps(compact(json.loads(line)), ensure_ascii=False, separators=(",", ":"))
                     if len(text) < limit:
@@ -58,4 +63,4 @@ def main(source, target, every, limit):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5:])

@@ -16,11 +16,24 @@ bool hasWorker(const RecordedCase& recorded)
     });
 }
 
-// The loader's own complaint, which follows every failure and every error status; cookies; sandboxes that leak.
+// The loader's own complaint, which follows every failure and every error status; cookies; sandboxes that leak; what
+// is said of a page's policy once, as the page is loaded; the note on a use of the local network that was allowed, which
+// comes before or after, as it happens.
 bool isAboutSomethingElse(const QString& line)
 {
     return line.startsWith(QStringLiteral("Failed to load resource:")) || line.startsWith(QStringLiteral("Cookie “"))
-        || line.startsWith(QStringLiteral("An iframe which has both"));
+        || line.startsWith(QStringLiteral("An iframe which has both"))
+        || line.startsWith(QStringLiteral("Content-Security-Policy: This site ("))
+        || line.startsWith(QStringLiteral("The Content Security Policy '"))
+        || line.startsWith(QStringLiteral("Local Network Access detected"));
+}
+
+// By CORS, or by the policies that come before it and have words of their own. Of Local Network Access the standard's
+// answer is Chromium's; Firefox asks the person, and WebKit refuses for other reasons, if at all.
+bool isCompared(Why why, const QByteArray& engine)
+{
+    const bool localNetwork = why == Why::InsecureLocalNetwork || why == Why::LocalNetworkPermission || why == Why::TargetAddressSpace;
+    return isCorsFailure(why) || why == Why::ContentSecurityPolicy || (localNetwork && engine == "chromium");
 }
 
 } // namespace
@@ -28,8 +41,8 @@ bool isAboutSomethingElse(const QString& line)
 void ConsoleTally::add(const RecordedCase& recorded, const Replayed& ours, bool decisionsAgree)
 {
     const auto& seen = recorded.of(engine);
-    const bool refused = std::any_of(ours.outcomes.begin(), ours.outcomes.end(), [](const auto& outcome) {
-        return outcome.blocked && isCorsFailure(outcome.blocked->why);
+    const bool refused = std::any_of(ours.outcomes.begin(), ours.outcomes.end(), [&](const auto& outcome) {
+        return outcome.blocked && isCompared(outcome.blocked->why, engine);
     });
     if (!refused || !decisionsAgree || hasWorker(recorded) || seen.unstable.contains(QStringLiteral("console")))
         return;

@@ -4,7 +4,7 @@
 
 namespace corscope::oracles::browsers {
 
-/// Console lines of an engine beside ours, over the cases in which both refused for CORS.
+/// Console lines of an engine beside ours, over the cases in which both refused for CORS or for a policy around it.
 struct ConsoleTally
 {
     QByteArray engine;

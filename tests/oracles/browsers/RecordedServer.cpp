@@ -1,5 +1,7 @@
 #include "tests/oracles/browsers/RecordedServer.h"
 
+#include "core/network/Unreachable.h"
+
 #include <algorithm>
 
 namespace corscope::oracles::browsers {
@@ -23,15 +25,13 @@ bool listens(const Url& url)
     return url.scheme() == "https" ? has(secure) : has(plain);
 }
 
-Why whyOf(const QByteArray& behaviour)
+Fault::Kind faultOf(const QByteArray& behaviour)
 {
-    if (behaviour == "reset" || behaviour == "resetbody")
-        return Why::ConnectionReset;
-    if (behaviour == "hang")
-        return Why::TimedOut;
-    if (behaviour == "garbage" || behaviour == "badchunk")
-        return Why::MalformedResponse;
-    return Why::ConnectionClosed;
+    if (behaviour == "resetbody")
+        return Fault::Kind::ResetBody;
+    if (behaviour == "badchunk")
+        return Fault::Kind::BadChunk;
+    return faultFromId(behaviour).value_or(Fault::Kind::None);
 }
 
 // The server adds nothing but this.
@@ -44,9 +44,23 @@ void addContentLength(ScriptedAnswer& answer, const Url& url)
 
 } // namespace
 
+AddressSpace addressSpaceOf(const QByteArray& launch, const Url& url)
+{
+    // With these launches the engines were told that two ports are public.
+    const bool isPublic = launch.startsWith("lna") && (url.portOrDefault() == 8103 || url.portOrDefault() == 8443);
+    return isPublic ? AddressSpace::Public : AddressSpace::Loopback;
+}
+
+std::optional<AddressSpace> RecordedServer::addressSpace(const Url& url)
+{
+    if (!isKnown(url.host()) || !listens(url))
+        return std::nullopt;
+    return addressSpaceOf(m_launch, url);
+}
+
 ScriptedAnswer RecordedServer::answerTo(const RequestMessage& request)
 {
-    const ScriptedAnswer noRoute{404, {}, {}, "no route", {}};
+    const ScriptedAnswer noRoute{404, {}, {}, "no route", {}, 0};
     const auto path = request.path();
     const auto name = QString::fromUtf8(path.mid(m_folder.size()));
     if (!path.startsWith(m_folder) || name.contains(QLatin1Char('/')))
@@ -73,13 +87,17 @@ Result<ResponseMessage, NetworkFailure> RecordedServer::send(const Url& url, con
                              url.scheme() + "://:" + QByteArray::number(url.portOrDefault()) + request.target,
                              request.headers});
     auto answer = answerTo(request);
-    if (!answer.behaviour.isEmpty())
-        return NetworkFailure{whyOf(answer.behaviour), {}, true};
+    const Fault fault{faultOf(answer.behaviour), Milliseconds(answer.delay)};
+    if (const auto failure = failureOf(fault))
+        return *failure;
     if (!std::all_of(answer.headers.begin(), answer.headers.end(), [](const auto& h) { return isHeaderValue(h.value); }))
         return NetworkFailure{Why::MalformedResponse, {}, true};
     addContentLength(answer, url);
-    return ResponseMessage{answer.status, answer.reason.isEmpty() ? reasonPhrase(answer.status) : answer.reason,
-                           answer.headers, request.method == "HEAD" ? QByteArray() : answer.body};
+    ResponseMessage response{answer.status, answer.reason.isEmpty() ? reasonPhrase(answer.status) : answer.reason,
+                             answer.headers, request.method == "HEAD" ? QByteArray() : answer.body};
+    announceBrokenBody(fault.kind, request, response);
+    response.delay = fault.delay;
+    return response;
 }
 
 } // namespace corscope::oracles::browsers

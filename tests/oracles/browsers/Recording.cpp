@@ -25,7 +25,7 @@ ScriptedAnswer scriptedAnswer(const QJsonObject& object)
 {
     return {object.value(QLatin1String("status")).toInt(200), bytes(object.value(QLatin1String("reason"))),
             headerList(object.value(QLatin1String("headers"))), object.value(QLatin1String("body")).toString().toUtf8(),
-            bytes(object.value(QLatin1String("behaviour")))};
+            bytes(object.value(QLatin1String("behaviour"))), object.value(QLatin1String("delayMs")).toInt()};
 }
 
 std::vector<ScriptedAnswer> scriptedAnswers(const QJsonValue& value)
@@ -50,6 +50,23 @@ std::vector<ScriptedAnswer> RecordedCase::answers(const char* kind) const
         for (auto& answer : scriptedAnswers(route.toObject().value(QLatin1String(kind))))
             all.push_back(std::move(answer));
     return all;
+}
+
+bool RecordedCase::breaks() const
+{
+    for (const char* kind : {"preflight", "actual"})
+        for (const auto& answer : answers(kind))
+            if (!answer.behaviour.isEmpty())
+                return true;
+    return false;
+}
+
+void dropRetries(std::vector<WireRequest>& wire)
+{
+    const auto same = [](const WireRequest& a, const WireRequest& b) {
+        return a.method == b.method && a.address == b.address && a.headers == b.headers;
+    };
+    wire.erase(std::unique(wire.begin(), wire.end(), same), wire.end());
 }
 
 namespace {
@@ -91,8 +108,14 @@ WireRequest wireRequest(const QJsonObject& object)
 Observation observation(const QJsonObject& object)
 {
     Observation seen;
-    for (const auto& outcome : object.value(QLatin1String("outcomes")).toArray())
-        seen.outcomes.push_back(seenOutcome(outcome.toObject()));
+    for (const auto& value : object.value(QLatin1String("outcomes")).toArray()) {
+        const auto outcome = value.toObject();
+        if (outcome.contains(QLatin1String("outcomes"))) // of several at the same time
+            for (const auto& each : outcome.value(QLatin1String("outcomes")).toArray())
+                seen.outcomes.push_back(seenOutcome(each.toObject()));
+        else
+            seen.outcomes.push_back(seenOutcome(outcome));
+    }
     for (const auto& request : object.value(QLatin1String("wire")).toArray())
         seen.wire.push_back(wireRequest(request.toObject()));
     for (const auto& line : object.value(QLatin1String("console")).toArray())
@@ -100,20 +123,6 @@ Observation observation(const QJsonObject& object)
     for (const auto& field : object.value(QLatin1String("unstable")).toArray())
         seen.unstable.append(field.toString());
     return seen;
-}
-
-bool breaks(const ScriptedAnswer& answer)
-{
-    return !answer.behaviour.isEmpty();
-}
-
-// How often an engine knocks again at a connection that broke depends on how many it had open.
-void dropRetries(std::vector<WireRequest>& wire)
-{
-    const auto same = [](const WireRequest& a, const WireRequest& b) {
-        return a.method == b.method && a.address == b.address && a.headers == b.headers;
-    };
-    wire.erase(std::unique(wire.begin(), wire.end(), same), wire.end());
 }
 
 RecordedCase recordedCase(const QJsonObject& object)
@@ -134,12 +143,9 @@ RecordedCase recordedCase(const QJsonObject& object)
                 engine.insert(QLatin1String(field), object.value(value.toString()).toObject().value(QLatin1String(field)));
         recorded.engines[i] = observation(engine);
     }
-    for (const char* kind : {"preflight", "actual"}) {
-        const auto answers = recorded.answers(kind);
-        if (std::any_of(answers.begin(), answers.end(), breaks))
-            for (auto& engine : recorded.engines)
-                dropRetries(engine.wire);
-    }
+    if (recorded.breaks())
+        for (auto& engine : recorded.engines)
+            dropRetries(engine.wire);
     return recorded;
 }
 

@@ -23,7 +23,7 @@ struct WireRequest
 /// What script saw of one step.
 struct SeenOutcome
 {
-    QByteArray result; ///< "resolved", "rejected", "timeout"; empty for a wait
+    QByteArray result; ///< "resolved", "rejected", "timeout"; of an element "load", "error"; empty for a wait
     QByteArray type;
     int status = 0;
     QByteArray url;
@@ -48,6 +48,7 @@ struct ScriptedAnswer
     HeaderList headers;
     QByteArray body;
     QByteArray behaviour; ///< empty, or how the connection breaks: "reset", "close", "hang", "garbage" ...
+    int delay = 0;        ///< milliseconds before it
 };
 
 /// One line of a recording: what the page did, how the servers answered, what each engine made of it.
@@ -62,6 +63,8 @@ struct RecordedCase
     QJsonObject server;
     Observation engines[3]; ///< without the retries after broken connections, which are the connection pool's affair
 
+    /// Whether some connection breaks, so that how often a request arrived means nothing.
+    bool breaks() const;
     const Observation& of(const QByteArray& engine) const;
     /// Every answer scripted for preflights ("preflight") or for the requests themselves ("actual"), on all routes.
     std::vector<ScriptedAnswer> answers(const char* kind) const;
@@ -76,6 +79,9 @@ HeaderList headerList(const QJsonValue& pairs);
 ScriptedAnswer scriptedAnswer(const QJsonObject& object);
 /// One answer, or a list of them used in turn.
 std::vector<ScriptedAnswer> scriptedAnswers(const QJsonValue& value);
+
+/// How often a browser knocks again at a connection that broke depends on how many it had open.
+void dropRetries(std::vector<WireRequest>& wire);
 
 /// Reads every *.jsonl file of a folder, in order of name.
 Result<std::vector<RecordedCase>> readRecordings(const QString& folder);

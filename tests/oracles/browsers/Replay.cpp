@@ -1,8 +1,12 @@
 #include "tests/oracles/browsers/Replay.h"
 
 #include "tests/oracles/browsers/RecordedServer.h"
+#include "core/base/Ascii.h"
 #include "core/fetch/FetchMethod.h"
+#include "core/fetch/ElementCall.h"
+#include "core/fetch/ParallelFetch.h"
 #include "core/fetch/XhrCall.h"
+#include "core/url/PercentEncoding.h"
 
 #include <algorithm>
 
@@ -10,25 +14,57 @@ namespace corscope::oracles::browsers {
 
 namespace {
 
-PageConfig pageOf(const RecordedCase& recorded, const QByteArray& context)
+// What the page at that URL was served with: a query `h-NAME=VALUE` is a response header.
+void addResponseHeaders(PageConfig& page, const Url& url)
 {
+    for (const auto& parameter : url.query().value_or(QByteArray()).split('&')) {
+        const auto equals = parameter.indexOf('=');
+        if (!parameter.startsWith("h-") || equals < 0)
+            continue;
+        const auto name = ascii::lowered(parameter.mid(2, equals - 2));
+        const auto value = percentDecoded(parameter.mid(equals + 1));
+        if (name == "cross-origin-embedder-policy")
+            page.embedderPolicy = value;
+        else if (name == "content-security-policy")
+            page.contentSecurityPolicy.append(value);
+        else if (name == "content-security-policy-report-only")
+            page.contentSecurityPolicyReportOnly.append(value);
+        else if (name == "referrer-policy")
+            page.referrerPolicy = value;
+    }
+}
+
+PageConfig pageOf(const RecordedCase& recorded, const QJsonObject& step)
+{
+    const auto context = bytes(step.value(QLatin1String("context")));
     PageConfig page;
     page.id = context.isEmpty() ? QByteArray("top") : context;
-    const auto url = Url::parse(recorded.pageUrl);
-    if (!url)
+    const auto top = Url::parse(recorded.pageUrl);
+    const auto url = context == "frame-other" ? Url::parse(bytes(step.value(QLatin1String("frameUrl")))) : top;
+    if (!top || !url)
         return page;
     page.scheme = url->scheme();
     page.host = url->host();
     page.port = url->portOrDefault();
     page.path = url->path();
-    if (url->query() && url->query()->startsWith("h-Cross-Origin-Embedder-Policy="))
-        page.embedderPolicy = url->query()->mid(url->query()->indexOf('=') + 1);
     if (url->query())
         page.path += '?' + *url->query();
-    if (context == "worker")
-        page.path = "/runner.js"; // a worker's address is its script's
+    addResponseHeaders(page, *url);
+    page.addressSpace = toBytes(addressSpaceOf(recorded.launch, *url));
+    page.localNetworkAccess = recorded.launch == "lna-granted" ? "granted" : "prompt";
+
     if (page.scheme == "file")
         page.originKind = PageConfig::OriginKind::File;
+    else if (!context.isEmpty() && context != "worker")
+        page.embeddedIn = top->origin().serialized();
+    if (context == "worker") {
+        page.path = "/runner.js"; // a worker's address is its script's
+        page.context = PageConfig::Context::Worker;
+    }
+    if (context == "srcdoc" || context == "sandbox")
+        page.context = PageConfig::Context::Srcdoc;
+    if (context == "blob")
+        page.context = PageConfig::Context::Blob;
     if (context == "sandbox" || context == "sandbox-url")
         page.originKind = PageConfig::OriginKind::Sandboxed;
     if (context == "data")
@@ -61,6 +97,8 @@ void setBody(FetchCall& call, const QJsonObject& body)
         call.bodyType = bytes(body.value(QLatin1String("type"))).toLower();
     } else if (kind == QLatin1String("formdata")) {
         call.bodyType = "multipart/form-data; boundary=----corscope";
+    } else if (kind == QLatin1String("stream")) {
+        call.bodyIsStream = true;
     } else if (kind == QLatin1String("repeat")) {
         call.body = QByteArray(body.value(QLatin1String("count")).toInt(), body.value(QLatin1String("char")).toString().at(0).toLatin1());
     } else {
@@ -87,6 +125,11 @@ FetchCall callOf(const QJsonObject& step)
         call.headers.append(bytes(pair.toArray().at(0)), bytes(pair.toArray().at(1)));
     call.keepalive = init.value(QLatin1String("keepalive")).toBool();
     set("referrerPolicy", call.referrerPolicy);
+    set("targetAddressSpace", call.targetAddressSpace);
+    set("integrity", call.integrity);
+    set("duplex", call.duplex);
+    if (step.contains(QLatin1String("abortAfterMs")))
+        call.abortAfter = Milliseconds(step.value(QLatin1String("abortAfterMs")).toInt());
     if (init.contains(QLatin1String("referrer")))
         call.referrer = init.value(QLatin1String("referrer")).toString().toUtf8();
     if (init.value(QLatin1String("body")).isObject())
@@ -108,6 +151,8 @@ std::optional<FetchCall> xhrCallOf(const QJsonObject& step)
     xhr.withCredentials = step.value(QLatin1String("withCredentials")).toBool();
     xhr.uploadListeners = !step.value(QLatin1String("uploadListeners")).toArray().isEmpty()
         || step.contains(QLatin1String("onuploadprogress"));
+    if (const auto timeout = step.value(QLatin1String("timeout")).toInt(); timeout > 0)
+        xhr.timeout = Milliseconds(timeout);
     const auto body = step.value(QLatin1String("body"));
     if (body.isString())
         xhr.body = body.toString().toUtf8();
@@ -118,14 +163,43 @@ std::optional<FetchCall> xhrCallOf(const QJsonObject& step)
         xhr.bodyType = scratch.bodyType;
         xhr.bodyKind = XhrCall::BodyKind::Other;
     }
-    const auto call = fetchCallOf(xhr);
-    return call ? std::optional(*call) : std::nullopt;
+    auto call = fetchCallOf(xhr);
+    if (!call)
+        return std::nullopt;
+    if (step.contains(QLatin1String("abortAfterMs")))
+        call.value().abortAfter = Milliseconds(step.value(QLatin1String("abortAfterMs")).toInt());
+    return *call;
 }
 
-SeenOutcome seenOutcome(const SendOutcome& outcome)
+FetchCall elementCallOf(const QJsonObject& step)
+{
+    ElementCall element;
+    const auto tag = bytes(step.value(QLatin1String("tag")));
+    element.tag = tag == "script" ? ElementCall::Tag::Script : tag == "link" ? ElementCall::Tag::Link : ElementCall::Tag::Img;
+    element.url = step.value(QLatin1String("url")).toString().toUtf8();
+    if (step.value(QLatin1String("crossorigin")).isString())
+        element.crossorigin = bytes(step.value(QLatin1String("crossorigin")));
+    element.integrity = bytes(step.value(QLatin1String("integrity")));
+    return fetchCallOf(element);
+}
+
+// Null where script's bindings or its XMLHttpRequest throw.
+std::optional<FetchCall> anyCallOf(const QJsonObject& step)
+{
+    const auto op = bytes(step.value(QLatin1String("op")));
+    if (isRefusedByBindings(step))
+        return std::nullopt;
+    return op == "xhr" ? xhrCallOf(step) : op == "element" ? elementCallOf(step) : callOf(step);
+}
+
+SeenOutcome seenOutcome(const SendOutcome& outcome, const FetchCall& call)
 {
     SeenOutcome seen;
-    if (outcome.blocked && outcome.blocked->why == Why::TimedOut) {
+    if (call.isElement()) {
+        seen.result = outcome.blocked && outcome.blocked->why == Why::TimedOut ? "timeout" : outcome.allowed() ? "load" : "error";
+        return seen;
+    }
+    if (outcome.blocked && (outcome.blocked->why == Why::TimedOut || outcome.blocked->why == Why::LocalNetworkPrompt)) {
         seen.result = "timeout";
     } else if (outcome.page.promise == PageView::Promise::Rejected) {
         seen.result = "rejected";
@@ -133,15 +207,20 @@ SeenOutcome seenOutcome(const SendOutcome& outcome)
         seen = {"resolved", outcome.page.type, outcome.page.status, outcome.page.url, outcome.page.redirected,
                 outcome.page.headers.sortedAndCombined()};
     }
+    if (call.initiator == FetchCall::Initiator::XmlHttpRequest) {
+        seen.type.clear();
+        seen.redirected = false;
+    }
     return seen;
 }
 
 } // namespace
 
-Replayed replay(const RecordedCase& recorded)
+Replayed replay(const RecordedCase& recorded, const Profile& profile)
 {
     Replayed result;
     Browser browser;
+    browser.profile = profile;
     RecordedServer server(recorded);
     for (const auto& value : recorded.steps) {
         const auto step = value.toObject();
@@ -150,28 +229,32 @@ Replayed replay(const RecordedCase& recorded)
             result.seen.outcomes.emplace_back();
             continue;
         }
-        if (isRefusedByBindings(step)) {
-            result.seen.outcomes.push_back({"rejected", {}, 0, {}, false, {}});
-            continue;
+        std::vector<QJsonObject> together{step};
+        if (step.value(QLatin1String("op")) == QLatin1String("parallel")) {
+            together.clear();
+            for (const auto& each : step.value(QLatin1String("steps")).toArray())
+                together.push_back(each.toObject());
         }
-        const auto context = bytes(step.value(QLatin1String("context")));
-        const bool xhr = step.value(QLatin1String("op")) == QLatin1String("xhr");
-        auto maybe = xhr ? xhrCallOf(step) : std::optional(callOf(step));
-        if (!maybe) {
-            result.seen.outcomes.push_back({"rejected", {}, 0, {}, false, {}});
-            continue;
+        std::vector<PageCall> calls;
+        for (const auto& each : together) {
+            auto call = anyCallOf(each);
+            if (!call)
+                continue;
+            auto page = pageOf(recorded, each);
+            page.id += QByteArray::number(result.seen.outcomes.size()); // every step makes its frame anew
+            calls.push_back({page, *call});
         }
-        auto& call = *maybe;
-        if (context == "blob")
-            call.referrer = ""; // such a document has an origin, but no address that could be sent
-        result.outcomes.push_back(fetchMethod(pageOf(recorded, context), call, browser, server, Recorder::silent()));
-        result.seen.outcomes.push_back(seenOutcome(result.outcomes.back()));
-        if (xhr) {
-            result.seen.outcomes.back().type.clear();
-            result.seen.outcomes.back().redirected = false;
+        if (calls.size() < together.size())
+            result.seen.outcomes.push_back({"rejected", {}, 0, {}, false, {}});
+        const auto outcomes = parallelFetch(calls, browser, server);
+        for (size_t i = 0; i < outcomes.size(); ++i) {
+            result.outcomes.push_back(outcomes[i]);
+            result.seen.outcomes.push_back(seenOutcome(outcomes[i], calls[i].call));
         }
     }
     result.seen.wire = server.arrived();
+    if (recorded.breaks())
+        dropRetries(result.seen.wire);
     return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tests/oracles/browsers/Recording.h"
+#include "core/fetch/Profile.h"
 #include "core/trace/Outcome.h"
 
 namespace corscope::oracles::browsers {
@@ -13,6 +14,6 @@ struct Replayed
 };
 
 /// Runs the steps of a case in one browser, in-process. Only for cases that are in scope.
-Replayed replay(const RecordedCase& recorded);
+Replayed replay(const RecordedCase& recorded, const Profile& profile);
 
 } // namespace corscope::oracles::browsers

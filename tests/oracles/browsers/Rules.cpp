@@ -1,6 +1,7 @@
 #include "tests/oracles/browsers/Rules.h"
 
 #include "core/base/Ascii.h"
+#include "core/fetch/Response.h"
 
 #include <QRegularExpression>
 
@@ -13,50 +14,6 @@ namespace {
 QByteArray word(const QJsonObject& object, const char* name)
 {
     return bytes(object.value(QLatin1String(name)));
-}
-
-QByteArray stepOutOfScope(const QJsonObject& step)
-{
-    const auto op = word(step, "op");
-    if (op == "wait")
-        return {};
-    for (const char* scheme : {"data:", "file:"})
-        if (step.value(QLatin1String("url")).toString().startsWith(QLatin1String(scheme)))
-            return QByteArray(scheme) + " URLs";
-    if (op == "element")
-        return "requests of elements";
-    if (op == "parallel")
-        return "requests at the same time";
-    const auto context = word(step, "context");
-    if (context == "frame-other")
-        return "script in a frame of another origin";
-    if (step.contains(QLatin1String("abortAfterMs")))
-        return "abort";
-
-    const auto init = step.value(QLatin1String("init")).toObject();
-    const auto body = init.value(QLatin1String("body"));
-    if (word(body.toObject(), "kind") == "stream")
-        return "streams as bodies";
-    for (const char* name : {"integrity", "targetAddressSpace"})
-        if (init.contains(QLatin1String(name)))
-            return "members of RequestInit: " + QByteArray(name);
-    return {};
-}
-
-bool recoversAfterBreaking(const std::vector<ScriptedAnswer>& answers)
-{
-    return answers.size() > 1 && !answers.front().behaviour.isEmpty();
-}
-
-bool asksTwiceForCacheable(const RecordedCase& recorded)
-{
-    if (recorded.steps.size() < 2)
-        return false;
-    const auto answers = recorded.answers("actual");
-    return std::any_of(answers.begin(), answers.end(), [](const auto& answer) {
-        return answer.headers.get("Cache-Control").value_or("").contains("max-age") || answer.headers.contains("Expires")
-            || answer.headers.contains("ETag") || answer.headers.contains("Last-Modified");
-    });
 }
 
 template<typename Holds>
@@ -95,6 +52,18 @@ bool repeatsContentType(const RecordedCase& recorded)
     });
 }
 
+bool hasImage(const RecordedCase& recorded)
+{
+    return std::any_of(recorded.steps.begin(), recorded.steps.end(),
+                       [](const auto& step) { return word(step.toObject(), "tag") == "img"; });
+}
+
+bool fetchesFile(const RecordedCase& recorded)
+{
+    return std::any_of(recorded.steps.begin(), recorded.steps.end(),
+                       [](const auto& step) { return word(step.toObject(), "url").startsWith("file:"); });
+}
+
 bool hasSeveralLocations(const RecordedCase& recorded)
 {
     const auto answers = recorded.answers("actual");
@@ -102,36 +71,42 @@ bool hasSeveralLocations(const RecordedCase& recorded)
                        [](const auto& answer) { return answer.headers.values("Location").size() > 1; });
 }
 
+// Documents whose address is none, or not the one that is sent.
+bool hasFrameWithoutAddress(const RecordedCase& recorded)
+{
+    return std::any_of(recorded.steps.begin(), recorded.steps.end(), [](const QJsonValue& step) {
+        const auto context = word(step.toObject(), "context");
+        return context == "srcdoc" || context == "blob" || context == "sandbox-url";
+    });
+}
+
+bool refusesRedirectAsCredentialed(const RecordedCase& recorded, const Replayed& ours)
+{
+    const auto first = recorded.steps.first().toObject().value(QLatin1String("init")).toObject();
+    return word(first, "credentials") != "include" && std::any_of(ours.outcomes.begin(), ours.outcomes.end(), [](const auto& outcome) {
+        return outcome.blocked && outcome.blocked->on == Blocked::On::Request && isRedirectStatus(outcome.withheldStatus)
+            && (outcome.blocked->why == Why::WildcardWithCredentials || outcome.blocked->why == Why::AllowCredentialsNotTrue);
+    });
+}
+
 bool isAsteriskListed(const QByteArray& value) { return value.contains('*'); }
 bool isNegative(const QByteArray& value) { return value.startsWith('-'); }
 
 } // namespace
 
-QByteArray outOfScope(const RecordedCase& recorded)
-{
-    if (recorded.launch != "default")
-        return "Local Network Access";
-    if (recorded.pageUrl.contains("?h-") && !recorded.pageUrl.contains("?h-Cross-Origin-Embedder-Policy="))
-        return "pages with a Content-Security-Policy";
-    for (const auto& step : recorded.steps)
-        if (const auto reason = stepOutOfScope(step.toObject()); !reason.isEmpty())
-            return reason;
-    for (const auto& route : recorded.server)
-        for (const char* kind : {"preflight", "actual"})
-            if (recoversAfterBreaking(scriptedAnswers(route.toObject().value(QLatin1String(kind)))))
-                return "connections that break once and hold when tried again";
-    if (asksTwiceForCacheable(recorded))
-        return "the HTTP cache";
-    for (const char* kind : {"preflight", "actual"})
-        for (const auto& answer : recorded.answers(kind)) {
-            if (answer.behaviour == "truncate" || answer.behaviour == "resetbody" || answer.behaviour == "badchunk")
-                return "responses that break after their headers";
-        }
-    return {};
-}
+// What a desktop simulator cannot mean: nothing of what has been recorded.
+QByteArray outOfScope(const RecordedCase&) { return {}; }
 
 QByteArray onPurpose(const RecordedCase& recorded, const Replayed& ours, const Difference& difference, const QByteArray& profile)
 {
+    if (difference.field.endsWith(" accept") && hasImage(recorded))
+        return "to the standard an image asks for every kind of picture, engines name those that they can decode";
+    if (difference.field.endsWith(" referer") && hasFrameWithoutAddress(recorded))
+        return "in a frame made of text, of a Blob, or sandboxed, engines send a referrer each in their own way; here such a page has none, or its embedder's";
+    if (profile == "webkit" && refusesRedirectAsCredentialed(recorded, ours) && difference.field.startsWith("wire"))
+        return "before it refuses a redirect abroad as one with credentials, WebKit has already sent the next preflight";
+    if (profile == "firefox" && fetchesFile(recorded))
+        return "the recording's automation lets file: pages read files, as no person's Firefox does";
     if (profile != "standard")
         return {};
     const bool authorizationRefused = std::any_of(ours.outcomes.begin(), ours.outcomes.end(), [](const auto& outcome) {

@@ -18,9 +18,18 @@ struct Options
     std::string folder;
     std::string profile = "standard";
     std::string category;
+    std::string without;
     bool list = false;
     bool listConsole = false;
 };
+
+std::vector<std::string> ids()
+{
+    std::vector<std::string> result;
+    for (const auto& difference : profileDifferences())
+        result.push_back(difference.id.toStdString());
+    return result;
+}
 
 // Whether both decided the same for the same requests: else their reasons differ, and so must the texts.
 bool decisionsAgree(const Observation& a, const Observation& b)
@@ -32,7 +41,7 @@ bool decisionsAgree(const Observation& a, const Observation& b)
 
 void printConsole(QTextStream& out, const std::vector<ConsoleTally>& tallies, bool list)
 {
-    out << "\nconsole text of refusals by CORS, exact:\n";
+    out << "\nconsole text of refusals by CORS, CSP and Local Network Access, exact:\n";
     for (const auto& tally : tallies) {
         out << QStringLiteral("  %1 %2 of %3 (%4 %)\n").arg(QString::fromLatin1(tally.engine), -9).arg(tally.exact)
                    .arg(tally.compared).arg(tally.compared ? 100.0 * tally.exact / tally.compared : 100.0, 0, 'f', 1);
@@ -55,6 +64,7 @@ int run(const Options& options)
     }
 
     const auto profile = QByteArray::fromStdString(options.profile);
+    const auto ways = Profile::named(profile).without(QByteArray::fromStdString(options.without));
     BrowsersReport report;
     using Verdict = BrowsersReport::Verdict;
     std::vector<ConsoleTally> tallies;
@@ -69,7 +79,7 @@ int run(const Options& options)
             report.add(recorded, Verdict::OutOfScope, reason);
             continue;
         }
-        const auto ours = replay(recorded);
+        const auto ours = replay(recorded, ways);
         const auto comparison = compare(recorded, ours.seen, profile);
         for (auto& tally : tallies)
             tally.add(recorded, ours, decisionsAgree(ours.seen, recorded.of(tally.engine)));
@@ -112,6 +122,8 @@ std::function<int()> corscope::oracles::addBrowsers(CLI::App& command)
     command.add_option("--profile", options->profile, "Whom the simulated browser has to agree with")
         ->check(CLI::IsMember({"standard", "chromium", "firefox", "webkit"}));
     command.add_option("--category", options->category, "Only cases of this category");
+    command.add_option("--without", options->without, "Leave out one difference of the profile, to see which cases need it")
+        ->check(CLI::IsMember(ids()));
     command.add_flag("--list", options->list, "Print every wrong case and what differed");
     command.add_flag("--list-console", options->listConsole, "Print every console text that is not exact");
     return [options] { return run(*options); };

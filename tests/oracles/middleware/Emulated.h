@@ -35,6 +35,7 @@ struct Emulated
     /// Why an answer differs on purpose; empty where it must not.
     QString (*onPurpose)(const RecordedConfig& config, const RecordedRequest& request);
     bool keepsTrailingSpace = false; ///< the server below the middleware hands header values on untrimmed
+    Order lists = Order::Counts;     ///< of what the middleware lists
 };
 
 const std::vector<Emulated>& emulated();
@@ -60,9 +61,39 @@ std::vector<RouteConfig> expressApplication();
 Result<Wiring> expressWiring(const RecordedConfig& config, const StageConfig& cors);
 QString expressOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
 
+// The other frameworks of Node.js; most of them differ in the application only.
+std::vector<RouteConfig> fastifyApplication();
+std::vector<RouteConfig> koaApplication();
+std::vector<RouteConfig> honoApplication();
+std::vector<RouteConfig> hapiApplication();
+std::vector<RouteConfig> h3Application();
+std::vector<RouteConfig> middyApplication();
+std::vector<RouteConfig> microApplication();
+Result<Wiring> fastifyWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> nodeWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> hapiWiring(const RecordedConfig& config, const StageConfig& cors);
+QString fastifyOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
+QString koaOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
+QString hapiOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
+bool isFastifyBody(const ResponseMessage& recorded);
+bool isHapiBody(const ResponseMessage& recorded);
+
 std::vector<RouteConfig> flaskApplication();
 Result<Wiring> flaskWiring(const RecordedConfig& config, const StageConfig& cors);
 QString flaskOnPurpose(const RecordedConfig& config, const RecordedRequest& request);
+
+std::vector<RouteConfig> djangoApplication();
+Result<Wiring> djangoWiring(const RecordedConfig& config, const StageConfig& cors);
+std::vector<RouteConfig> aiohttpApplication();
+Result<Wiring> aiohttpWiring(const RecordedConfig& config, const StageConfig& cors);
+bool isAiohttpBody(const ResponseMessage& recorded);
+std::vector<RouteConfig> falconApplication();
+Result<Wiring> falconWiring(const RecordedConfig& config, const StageConfig& cors);
+std::vector<RouteConfig> rackApplication();
+Result<Wiring> rackWiring(const RecordedConfig& config, const StageConfig& cors);
+std::vector<RouteConfig> phpApplication();
+Result<Wiring> laravelWiring(const RecordedConfig& config, const StageConfig& cors);
+Result<Wiring> phpWiring(const RecordedConfig& config, const StageConfig& cors);
 
 std::vector<RouteConfig> goApplication();
 std::vector<RouteConfig> ginApplication();

@@ -63,6 +63,7 @@ Result<std::vector<RecordedRequest>> loadRequests(const QString& path)
         const auto lines = field("headers", 3).toArray();
         auto list = headers(lines);
         list.append("Host", "api.example.test");
+        list.append("Connection", "close");
         HeaderList untrimmed;
         for (const auto& line : lines) {
             const auto value = line.toArray()[1].toString().toUtf8();
@@ -70,6 +71,7 @@ Result<std::vector<RecordedRequest>> loadRequests(const QString& path)
             untrimmed.append(line.toArray()[0].toString().toUtf8(), value.mid(start));
         }
         untrimmed.append("Host", "api.example.test");
+        untrimmed.append("Connection", "close");
         requests.push_back({field("id", 0).toString().toUtf8(),
                             {field("method", 1).toString().toUtf8(), field("target", 2).toString().toUtf8(), list,
                              field("body", 4).toString().toUtf8()},
@@ -105,8 +107,12 @@ Result<MiddlewareRecording> MiddlewareRecording::load(const QString& path,
         const bool directives = !config.contains(QLatin1String("options")) && !config.contains(QLatin1String("app"));
         RecordedConfig recorded{field("id", 0).toString().toUtf8(),
                                 config[QLatin1String("options")].toObject(),
+                                config[QLatin1String("options")].toArray(),
                                 directives ? config : config[QLatin1String("app")].toObject(),
                                 {}};
+        // `false` in place of options is the middleware switched off.
+        if (config[QLatin1String("options")] == QJsonValue(false))
+            recorded.app[QStringLiteral("place")] = QStringLiteral("absent");
         const auto answers = field("answers", 2);
         for (size_t i = 0; i < requests.size(); ++i) {
             const auto answer = answers.isObject() ? answers.toObject()[QString::fromUtf8(requests[i].id)]
@@ -119,7 +125,7 @@ Result<MiddlewareRecording> MiddlewareRecording::load(const QString& path,
     return recording;
 }
 
-QStringList differences(const ResponseMessage& recorded, const ResponseMessage& emulated, Body body)
+QStringList differences(const ResponseMessage& recorded, const ResponseMessage& emulated, Body body, Order lists)
 {
     QStringList result;
     const auto differ = [&](const QString& what, const QString& was, const QString& is) {
@@ -140,11 +146,21 @@ QStringList differences(const ResponseMessage& recorded, const ResponseMessage& 
         auto is = emulated.headers.values(name);
         for (auto& value : is) // as it would be read off the wire
             value = normalizedHeaderValue(value);
-        if (isAllow ? asSet(was) != asSet(is) : was != is)
+        const bool asSets = isAllow || (lists == Order::Varies && was.size() == is.size());
+        if (asSets ? asSet(was) != asSet(is) : was != is)
             differ(QString::fromUtf8(name), shown(was), shown(is));
     }
 
-    if (body == Body::Compare && recorded.body != emulated.body)
+    const auto sorted = [](const QByteArray& text) -> QByteArray {
+        auto parts = text.mid(text.lastIndexOf(':') + 1).split(',');
+        for (auto& part : parts)
+            part = part.trimmed();
+        std::sort(parts.begin(), parts.end());
+        return text.left(text.lastIndexOf(':') + 1) + ascii::join(parts, ", ");
+    };
+    const bool sameBody = lists == Order::Varies ? sorted(recorded.body) == sorted(emulated.body)
+                                                 : recorded.body == emulated.body;
+    if (body == Body::Compare && !sameBody)
         differ(QStringLiteral("body"), shown({recorded.body}), shown({emulated.body}));
     return result;
 }

@@ -3,6 +3,7 @@
 #include "core/base/Result.h"
 #include "core/http/Message.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct RecordedConfig
 {
     QByteArray id;
     QJsonObject options;      ///< the middleware's own
+    QJsonArray blocks;        ///< instead, where they come as a list of blocks
     QJsonObject app;          ///< how the application around it was wired; empty: as usual. For servers that are
                               ///< configured by directives, these
     std::vector<int> answers; ///< per request an index into the responses; -1 where it was not sent
@@ -45,7 +47,10 @@ Result<std::vector<RecordedRequest>> loadRequests(const QString& path);
 
 /// What of an answer an emulation is judged by.
 enum class Body { Compare, Ignore };
+/// Whether the order inside a list means anything, or changes from run to run.
+enum class Order { Counts, Varies };
 /// One line per difference in status, Access-Control-*, Vary, Allow (as a set) and body; empty where they agree.
-QStringList differences(const ResponseMessage& recorded, const ResponseMessage& emulated, Body body);
+QStringList differences(const ResponseMessage& recorded, const ResponseMessage& emulated, Body body,
+                        Order lists = Order::Counts);
 
 } // namespace corscope::oracles

@@ -9,7 +9,7 @@ namespace corscope::oracles {
 namespace {
 
 /// A recorded option value as our settings write it: patterns as {"regex", "flags"}, what is passed but undefined as
-/// null. Functions cannot be settings.
+/// null, functions by what they do.
 Result<QJsonValue> settingOf(const QJsonValue& value)
 {
     if (value.isArray()) {
@@ -23,8 +23,12 @@ Result<QJsonValue> settingOf(const QJsonValue& value)
         return QJsonValue(list);
     }
     const auto object = value.toObject();
-    if (object.contains(QLatin1String("$fn")))
-        return InputError{{}, QStringLiteral("a setting"), QStringLiteral("a function as an option")};
+    if (object.contains(QLatin1String("$fn"))) {
+        const auto function = functionSetting(object[QLatin1String("$fn")].toString());
+        if (function.isUndefined())
+            return InputError{{}, QStringLiteral("a setting"), QStringLiteral("a function as an option")};
+        return function;
+    }
     if (object.contains(QLatin1String("$re"))) {
         QJsonObject pattern{{QStringLiteral("regex"), object[QLatin1String("$re")]}};
         if (object.contains(QLatin1String("flags")))
@@ -45,7 +49,13 @@ Result<QJsonObject> settingsOf(const QJsonObject& options)
         const auto value = settingOf(it.value());
         if (!value)
             return value.error();
-        settings[it.key()] = *value;
+        // A group of options: each has a setting of its own, "preflight.statusCode".
+        const auto group = value->toObject();
+        if (it.key() == QLatin1String("preflight") && value->isObject())
+            for (auto member = group.begin(); member != group.end(); ++member)
+                settings[it.key() + u'.' + member.key()] = member.value();
+        else
+            settings[it.key()] = *value;
     }
     return settings;
 }
@@ -103,7 +113,7 @@ Tally replay(const MiddlewareRecording& recording, const std::vector<RecordedReq
             auto& chosen = *chosenServer;
             const auto answer = chosen.handle(request, Clock::start, Recorder::silent());
             auto found =
-                differences(recorded, answer.response, row.isOwnBody(recorded) ? Body::Compare : Body::Ignore);
+                differences(recorded, answer.response, row.isOwnBody(recorded) ? Body::Compare : Body::Ignore, row.lists);
             if (hooks.trace) {
                 Recorder recorder;
                 if (chosen.handle(request, Clock::start, recorder).response != answer.response)

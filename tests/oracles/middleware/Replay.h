@@ -26,6 +26,9 @@ struct ReplayHooks
     std::function<void(const Trace&)> trace;
 };
 
+/// What a function that a recording names does, as a setting; undefined where it is not known.
+QJsonValue functionSetting(const QString& recorded);
+
 /// Sends every recorded request through the emulation in every recorded configuration.
 Tally replay(const MiddlewareRecording& recording, const std::vector<RecordedRequest>& requests, const Emulated& row,
              const ReplayHooks& hooks);

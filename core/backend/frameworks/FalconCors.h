@@ -1,0 +1,10 @@
+#pragma once
+
+#include "core/backend/StageCatalogue.h"
+
+namespace corscope {
+
+/// falcon.CORSMiddleware.
+Result<std::shared_ptr<const Stage>> makeFalconCors(const StageSettings& settings);
+
+} // namespace corscope

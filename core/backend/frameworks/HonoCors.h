@@ -1,0 +1,10 @@
+#pragma once
+
+#include "core/backend/StageCatalogue.h"
+
+namespace corscope {
+
+/// `hono/cors`, the CORS middleware of Hono.
+Result<std::shared_ptr<const Stage>> makeHonoCors(const StageSettings& settings);
+
+} // namespace corscope

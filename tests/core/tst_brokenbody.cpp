@@ -1,0 +1,216 @@
+#include "tests/core/ScriptedNetwork.h"
+
+#include "core/backend/FinishResponse.h"
+#include "core/backend/HttpConnection.h"
+#include "core/backend/WatchList.h"
+#include "core/network/SocketNetwork.h"
+#include "core/network/Unreachable.h"
+
+#include <QTcpServer>
+#include <QTest>
+#include <QThread>
+
+using namespace corscope;
+
+namespace {
+
+/// A server of one answer, over real sockets, that delivers it as it is told.
+class FaultyServer
+{
+public:
+    FaultyServer(ResponseMessage response, Fault fault) : m_response(std::move(response)), m_fault(fault)
+    {
+        m_listener = new QTcpServer;
+        m_listener->listen(QHostAddress::LocalHost);
+        m_port = m_listener->serverPort();
+        m_listener->moveToThread(&m_thread);
+        QObject::connect(&m_thread, &QThread::finished, m_listener, &QObject::deleteLater);
+        QObject::connect(m_listener, &QTcpServer::newConnection, m_listener, [this] {
+            new HttpConnection(m_listener->nextPendingConnection(), {},
+                               [this](HttpConnection& from, const RequestMessage& request) {
+                                   auto response = m_response;
+                                   finishResponse(request, response, Clock::start);
+                                   announceBrokenBody(m_fault.kind, request, response);
+                                   const auto watch = watches->begin(from.clientPort());
+                                   if (watch) {
+                                       watch->setFault(m_fault);
+                                       watches->end(watch);
+                                   }
+                                   from.answer(response, watch ? Fault{m_fault.kind} : m_fault);
+                               },
+                               m_listener);
+        });
+        m_thread.start();
+    }
+    ~FaultyServer()
+    {
+        m_thread.quit();
+        m_thread.wait();
+    }
+
+    Endpoint endpoint() const { return {"http", QHostAddress(QHostAddress::LocalHost), m_port, {}, watches}; }
+    std::shared_ptr<WatchList> watches = std::make_shared<WatchList>();
+
+private:
+    ResponseMessage m_response;
+    Fault m_fault;
+    QTcpServer* m_listener;
+    QThread m_thread;
+    quint16 m_port = 0;
+};
+
+const ResponseMessage pen{200, "OK", {{"Access-Control-Allow-Origin", "*"}, {"Content-Type", "text/plain"}}, "a pen"};
+
+/// What the same server's answer is without a network.
+Result<ResponseMessage, NetworkFailure> direct(const RequestMessage& request, const Fault& fault)
+{
+    if (const auto failure = failureOf(fault))
+        return *failure;
+    auto response = pen;
+    finishResponse(request, response, Clock::start);
+    announceBrokenBody(fault.kind, request, response);
+    response.delay = fault.delay;
+    return response;
+}
+
+} // namespace
+
+class tst_BrokenBody : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void faultsArriveOverSocketsAsTheyDoWithout_data()
+    {
+        QTest::addColumn<QByteArray>("kind");
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<int>("delay");
+        for (const char* kind : {"none", "reset", "close", "hang", "garbage", "truncate", "reset-body", "bad-chunk"})
+            for (const char* method : {"GET", "HEAD"})
+                for (int delay : {0, 60000})
+                    QTest::addRow("%s to %s after %d ms", kind, method, delay) << QByteArray(kind) << QByteArray(method) << delay;
+    }
+    void faultsArriveOverSocketsAsTheyDoWithout()
+    {
+        QFETCH(QByteArray, kind);
+        QFETCH(QByteArray, method);
+        QFETCH(int, delay);
+        const Fault fault{*faultFromId(kind), Milliseconds(delay)};
+        QCOMPARE(faultId(fault.kind), kind);
+        FaultyServer server(pen, fault);
+        NameMap names;
+        names.add("http", "api.test", 80, server.endpoint());
+        SocketNetwork network(names, {{}, std::chrono::seconds(20)});
+
+        const auto url = *Url::parse("http://api.test/pen");
+        const RequestMessage request{method, "/pen", {{"Host", "api.test"}}, {}};
+        Recorder recorder;
+        QElapsedTimer real;
+        real.start();
+        const auto found = network.send(url, request, WireMessage::Kind::Request, recorder);
+        QVERIFY2(real.elapsed() < 5000, "virtual time passed as real time");
+
+        const auto expected = direct(request, fault);
+        QCOMPARE(found.ok(), expected.ok());
+        if (!found) {
+            QCOMPARE(whyId(found.error().why), whyId(expected.error().why));
+            QVERIFY(found.error() == expected.error());
+            return;
+        }
+        QCOMPARE(bodyErrorId(found->bodyError), bodyErrorId(expected->bodyError));
+        QCOMPARE(found->body, expected->body);
+        QVERIFY(*found == *expected);
+        const auto trace = recorder.take();
+        QCOMPARE(trace.at(trace.size() - 1).at.step, expected->bodyError == BodyError::None ? "response" : "body");
+    }
+
+    void headersDecideAndTheBodyFailsItsReader_data()
+    {
+        QTest::addColumn<int>("initiator");
+        QTest::addColumn<QByteArray>("mode");
+        QTest::addColumn<bool>("permission");
+        QTest::addColumn<QByteArray>("why");
+        QTest::addColumn<QByteArray>("bodyError");
+        const auto row = [](const char* name, FetchCall::Initiator initiator, const char* mode, bool permission, const char* why,
+                            const char* bodyError) {
+            QTest::newRow(name) << int(initiator) << QByteArray(mode) << permission << QByteArray(why) << QByteArray(bodyError);
+        };
+        using Initiator = FetchCall::Initiator;
+        row("fetch() resolves, reading fails", Initiator::Fetch, "cors", true, "none", "reset");
+        row("permission comes first", Initiator::Fetch, "cors", false, "missing-allow-origin", "");
+        row("opaque: script cannot tell", Initiator::Fetch, "no-cors", false, "none", "");
+        row("XMLHttpRequest fails", Initiator::XmlHttpRequest, "cors", true, "connection-reset", "");
+        row("a script element fails", Initiator::Script, "no-cors", false, "connection-reset", "");
+    }
+    void headersDecideAndTheBodyFailsItsReader()
+    {
+        QFETCH(int, initiator);
+        QFETCH(QByteArray, mode);
+        QFETCH(bool, permission);
+        Bench bench;
+        HeaderList headers{{"Content-Type", "text/javascript"}};
+        if (permission)
+            headers.append("Access-Control-Allow-Origin", "*");
+        bench.network.answer(ResponseMessage{200, "OK", headers, "half", BodyError::Reset});
+        auto call = Bench::call("http://api.test/");
+        call.initiator = FetchCall::Initiator(initiator);
+        call.mode = mode;
+        const auto outcome = bench.fetch(call);
+        QTEST(whyOf(outcome.blocked), "why");
+        QTEST(bodyErrorId(outcome.page.bodyError), "bodyError");
+    }
+
+    void preflightNeedsNoBody()
+    {
+        Bench bench;
+        const HeaderList allow{{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", "PUT"}};
+        bench.network.answer(ResponseMessage{204, "No Content", allow, {}, BodyError::Closed});
+        bench.network.answer(200, allow);
+        QCOMPARE(whyOf(bench.fetch(Bench::call("http://api.test/", "PUT")).blocked), "none");
+    }
+
+    void usedConnectionThatBreaksIsTriedOnceMore_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<bool>("used");
+        QTest::addColumn<int>("requests");
+        QTest::newRow("a new connection") << QByteArray("GET") << false << 1;
+        QTest::newRow("GET does no harm") << QByteArray("GET") << true << 2;
+        QTest::newRow("PUT twice is PUT once") << QByteArray("PUT") << true << 2;
+        QTest::newRow("POST could do harm") << QByteArray("POST") << true << 1;
+    }
+    void usedConnectionThatBreaksIsTriedOnceMore()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(bool, used);
+        QFETCH(int, requests);
+        Bench bench;
+        if (used) {
+            bench.network.answer(200);
+            QVERIFY(bench.fetch(Bench::call("/")).allowed());
+        }
+        const auto before = bench.network.sent.size();
+        bench.network.fail({Why::ConnectionReset, {}, true});
+        bench.network.answer(200);
+        const auto outcome = bench.fetch(Bench::call("/", method));
+        QCOMPARE(int(bench.network.sent.size() - before), requests);
+        QCOMPARE(whyOf(outcome.blocked), requests == 2 ? "none" : "connection-reset");
+    }
+
+    void anUnwatchedClientWaitsInRealTime()
+    {
+        FaultyServer server(pen, {Fault::Kind::None, Milliseconds(300)});
+        NameMap names;
+        names.add("http", "api.test", 80, server.endpoint());
+        SocketNetwork network(names, {{}, std::chrono::seconds(20)});
+        QElapsedTimer real;
+        real.start();
+        const auto found = network.send(*Url::parse("http://api.test/pen"), {"GET", "/pen", {{"Host", "api.test"}}, {}},
+                                        WireMessage::Kind::Request, Recorder::silent());
+        QVERIFY(found.ok());
+        QVERIFY(real.elapsed() >= 290);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_BrokenBody)
+#include "tst_brokenbody.moc"
