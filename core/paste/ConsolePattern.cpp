@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
 
 #include <algorithm>
 
@@ -60,6 +61,7 @@ private:
     QJsonObject m_wordings = resource(":/spec/console.json");
     QJsonObject m_reading = resource(":/spec/console-reading.json");
     std::vector<ConsolePattern> m_patterns;
+    QSet<QString> m_known;
 
     QString word(const QByteArray& engine, const char* key) const
     {
@@ -77,42 +79,76 @@ private:
         return classes.value(QLatin1String(key)).toString().toLatin1();
     }
 
-    void add(ConsolePattern pattern, QString wording)
+    void add(ConsolePattern pattern, const QString& wording)
     {
-        for (const auto* advice : {"{advice}", "{credentialsAdvice}"})
-            wording.remove(QLatin1String(advice));
         pattern.parts = partsOf(wording.trimmed());
-        if (!pattern.parts.empty() && !pattern.parts.front().gap)
-            m_patterns.push_back(std::move(pattern));
+        const QString name = QString::fromLatin1(pattern.engine + '/' + pattern.key + '/' + pattern.initiator + '/') + wording;
+        if (pattern.parts.empty() || pattern.parts.front().gap || m_known.contains(name))
+            return;
+        m_known.insert(name);
+        m_patterns.push_back(std::move(pattern));
     }
 
-    /// Every wording with and without an optional part.
-    static QStringList options(const QStringList& wordings, const QString& gap, const QString& filling)
+    /// What can stand in a gap that the wordings fill themselves: by kind of request, or with and without.
+    QList<std::pair<QByteArray, QString>> fillings(const ConsolePattern& pattern, const QString& gap) const
     {
-        QStringList result;
-        for (const auto& wording : wordings) {
-            result.append(QString(wording).replace(gap, filling));
-            if (wording.contains(gap))
-                result.append(QString(wording).remove(gap));
+        QList<std::pair<QByteArray, QString>> result;
+        const auto initiators = section(pattern.engine, "initiators");
+        for (auto it = initiators.begin(); it != initiators.end(); ++it) {
+            const auto words = it.value().toObject();
+            const auto name = it.key().toLatin1();
+            if (words.contains(gap) && (pattern.initiator.isEmpty() || pattern.initiator == name))
+                result.append({name, words.value(gap).toString()});
         }
+        const auto own = m_wordings.value(QLatin1String(pattern.engine)).toObject().value(gap);
+        if (own.isString())
+            result.append({pattern.initiator, own.toString()});
+        if (!result.isEmpty() && gap != QLatin1String("api") && gap != QLatin1String("refused"))
+            result.append({pattern.initiator, QString()});
         return result;
+    }
+
+    /// Adds the wording with every filling of its gaps; its further lines as such that go with it.
+    void addFilled(const ConsolePattern& pattern, QString wording)
+    {
+        for (const auto* advice : {"{advice}", "{credentialsAdvice}"}) // at the end, and old consoles give other advice
+            wording.remove(QLatin1String(advice));
+        for (auto open = wording.indexOf(QLatin1Char('{')); open >= 0; open = wording.indexOf(QLatin1Char('{'), open + 1)) {
+            const auto close = wording.indexOf(QLatin1Char('}'), open);
+            const auto choices = close < 0 ? QList<std::pair<QByteArray, QString>>() : fillings(pattern, wording.mid(open + 1, close - open - 1));
+            if (choices.isEmpty())
+                continue;
+            for (const auto& [initiator, filling] : choices) {
+                auto filled = pattern;
+                filled.initiator = initiator;
+                addFilled(filled, QString(wording).replace(open, close - open + 1, filling));
+            }
+            return;
+        }
+        const auto lines = wording.split(QLatin1Char('\n'));
+        auto line = pattern;
+        if (lines.size() > 1)
+            line.initiator.clear(); // only the further lines name it
+        for (const auto& text : lines) {
+            if (text != word(pattern.engine, "afterwards"))
+                add(line, text);
+            line.key.clear();
+            line.code.clear();
+            line.initiator = pattern.initiator;
+        }
     }
 
     /// The frame as far as it may have been copied: whole, or without its beginning.
     QStringList frames(const QByteArray& engine) const
     {
         const auto whole = word(engine, "frame");
-        if (engine == "webkit")
-            return options(options({whole.section(QLatin1Char('\n'), 0, 0)}, QStringLiteral("{redirection}"),
-                                   word(engine, "redirection")),
-                           QStringLiteral("{status}"), word(engine, "status"));
         QStringList cut{whole};
         for (const auto* beginning : {"at '{url}'", "from origin '{origin}'", "blocked by CORS policy:", "(Reason: "})
             if (const auto at = whole.indexOf(QLatin1String(beginning)); at > 0)
                 cut.append(whole.mid(at));
-        cut.append(QStringLiteral("{preflight}{text}"));
-        return options(options(cut, QStringLiteral("{redirected}"), word(engine, "redirected")),
-                       QStringLiteral("{status}"), word(engine, "status"));
+        if (engine != "webkit")
+            cut.append(QStringLiteral("{preflight}{text}"));
+        return cut;
     }
 
     void addFramed(const QByteArray& engine, const QByteArray& key, QByteArray code, const QString& text, bool preflight)
@@ -130,31 +166,19 @@ private:
             auto plain = QString(filled).remove(QLatin1String("{preflight}"));
             if (text.isEmpty())
                 plain = plain.trimmed().chopped(1); // the colon may be cut off as well
-            add(pattern, plain);
+            addFilled(pattern, plain);
             if (!filled.contains(QLatin1String("{preflight}")) || word(engine, "preflight").isEmpty())
                 continue;
             pattern.preflight = true;
             if (hasTwinForPreflights(code))
                 pattern.code = "Preflight" + code;
-            add(pattern, QString(filled).replace(QLatin1String("{preflight}"), word(engine, "preflight")));
+            addFilled(pattern, QString(filled).replace(QLatin1String("{preflight}"), word(engine, "preflight")));
         }
     }
 
     void addWhole(const QByteArray& engine, const QByteArray& key, const QByteArray& code, const QString& wording, bool isError)
     {
-        const auto lines = wording.split(QLatin1Char('\n'));
-        for (const auto& line : lines) {
-            ConsolePattern pattern{engine, &line == &lines.front() ? key : QByteArray(), code, {}, false, isError, {}};
-            const auto initiators = section(engine, "initiators");
-            if (!line.contains(QLatin1String("{api}"))) {
-                add(pattern, line);
-                continue;
-            }
-            for (auto it = initiators.begin(); it != initiators.end(); ++it) {
-                pattern.initiator = it.key().toLatin1();
-                add(pattern, QString(line).replace(QLatin1String("{api}"), it.value().toObject().value(QLatin1String("api")).toString()));
-            }
-        }
+        addFilled({engine, key, code, {}, false, isError, {}}, wording);
     }
 
     void addEngine(const QByteArray& engine)
@@ -173,8 +197,6 @@ private:
         for (auto it = whole.begin(); it != whole.end(); ++it)
             if (it.value().toString() != word(engine, "afterwards")) // by itself that says nothing
                 addWhole(engine, it.key().toLatin1(), codeOf(engine, it.key().toLatin1()), it.value().toString(), false);
-        if (const auto second = word(engine, "frame").section(QLatin1Char('\n'), 1); !second.isEmpty())
-            addWhole(engine, {}, {}, second, false);
     }
 
     void addReading(const QJsonObject& item)
@@ -243,6 +265,8 @@ std::optional<ConsoleMatch> matched(const ConsolePattern& pattern, const Levelle
             match.literal += parts[i].text.size();
             continue;
         }
+        if (i + 1 < parts.size() && parts[i + 1].gap)
+            continue; // two gaps side by side: the first is empty
         auto end = i + 1 < parts.size() ? nextLiteral(text.text(), parts[i + 1].text, match.to, limit, i + 2 == parts.size())
                                         : std::min({limit, match.to + longestGap, text.endOfLine(match.to)});
         // A status is a number, and what follows it may be anything.

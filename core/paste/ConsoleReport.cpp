@@ -76,6 +76,7 @@ ConsoleReport reportOf(const ConsoleMatch& match, const LevelledText& text)
     report.url = addressOf(gap("url"));
     report.firstUrl = addressOf(gap("firstUrl"));
     report.target = addressOf(gap("target"));
+    report.announced = gap("announced").toLatin1();
     report.page = addressOf(gap("page"));
     report.origin = (match.gaps.contains(QStringLiteral("origin")) ? gap("origin") : gap("finalOrigin")).toUtf8();
     report.value = bytesOf(match.gaps.contains(QStringLiteral("token")) ? gap("token") : gap("value"), pattern.engine);
@@ -201,7 +202,7 @@ QList<ConsoleReport> readConsole(const QString& pasted)
     for (auto& report : reports)
         report.preflight = report.preflight || (report.echoed && !isRedirectStatus(report.status));
     // A line that goes with another, which was not pasted: worth something where it names the address.
-    reports.removeIf([](const ConsoleReport& report) { return report.key.isEmpty() && report.url.isEmpty(); });
+    reports.removeIf([](const ConsoleReport& report) { return report.key.isEmpty() && report.url.isEmpty() && report.engine == "chromium"; });
     for (auto& report : reports)
         if (report.key.isEmpty())
             report.key = "blocked-by-cors";

@@ -27,6 +27,7 @@ struct ConsoleReport
     QByteArray target;        ///< where a redirect would have led
     QByteArray origin;
     QByteArray page;
+    QByteArray announced;     ///< the address space that the call said
     QByteArray value;         ///< the offending value, as bytes
     int status = 0;
     TextRange range;          ///< in the pasted text

@@ -250,8 +250,26 @@ private:
             call.mode = "no-cors";
         if (console.key == "redirect-mode-error")
             call.redirect = "error";
+        const QList<QByteArray> ofLocalNetwork{"insecure-local-network", "local-network-permission", "local-network-prompt", "target-address-space"};
+        if (ofLocalNetwork.contains(console.key))
+            fitToLocalNetwork(console);
+        if (console.key == "content-security-policy") {
+            const auto policy = console.value.contains("-src") ? console.value : QByteArray("connect-src 'self'");
+            m_result.page.contentSecurityPolicy = {policy};
+            certain(tr("The page's policy: %1").arg(shown(policy)), tr("the console names it"), place(m_evidence.console));
+        }
         if (console.preflight)
             needPreflight();
+    }
+
+    void fitToLocalNetwork(const ConsoleReport& console)
+    {
+        m_result.page.addressSpace = console.value == "loopback" ? "local" : "public";
+        if (console.key == "local-network-permission")
+            m_result.page.localNetworkAccess = "denied";
+        m_result.call.targetAddressSpace = console.announced;
+        guessed(tr("The page came from the address space %1").arg(shown(m_result.page.addressSpace)),
+                tr("the console says only that it is less private than %1").arg(console.value.isEmpty() ? tr("the server") : shown(console.value)));
     }
 };
 

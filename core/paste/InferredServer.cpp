@@ -167,6 +167,8 @@ private:
     void addServer()
     {
         auto& server = serverAt(m_request.url);
+        if (is(key(), {"insecure-local-network", "local-network-permission", "local-network-prompt", "target-address-space"}))
+            server.addressSpace = addressSpaceFromBytes(value()).value_or(AddressSpace::Loopback);
         if (m_evidence.snippet) {
             server.pipeline.push_back(m_evidence.snippet->stage);
             certain(tr("Server: %1").arg(m_evidence.snippet->title), tr("its settings were pasted"), place(m_evidence.snippet));

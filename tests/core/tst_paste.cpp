@@ -99,6 +99,81 @@ private Q_SLOTS:
             QVERIFY(sameText[engine] * 200 >= total[engine] * 199);
         }
     }
+
+    void severalPiecesAreTakenTogether()
+    {
+        const auto report = readPasted(
+            "Hello, since yesterday:\n\n"
+            "Access to fetch at 'https://api.test/v1' from origin 'http://localhost:3000' has been blocked by CORS policy: Method PUT is not allowed by "
+            "Access-Control-Allow-Methods in preflight response.\n\n"
+            "fetch('https://api.test/v1', {method: 'PUT', headers: {'x-a': 'b'}})\n\n"
+            "app.add_middleware(\n    CORSMiddleware,\n    allow_origins=['http://localhost:3000'],\n    allow_headers=['x-a'],\n    allow_methods=['GET'],\n)\n");
+        QVERIFY(report);
+        QCOMPARE(report->scenario.servers.front().pipeline.front().framework, "fastapi");
+        QVERIFY(report->outcome && report->outcome->blocked);
+        QVERIFY(report->outcome->blocked->why == Why::MethodNotAllowed || report->outcome->blocked->why == Why::PreflightStatusNotOk);
+        QCOMPARE(report->unread.size(), 1);
+        QCOMPARE(report->unread.front().place, (TextPlace{1, 1}));
+        QCOMPARE(report->unread.front().quote, QStringLiteral("Hello, since yesterday:"));
+    }
+
+    void aHarFileIsPlayedAgain()
+    {
+        QFile file(QStringLiteral(CORSCOPE_SOURCE_DIR "/tests/data/paste.har"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto report = readPasted(file);
+        QVERIFY2(report, report ? "" : qPrintable(report.error().sentence()));
+        QVERIFY(report->outcome && report->outcome->blocked);
+        QVERIFY(report->outcome->blocked->why == Why::MethodNotAllowed);
+        QVERIFY(report->outcome->preflight == SendOutcome::Preflight::Sent);
+        QCOMPARE(report->scenario.pages.front().origin(), "http://localhost:3000");
+        QVERIFY(!report->scenario.servers.front().routes.front().headers.contains("Content-Length"));
+    }
+
+    void aLargeHarFileStreams()
+    {
+        QFile file(QStringLiteral(CORSCOPE_SOURCE_DIR "/tests/data/paste.har"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        auto text = file.readAll();
+        const QByteArray body = "{\"request\":{\"method\":\"GET\",\"url\":\"http://localhost:3000/a\",\"headers\":[]},\"response\":{\"status\":200,\"headers\":[],\"content\":{\"text\":\""
+            + QByteArray("\\u0041\\\"").repeated(200000) + "\"}}},";
+        text.replace("\"entries\":[\n", QByteArray("\"entries\":[\n" + body.repeated(12)));
+        QVERIFY(text.size() > 15000000);
+        const auto report = readPasted(text);
+        QVERIFY2(report, report ? "" : qPrintable(report.error().sentence()));
+        QVERIFY(report->outcome->blocked->why == Why::MethodNotAllowed);
+    }
+
+    void recordedHeadersAreGivenAgain()
+    {
+        const auto report = readPasted("$ curl -i https://api.test/x -H 'Origin: https://app.test'\nHTTP/1.1 200 OK\nAccess-Control-Allow-Origin: https://app.test/\nServer: x\n");
+        QVERIFY(report && report->outcome && report->outcome->blocked);
+        QVERIFY(report->outcome->blocked->why == Why::AllowOriginMismatch);
+        QCOMPARE(report->diagnosis.id, "allow-origin-mismatch");
+    }
+
+    void aScenarioOfAReportCanBeSaved()
+    {
+        const auto report = readPasted("Access to fetch at 'https://api.test/x' from origin 'http://a.test' has been blocked by CORS policy: It does not have HTTP ok status.");
+        QVERIFY(report);
+        const auto again = scenariofile::parse(scenariofile::serialize(report->scenario), QStringLiteral("x"));
+        QVERIFY2(again, again ? "" : qPrintable(again.error().sentence()));
+        QVERIFY(*again == report->scenario);
+        // The status is not known, so the diagnosis must not pretend.
+        QCOMPARE(report->diagnosis.id, "preflight-status-not-ok");
+        QVERIFY(!report->guessed.isEmpty());
+    }
+
+    void nothingToReadIsSaid()
+    {
+        const auto report = readPasted("Hello");
+        QVERIFY(!report);
+        QCOMPARE(report.error().found, QStringLiteral("Hello"));
+        QVERIFY(!readPasted("{\"log\": {\"entries\": [{]}}"));
+        QVERIFY(!readPasted(QByteArray()));
+        (void)readPasted(QByteArray(300000, '{'));
+        (void)readPasted(QByteArray(3000, '\0') + "\xff\xfe curl '");
+    }
 };
 
 QTEST_GUILESS_MAIN(TestPaste)
