@@ -201,6 +201,8 @@ QList<ConsoleReport> readConsole(const QString& pasted)
     // Firefox does not say that it was the preflight; but it says it again for the request, unless that was redirected.
     for (auto& report : reports)
         report.preflight = report.preflight || (report.echoed && !isRedirectStatus(report.status));
+    // A policy that only reports has blocked nothing.
+    reports.removeIf([](const ConsoleReport& report) { return report.key == "report-only"; });
     // A line that goes with another, which was not pasted: worth something where it names the address.
     reports.removeIf([](const ConsoleReport& report) { return report.key.isEmpty() && report.url.isEmpty() && report.engine == "chromium"; });
     for (auto& report : reports)

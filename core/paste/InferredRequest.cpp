@@ -268,6 +268,9 @@ private:
         if (console.key == "local-network-permission")
             m_result.page.localNetworkAccess = "denied";
         m_result.call.targetAddressSpace = console.announced;
+        // From a secure page only a call that names the address space gets past the ban on mixed content.
+        if (console.announced.isEmpty() && m_result.page.scheme == "https" && m_result.url.scheme() == "http")
+            m_result.call.targetAddressSpace = console.value;
         guessed(tr("The page came from the address space %1").arg(shown(m_result.page.addressSpace)),
                 tr("the console says only that it is less private than %1").arg(console.value.isEmpty() ? tr("the server") : shown(console.value)));
     }

@@ -82,7 +82,7 @@ private Q_SLOTS:
                             && (report->outcome->blocked->why == *report->console->why || report->console->ambiguous);
                         const auto said = report->outcome ? explain::consoleText(*report->outcome, engine) : QString();
                         // The console's lines for mixed content come one by one; for some reasons no wording is written.
-                        const bool sameWords = said == text || (why && (said.isEmpty() || said.startsWith(text + QLatin1Char('\n'))));
+                        const bool sameWords = said == text || (why && (said.isEmpty() || said.startsWith(text + QLatin1Char('\n')) || said.endsWith(QLatin1Char('\n') + text)));
                         sameWhy[engine] += why;
                         sameText[engine] += sameWords;
                         if (!why || !sameWords)
