@@ -30,6 +30,15 @@ qsizetype findTarget(const QString& text, const FrameworkDescription& descriptio
     };
     if (code.language.isEmpty())
         return -1;
+    if (code.target.isEmpty()) {
+        // Settings that stand by themselves, each under its own name.
+        for (const auto& option : description.options) {
+            const QRegularExpression name(QStringLiteral("(?<![A-Za-z0-9_])%1\\s*[:=]").arg(QRegularExpression::escape(QString::fromUtf8(option.name))));
+            if (const auto at = option.name.contains('_') ? name.match(text).capturedStart() : -1; at >= 0)
+                return at;
+        }
+        return -1;
+    }
     if (const auto at = find(code.target); at >= 0)
         return at;
     for (const auto& preset : description.presets)
@@ -88,6 +97,8 @@ std::optional<Result<Attempt>> attempt(const QString& text, const FrameworkDescr
             problem = settings.error();
             continue;
         }
+        if (description.code.target.isEmpty() && settings->isEmpty())
+            continue;
         // The same in less text: it stands there.
         if (found) {
             if (*settings == found->snippet.stage.settings)

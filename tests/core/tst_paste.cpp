@@ -32,7 +32,7 @@ class TestPaste : public QObject
     {
         if (report.status > 599)
             return false; // a mock server answers with 200 to 599
-        if (report.initiator != "fetch" && report.initiator != "XMLHttpRequest" && report.engine == "chromium")
+        if (!report.initiator.isEmpty() && report.initiator != "fetch" && report.initiator != "XMLHttpRequest")
             return false; // images, scripts and style sheets
         if (report.key == "redirect-scheme-not-http" && report.target.startsWith("http"))
             return false; // an address that cannot be read: WebKit's words for it are those for a wrong scheme
@@ -150,6 +150,17 @@ private Q_SLOTS:
         QVERIFY(report && report->outcome && report->outcome->blocked);
         QVERIFY(report->outcome->blocked->why == Why::AllowOriginMismatch);
         QCOMPARE(report->diagnosis.id, "allow-origin-mismatch");
+    }
+
+    void directivesAreReadAsTheServersOwn()
+    {
+        const auto report = readPasted(
+            "location / {\n    add_header 'Access-Control-Allow-Origin' '*';\n}\n\n"
+            "Access to XMLHttpRequest at 'https://api.test/x' from origin 'https://app.test' has been blocked by CORS policy: The value of the "
+            "'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'.");
+        QVERIFY(report);
+        QCOMPARE(report->scenario.servers.front().pipeline.front().framework, "nginx");
+        QVERIFY(report->outcome->blocked->why == Why::WildcardWithCredentials);
     }
 
     void aScenarioOfAReportCanBeSaved()
