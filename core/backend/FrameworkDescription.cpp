@@ -176,7 +176,8 @@ OptionCode optionCode(const QJsonObject& json)
     OptionCode code{json[QLatin1String("unit")].toString().toUtf8(),
                     json[QLatin1String("bare")].toBool(),
                     json[QLatin1String("setter")].toString().toUtf8(),
-                    {}};
+                    {},
+                    json[QLatin1String("always")].toBool()};
     const auto functions = json[QLatin1String("functions")].toObject();
     for (auto it = functions.begin(); it != functions.end(); ++it)
         code.functions[it.key()] = it.value().toString().toUtf8();

@@ -14,9 +14,10 @@ namespace corscope {
 struct OptionCode
 {
     QByteArray unit;     ///< a number counts these: "time.Second"
-    bool bare = false;   ///< true is written as a call without a value: "AllowCredentials()"
+    bool bare = false;   ///< true is written as a call without a value: "AllowCredentials()"; then a setter needs none
     QByteArray setter;   ///< a line of its own behind the settings, with `%value%`: "mw.SetDebug(%value%)"
     QMap<QString, QByteArray> functions; ///< by choice the function that is written for it
+    bool always = false; ///< written where it has its default value, too
 };
 
 /// A function that an option may be given in place of a literal, with one of a few usual bodies.
@@ -81,7 +82,7 @@ struct CodeTemplate
     QList<QByteArray> before; ///< lines above the call
     QByteArray open;          ///< "app.add_middleware("
     QList<QByteArray> first;  ///< lines inside the call, before the options
-    QByteArray option;        ///< "    %name%=%value%,"
+    QByteArray option;        ///< "    %name%=%value%,"; `%Name%` begins with a capital
     QByteArray close;         ///< ")"
     QList<QByteArray> after;  ///< lines below the call
     QByteArray target;        ///< the name that tells the call apart when code is read back: "CORSMiddleware"

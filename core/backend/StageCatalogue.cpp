@@ -26,9 +26,12 @@
 #include "core/backend/frameworks/PhpHeaders.h"
 #include "core/backend/frameworks/RackCors.h"
 #include "core/backend/frameworks/RsCors.h"
+#include "core/backend/frameworks/SpringCors.h"
 #include "core/backend/frameworks/Starlette.h"
+#include "core/backend/frameworks/TomcatCors.h"
 #include "core/backend/stages/Auth.h"
 #include "core/backend/stages/ErrorHandler.h"
+#include "core/backend/stages/Fault.h"
 #include "core/backend/stages/OptionsAnswer.h"
 #include "core/backend/stages/RawHeaders.h"
 #include "core/backend/stages/Redirect.h"
@@ -57,6 +60,7 @@ constexpr struct
     {"rack-cors", makeRackCors}, {"laravel", makePhpCors}, {"php", makePhpHeaders},
     {"chi-cors", makeChiCors}, {"gin-cors", makeGinCors}, {"echo-cors", makeEchoCors},
     {"gorilla-cors", makeGorillaCors}, {"jub0bs-cors", makeJub0bsCors}, {"jetty", makeJettyCors},
+    {"spring", makeSpringCors}, {"tomcat", makeTomcatCors},
     {"fastify", makeFastifyCors}, {"koa", makeKoaCors}, {"hono", makeHonoCors}, {"hapi", makeHapiCors},
     {"h3", makeH3Cors}, {"middy", makeMiddyCors}, {"micro-cors", makeMicroCors},
     {"nginx", makeNginx},
@@ -71,6 +75,7 @@ constexpr struct
     {"trailing-slash-redirect", makeTrailingSlashRedirect},
     {"options-answer", makeOptionsAnswer},
     {"shared-cache", makeSharedCache},
+    {"fault", makeFault},
 };
 
 QString tr(const char* text) { return QCoreApplication::translate("StageCatalogue", text); }

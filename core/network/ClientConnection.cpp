@@ -89,7 +89,7 @@ std::optional<NetworkFailure> ClientConnection::connectTo(const Endpoint& endpoi
         return std::nullopt;
 
     QSslConfiguration configuration;
-    configuration.setCaCertificates(trust.authorities);
+    configuration.setCaCertificates(trust.authorities + endpoint.trusted);
     configuration.setPeerVerifyMode(trust.anyCertificate ? QSslSocket::VerifyNone : QSslSocket::VerifyPeer);
     m_socket->setSslConfiguration(configuration);
     m_socket->setPeerVerifyName(QString::fromLatin1(hostWithoutBrackets(url.host())));

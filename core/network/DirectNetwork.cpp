@@ -59,6 +59,8 @@ Result<ResponseMessage, NetworkFailure> DirectNetwork::answer(Server& server, co
     auto [response, handlerRan, effects, fault] = server.handle(request, now, recorder);
     if (const auto failure = failureOf(fault))
         return *failure;
+    if (response.status == 0)
+        return NetworkFailure{Why::ConnectionClosed, {}, true, fault.delay};
     finishResponse(request, response, now);
     announceBrokenBody(fault.kind, request, response);
     response.delay = fault.delay;

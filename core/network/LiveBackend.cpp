@@ -2,8 +2,6 @@
 
 #include "core/base/Ascii.h"
 
-#include <algorithm>
-
 namespace corscope {
 
 namespace {
@@ -26,38 +24,81 @@ Result<std::unique_ptr<LiveBackend>> LiveBackend::start(std::shared_ptr<Backend>
 {
     std::unique_ptr<LiveBackend> live(new LiveBackend);
     live->m_backend = std::move(backend);
+    live->m_options = options;
     for (const auto& server : live->m_backend->servers()) {
-        const auto config = server->config();
-        SocketServer::Options serverOptions;
-        serverOptions.portPolicy = options.portPolicy;
-        serverOptions.now = options.now;
-        if (config.scheme == "https") {
-            if (!live->m_authority) {
-                auto authority = CertificateAuthority::open(options.authorityDirectory);
-                if (!authority)
-                    return authority.error();
-                live->m_authority = *authority;
-            }
-            auto credentials = live->m_authority->issue(config.host);
-            if (!credentials)
-                return credentials.error();
-            serverOptions.credentials = *credentials;
-        }
-        auto started = SocketServer::start(server, std::move(serverOptions));
+        Endpoint endpoint;
+        auto started = live->listen(server, endpoint);
         if (!started)
             return started.error();
-        const auto& socketServer = *started.value();
-        live->m_names.add(config.scheme, config.host, config.port,
-                          {config.scheme, addressOf(ascii::lowered(config.host), socketServer), socketServer.port(), server,
-                           socketServer.watches()});
+        const auto config = server->config();
+        live->m_names.add(config.scheme, config.host, config.port, endpoint);
         live->m_servers.push_back(std::move(started.value()));
+        live->m_origins.push_back(config.origin());
     }
+    live->m_names.setUpdate([live = live.get()] { live->follow(); });
     return live;
+}
+
+Result<std::unique_ptr<SocketServer>> LiveBackend::listen(const std::shared_ptr<Server>& server, Endpoint& endpoint)
+{
+    const auto config = server->config();
+    SocketServer::Options options;
+    options.portPolicy = m_options.portPolicy;
+    options.now = m_options.now;
+    if (config.scheme == "https") {
+        if (!m_authority) {
+            auto authority = CertificateAuthority::open(m_options.authorityDirectory);
+            if (!authority)
+                return authority.error();
+            m_authority = *authority;
+        }
+        auto credentials = m_authority->issue(config.host);
+        if (!credentials)
+            return credentials.error();
+        options.credentials = *credentials;
+    }
+    auto started = SocketServer::start(server, std::move(options));
+    if (!started)
+        return started;
+    const auto& listener = *started.value();
+    endpoint = {config.scheme, addressOf(ascii::lowered(config.host), listener), listener.port(), server,
+                listener.watches()};
+    return started;
+}
+
+/// Looks whether servers have another address than before, and listens there too.
+void LiveBackend::follow()
+{
+    const std::lock_guard lock(m_mutex);
+    for (size_t i = 0; i < m_origins.size(); ++i) {
+        const auto& server = m_backend->servers()[i];
+        const auto config = server->sharedConfig();
+        if (config->origin() == m_origins[i])
+            continue;
+        m_origins[i] = config->origin();
+        Endpoint endpoint;
+        auto started = listen(server, endpoint);
+        if (!started) { // NB: to the page this is a port where nobody listens
+            m_names.remove(*server);
+            continue;
+        }
+        if (config->scheme == "https") // there may have been no authority to trust when the network was made
+            endpoint.trusted = {m_authority->certificate()};
+        m_names.move(config->scheme, config->host, config->port, endpoint);
+        m_moved.push_back(std::move(started.value()));
+    }
+}
+
+std::shared_ptr<CertificateAuthority> LiveBackend::authority() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_authority;
 }
 
 QList<QSslCertificate> LiveBackend::trusted() const
 {
-    return m_authority ? QList<QSslCertificate>{m_authority->certificate()} : QList<QSslCertificate>();
+    const auto authority = this->authority();
+    return authority ? QList<QSslCertificate>{authority->certificate()} : QList<QSslCertificate>();
 }
 
 QStringList LiveBackend::notices() const
@@ -71,9 +112,13 @@ QStringList LiveBackend::notices() const
 
 const SocketServer* LiveBackend::find(const Server& server) const
 {
-    const auto it = std::find_if(m_servers.begin(), m_servers.end(),
-                                 [&](const auto& candidate) { return candidate->server().get() == &server; });
-    return it == m_servers.end() ? nullptr : it->get();
+    const std::lock_guard lock(m_mutex);
+    const SocketServer* found = nullptr;
+    for (const auto* listeners : {&m_servers, &m_moved})
+        for (const auto& listener : *listeners)
+            if (listener->server().get() == &server)
+                found = listener.get();
+    return found;
 }
 
 QString LiveBackend::curlCommand(const SocketServer& server, const QByteArray& path) const
@@ -90,8 +135,8 @@ QString LiveBackend::curlCommand(const SocketServer& server, const QByteArray& p
               << QStringLiteral("%1:%2:%3:%4").arg(QString::fromUtf8(config.host), QString::number(config.port), target,
                                                    QString::number(server.port()));
     }
-    if (config.scheme == "https" && m_authority)
-        words << QStringLiteral("--cacert") << shellQuoted(m_authority->certificateFile());
+    if (const auto authority = this->authority(); config.scheme == "https" && authority)
+        words << QStringLiteral("--cacert") << shellQuoted(authority->certificateFile());
     words << shellQuoted(QString::fromUtf8(config.origin() + path));
     return words.join(QLatin1Char(' '));
 }

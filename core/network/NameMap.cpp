@@ -17,8 +17,28 @@ void NameMap::clear()
     m_entries.clear();
 }
 
+void NameMap::move(QByteArrayView scheme, QByteArrayView host, quint16 port, Endpoint endpoint)
+{
+    const std::lock_guard lock(m_mutex);
+    removeLocked(*endpoint.server);
+    m_entries.push_back({scheme.toByteArray(), ascii::lowered(host), port, std::move(endpoint)});
+}
+
+void NameMap::remove(const Server& server)
+{
+    const std::lock_guard lock(m_mutex);
+    removeLocked(server);
+}
+
+void NameMap::removeLocked(const Server& server)
+{
+    std::erase_if(m_entries, [&](const Entry& entry) { return entry.endpoint.server.get() == &server; });
+}
+
 Result<Endpoint, NetworkFailure> NameMap::find(const Url& url) const
 {
+    if (m_update)
+        m_update();
     const std::lock_guard lock(m_mutex);
     const Entry* other = nullptr;
     bool knowsHost = false;

@@ -32,12 +32,14 @@ static HeaderList readCallHeaders(const JsonField& field)
     return headers;
 }
 
+constexpr qint64 tenYears = 10LL * 366 * 24 * 3600 * 1000; // in milliseconds
+
 static SendAction readSend(const JsonField& field, const std::vector<PageConfig>& pages)
 {
     const JsonObjectField object(field, words({"do", "page", "initiator", "url", "method", "headers", "body",
                                                "bodyBase64", "bodyType", "mode", "credentials", "redirect", "cache",
                                                "referrer", "referrerPolicy", "targetAddressSpace", "keepalive",
-                                               "useCorsPreflight"}));
+                                               "useCorsPreflight", "abortAfter", "timeout"}));
     SendAction send;
     const auto page = object.required("page");
     send.page = page.utf8();
@@ -69,13 +71,16 @@ static SendAction readSend(const JsonField& field, const std::vector<PageConfig>
         call.keepalive = keepalive.boolean();
     if (const auto preflight = object["useCorsPreflight"]; preflight.exists())
         call.useCorsPreflight = preflight.boolean();
+    if (const auto abort = object["abortAfter"]; abort.exists())
+        call.abortAfter = Milliseconds(abort.wholeNumber(0, tenYears));
+    if (const auto timeout = object["timeout"]; timeout.exists())
+        call.timeout = Milliseconds(timeout.wholeNumber(1, tenYears));
     return send;
 }
 
 static WaitAction readWait(const JsonField& field)
 {
     const JsonObjectField object(field, words({"do", "milliseconds"}));
-    constexpr qint64 tenYears = 10LL * 366 * 24 * 3600 * 1000;
     return {object.required("milliseconds").wholeNumber(0, tenYears)};
 }
 
@@ -146,10 +151,26 @@ static void checkKind(const JsonField& field, const Expectation& expectation, co
                             QString::number(expectation.sameOrigin->size()));
 }
 
+static QList<QByteArray> readHeaderNames(const JsonField& field)
+{
+    QList<QByteArray> names;
+    if (!field.exists())
+        return names;
+    for (const auto& item : field.items()) {
+        names.append(item.isomorphic());
+        if (!isHeaderName(names.last()))
+            item.fail(tr("a header name"));
+    }
+    if (names.isEmpty())
+        field.fail(tr("one header name or more"));
+    return names;
+}
+
 Expectation readExpectation(const JsonField& field, const std::vector<Action>& actions)
 {
     const JsonObjectField object(field, words({"action", "allowed", "blocked", "preflight", "requestSent", "visible",
-                                               "status", "handlerRuns", "sameOrigin"}));
+                                               "status", "handlerRuns", "bodyError", "visibleHeaders",
+                                               "hiddenHeaders", "sameOrigin"}));
     Expectation expectation;
     const auto action = object.required("action");
     if (actions.empty())
@@ -172,6 +193,10 @@ Expectation readExpectation(const JsonField& field, const std::vector<Action>& a
         expectation.status = int(status.wholeNumber(0, 999));
     if (const auto runs = object["handlerRuns"]; runs.exists())
         expectation.handlerRuns = int(runs.wholeNumber(0, 1000000));
+    if (const auto error = object["bodyError"]; error.exists())
+        expectation.bodyError = BodyError(error.oneOf(bodyErrors()));
+    expectation.visibleHeaders = readHeaderNames(object["visibleHeaders"]);
+    expectation.hiddenHeaders = readHeaderNames(object["hiddenHeaders"]);
     if (const auto same = object["sameOrigin"]; same.exists()) {
         expectation.sameOrigin.emplace();
         for (const auto& item : same.items())

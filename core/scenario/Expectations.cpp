@@ -66,6 +66,20 @@ static void look(const Expectation& expected, const SendOutcome& found, Unmet& u
     if (expected.handlerRuns)
         unmet.compare(*expected.handlerRuns == found.handlerRuns, tr("handler runs:"), QString::number(*expected.handlerRuns),
                       QString::number(found.handlerRuns));
+    if (expected.bodyError)
+        unmet.compare(*expected.bodyError == found.page.bodyError, tr("the error in the body:"),
+                      bodyErrors().at(int(*expected.bodyError)), bodyErrors().at(int(found.page.bodyError)));
+    const auto& page = found.page;
+    const auto whereabouts = [&](const QByteArray& name) {
+        return page.headers.contains(name) ? tr("that it can be read") : page.hiddenHeaders.contains(name) ? tr("that it is hidden")
+                                                                                                   : tr("no such header");
+    };
+    for (const auto& name : expected.visibleHeaders)
+        unmet.compare(page.headers.contains(name), tr("the header %1").arg(QString::fromLatin1(name)),
+                      tr("to be one that script can read"), whereabouts(name));
+    for (const auto& name : expected.hiddenHeaders)
+        unmet.compare(page.hiddenHeaders.contains(name) && !page.headers.contains(name),
+                      tr("the header %1").arg(QString::fromLatin1(name)), tr("to be hidden from script"), whereabouts(name));
 }
 
 static void look(const Expectation& expected, const CompareOutcome& found, Unmet& unmet)

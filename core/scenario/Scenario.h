@@ -54,6 +54,9 @@ struct Expectation
     std::optional<SendOutcome::Visible> visible;
     std::optional<int> status;
     std::optional<int> handlerRuns;
+    std::optional<BodyError> bodyError;                  ///< how the body breaks off while script reads it
+    QList<QByteArray> visibleHeaders;                    ///< names that script can read, among others
+    QList<QByteArray> hiddenHeaders;                     ///< names that came, and that script cannot read
     std::optional<std::vector<bool>> sameOrigin;         ///< for a compare: pair by pair
     bool operator==(const Expectation&) const = default;
 };

@@ -37,6 +37,7 @@ inline QStringList permissions() { return words({"prompt", "granted", "denied"})
 inline QStringList initiators() { return words({"fetch", "XMLHttpRequest"}); } ///< FetchCall::Initiator
 inline QStringList actions() { return words({"send", "wait", "change", "compare"}); } ///< in the order of Action
 inline QStringList preflights() { return words({"not-needed", "sent", "cached", "not-reached"}); }
+inline QStringList bodyErrors() { return words({"none", "closed", "reset", "malformed", "timed-out"}); }
 inline QStringList visibilities() { return words({"no", "opaque", "yes"}); }
 
 } // namespace corscope::scenariowords

@@ -114,6 +114,10 @@ static void addAction(JsonTree& tree, const SendAction& send)
     tree.addUnless(call.targetAddressSpace.isEmpty(), "targetAddressSpace", call.targetAddressSpace);
     tree.addUnless(!call.keepalive, "keepalive", true);
     tree.addUnless(!call.useCorsPreflight, "useCorsPreflight", true);
+    if (call.abortAfter)
+        tree.add("abortAfter", qint64(call.abortAfter->count()));
+    if (call.timeout)
+        tree.add("timeout", qint64(call.timeout->count()));
 }
 
 static void addAction(JsonTree& tree, const WaitAction& wait)
@@ -143,6 +147,14 @@ static JsonTree actionTree(const Action& action)
     return tree;
 }
 
+static JsonTree namesTree(const QList<QByteArray>& names)
+{
+    auto tree = JsonTree::array();
+    for (const auto& name : names)
+        tree.append(QString::fromLatin1(name));
+    return tree;
+}
+
 static JsonTree expectationTree(const Expectation& expectation)
 {
     auto tree = JsonTree::object();
@@ -161,6 +173,10 @@ static JsonTree expectationTree(const Expectation& expectation)
         tree.add("status", *expectation.status);
     if (expectation.handlerRuns)
         tree.add("handlerRuns", *expectation.handlerRuns);
+    if (expectation.bodyError)
+        tree.add("bodyError", bodyErrors().at(int(*expectation.bodyError)));
+    tree.addUnless(expectation.visibleHeaders.isEmpty(), "visibleHeaders", namesTree(expectation.visibleHeaders));
+    tree.addUnless(expectation.hiddenHeaders.isEmpty(), "hiddenHeaders", namesTree(expectation.hiddenHeaders));
     if (expectation.sameOrigin) {
         auto pairs = JsonTree::array();
         for (const bool same : *expectation.sameOrigin)

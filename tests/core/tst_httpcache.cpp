@@ -11,7 +11,7 @@ class tst_HttpCache : public QObject
 {
     Q_OBJECT
 
-    const HttpCachePartition site{"http://app.test", "http://app.test", false};
+    const HttpCachePartition site{"http://app.test", Origin::tuple("http", "app.test", std::nullopt), false};
 
     static constexpr const char* address = "http://api.test:5000/items";
 

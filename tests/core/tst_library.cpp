@@ -63,6 +63,47 @@ private Q_SLOTS:
         QVERIFY(!scenario->expectations.empty());
     }
 
+    /// The library is listed by topic: one word per thing, and the framework's name.
+    void topicsComeFromOneVocabulary_data() { addEntries(); }
+    void topicsComeFromOneVocabulary()
+    {
+        QFETCH(QString, path);
+        static const QStringList subjects{
+            QStringLiteral("preflight"), QStringLiteral("credentials"), QStringLiteral("origin"), QStringLiteral("headers"),
+            QStringLiteral("methods"), QStringLiteral("caching"), QStringLiteral("redirects"), QStringLiteral("order of stages"),
+            QStringLiteral("errors"), QStringLiteral("proxies"), QStringLiteral("security"), QStringLiteral("mixed content"),
+            QStringLiteral("private network"), QStringLiteral("not CORS")};
+        static const QStringList frameworks{
+            QStringLiteral("FastAPI"), QStringLiteral("Flask"), QStringLiteral("Django"), QStringLiteral("Express"),
+            QStringLiteral("Fastify"), QStringLiteral("Hono"), QStringLiteral("AWS Lambda"), QStringLiteral("Laravel"),
+            QStringLiteral("PHP"), QStringLiteral("Rails"), QStringLiteral("Go"), QStringLiteral("Gin"),
+            QStringLiteral("Spring"), QStringLiteral("nginx")};
+        const auto scenario = scenariofile::load(path);
+        QVERIFY(scenario.ok());
+        bool subject = false;
+        for (const auto& topic : scenario->topics) {
+            QVERIFY2(subjects.contains(topic) || frameworks.contains(topic), qPrintable(topic));
+            subject |= subjects.contains(topic);
+        }
+        QVERIFY(subject);
+    }
+
+    void everyFixIsShownToWork_data() { addEntries(); }
+    void everyFixIsShownToWork()
+    {
+        QFETCH(QString, path);
+        const auto scenario = scenariofile::load(path);
+        QVERIFY(scenario.ok());
+        int lastChange = -1;
+        int lastExpected = -1;
+        for (size_t i = 0; i < scenario->actions.size(); ++i)
+            if (std::holds_alternative<ChangeAction>(scenario->actions[i]))
+                lastChange = int(i);
+        for (const auto& expectation : scenario->expectations)
+            lastExpected = std::max(lastExpected, expectation.action);
+        QVERIFY(lastExpected > lastChange);
+    }
+
     void expectationsAreMet_data() { addEntries(); }
     void expectationsAreMet()
     {

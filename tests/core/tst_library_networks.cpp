@@ -4,6 +4,7 @@
 #include "core/scenario/Runner.h"
 #include "core/scenario/ScenarioFile.h"
 
+#include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -35,6 +36,20 @@ class tst_LibraryNetworks : public QObject
         return Runner(browser, **backend, network).run(scenario, recorder);
     }
 
+    void compareNetworks(const Scenario& scenario)
+    {
+        const auto direct = runInProcess(scenario);
+        QVERIFY(direct.ok());
+        const auto sockets = overSockets(scenario);
+        QCOMPARE(sockets.lanes, direct->lanes);
+        for (int i = 0; i < std::min(sockets.size(), direct->size()); ++i)
+            QVERIFY2(sameButTime(sockets.at(i), direct->at(i)),
+                     QByteArray("direct: " + described(direct->at(i)) + "; sockets: " + described(sockets.at(i))).constData());
+        QCOMPARE(sockets.size(), direct->size());
+        QVERIFY(sockets.outcomes == direct->outcomes);
+        QCOMPARE(unmetExpectations(scenario, sockets), QStringList());
+    }
+
 private Q_SLOTS:
     void bothNetworksLeaveTheSameTrace_data()
     {
@@ -50,16 +65,43 @@ private Q_SLOTS:
         QFETCH(QString, path);
         const auto scenario = scenariofile::load(path);
         QVERIFY2(scenario.ok(), scenario.ok() ? "" : qPrintable(scenario.error().sentence()));
-        const auto direct = runInProcess(*scenario);
-        QVERIFY(direct.ok());
-        const auto sockets = overSockets(*scenario);
-        QCOMPARE(sockets.lanes, direct->lanes);
-        for (int i = 0; i < std::min(sockets.size(), direct->size()); ++i)
-            QVERIFY2(sameButTime(sockets.at(i), direct->at(i)),
-                     QByteArray("direct: " + described(direct->at(i)) + "; sockets: " + described(sockets.at(i))).constData());
-        QCOMPARE(sockets.size(), direct->size());
-        QVERIFY(sockets.outcomes == direct->outcomes);
-        QCOMPARE(unmetExpectations(*scenario, sockets), QStringList());
+        compareNetworks(*scenario);
+    }
+
+    void aServerMoves_data()
+    {
+        QTest::addColumn<QByteArray>("to");
+        QTest::newRow("another port") << QByteArray("http://localhost:5001");
+        QTest::newRow("another host") << QByteArray("http://api.example.test:5000");
+        QTest::newRow("to https, where there was none") << QByteArray("https://localhost:5000");
+        QTest::newRow("everything") << QByteArray("https://api.example.test");
+    }
+    void aServerMoves()
+    {
+        QFETCH(QByteArray, to);
+        const QByteArray from = "http://localhost:5000";
+        const auto path = QStringLiteral("servers[0].origin");
+        Scenario scenario;
+        scenario.pages = {PageConfig{}};
+        scenario.pages[0].id = "app";
+        ServerConfig server{"api", "http", "localhost", 5000, {}, {}};
+        server.pipeline = {{"cors", "fastapi", {}, true, {{QStringLiteral("allow_origins"), QJsonArray{QStringLiteral("*")}}}}};
+        server.routes = {RouteConfig{}};
+        scenario.servers = {server};
+        const auto send = [](const QByteArray& origin) {
+            SendAction action{"app", {}};
+            action.call.url = QByteArray(origin + '/');
+            return action;
+        };
+        scenario.actions = {send(from), ChangeAction{path, QString::fromLatin1(to)}, send(to), send(from),
+                            ChangeAction{path, QString::fromLatin1(from)}, send(from), send(to)};
+        for (const int action : {0, 2, 3, 5, 6}) {
+            Expectation expectation;
+            expectation.action = action;
+            expectation.allowed = action != 3 && action != 6;
+            scenario.expectations.push_back(expectation);
+        }
+        compareNetworks(scenario);
     }
 };
 

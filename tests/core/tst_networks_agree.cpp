@@ -65,13 +65,14 @@ private:
     QTemporaryDir m_directory;
 
     /// Runs over both networks, each with a fresh backend, and holds the two against each other.
-    Run both(const std::vector<std::pair<Url, RequestMessage>>& requests)
+    Run both(const std::vector<std::pair<Url, RequestMessage>>& requests,
+             const std::vector<ServerConfig>& servers = configs())
     {
-        const auto directBackend = backendOf(configs());
+        const auto directBackend = backendOf(servers);
         DirectNetwork direct(*directBackend);
         auto expected = run(direct, requests);
 
-        const auto live = LiveBackend::start(backendOf(configs()),
+        const auto live = LiveBackend::start(backendOf(servers),
                                              {PortPolicy::Free, [] { return Clock::start; }, m_directory.path()});
         if (!live)
             qFatal("%s", qPrintable(live.error().sentence()));
@@ -183,6 +184,36 @@ private Q_SLOTS:
         }
         const auto found = both(requests);
         QCOMPARE(messagesLabelled(found.trace, "200 OK"), 16);
+    }
+
+    void faultsAgree_data()
+    {
+        QTest::addColumn<QByteArray>("fault");
+        QTest::addColumn<std::optional<Why>>("why");
+        QTest::newRow("late") << QByteArray("none") << std::optional<Why>();
+        QTest::newRow("reset") << QByteArray("reset") << std::optional(Why::ConnectionReset);
+        QTest::newRow("close") << QByteArray("close") << std::optional(Why::ConnectionClosed);
+        QTest::newRow("hang") << QByteArray("hang") << std::optional(Why::TimedOut);
+        QTest::newRow("garbage") << QByteArray("garbage") << std::optional(Why::MalformedResponse);
+        QTest::newRow("body cut off") << QByteArray("truncate") << std::optional<Why>();
+        QTest::newRow("reset within the body") << QByteArray("reset-body") << std::optional<Why>();
+        QTest::newRow("chunk without a size") << QByteArray("bad-chunk") << std::optional<Why>();
+    }
+    void faultsAgree()
+    {
+        QFETCH(QByteArray, fault);
+        QFETCH(std::optional<Why>, why);
+        auto servers = configs();
+        servers[0].pipeline = {{"fault", {}, {}, true,
+                                {{QStringLiteral("fault"), QString::fromLatin1(fault)}, {QStringLiteral("delay"), 40}}}};
+        const auto target = url("http://localhost:45000/items/1");
+        const auto found = both({{target, request(target)}, {target, request(target, "PUT", "x")}}, servers);
+        for (const auto& result : found.results) {
+            QCOMPARE(result.ok(), !why);
+            QCOMPARE(result.ok() ? result->delay : result.error().delay, Milliseconds(40));
+            if (why)
+                QCOMPARE(result.error().why, *why);
+        }
     }
 
     void refusalsAgree_data()

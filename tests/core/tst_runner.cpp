@@ -170,6 +170,26 @@ private Q_SLOTS:
                               subject + QStringLiteral("expected handler runs: 0, found 1")}));
         QCOMPARE(unmetExpectations(scenario, Trace()).size(), 1);
     }
+
+    void unmetHeadersSayWhereTheyAre()
+    {
+        auto scenario = libraryScenario("fastapi-header-not-exposed");
+        const auto trace = traceOf(scenario);
+        Expectation right;
+        right.visibleHeaders = {"Content-Type"};
+        right.hiddenHeaders = {"X-Request-Id"};
+        scenario.expectations = {right};
+        QCOMPARE(unmetExpectations(scenario, trace), QStringList());
+        Expectation wrong;
+        wrong.visibleHeaders = {"x-request-id", "x-none"};
+        wrong.hiddenHeaders = {"content-type"};
+        scenario.expectations = {wrong};
+        const QString subject = QStringLiteral("actions[0] (GET https://api.example.test/vary): expected the header ");
+        QCOMPARE(unmetExpectations(scenario, trace),
+                 (QStringList{subject + QStringLiteral("x-request-id to be one that script can read, found that it is hidden"),
+                              subject + QStringLiteral("x-none to be one that script can read, found no such header"),
+                              subject + QStringLiteral("content-type to be hidden from script, found that it can be read")}));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestRunner)

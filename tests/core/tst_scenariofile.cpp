@@ -57,6 +57,8 @@ static Scenario fullScenario()
     call.referrer = "";
     call.referrerPolicy = "unsafe-url";
     call.targetAddressSpace = "local";
+    call.abortAfter = Milliseconds(0);
+    call.timeout = Milliseconds(2500);
     FetchCall emptyBody;
     emptyBody.url = "/relative";
     emptyBody.body = "";
@@ -74,6 +76,9 @@ static Scenario fullScenario()
     blocked.visible = SendOutcome::Visible::Opaque;
     blocked.status = 0;
     blocked.handlerRuns = 3;
+    blocked.visibleHeaders = {"content-type", "x-request-id"};
+    blocked.hiddenHeaders = {"set-cookie"};
+    blocked.bodyError = BodyError::Malformed;
     Expectation compared;
     compared.action = 5;
     compared.sameOrigin = {false};
@@ -220,6 +225,9 @@ private Q_SLOTS:
         row("expecting of no action", "\"action\": 0", "\"action\": 4", "b.corscope: expectations[0].action: expected a whole number from 0 to 3, found 4");
         row("no such reason", "\"allowed\": true", "\"blocked\": \"cors\"", "b.corscope: expectations[0].blocked: expected a reason such as \"missing-allow-origin\", found \"cors\"");
         row("expecting a verdict of a wait", "\"action\": 0", "\"action\": 1", "b.corscope: expectations[0].allowed: expected an action that sends, found \"wait\"");
+        row("header name that is none", "\"allowed\": true", "\"visibleHeaders\": [\"a b\"]", "b.corscope: expectations[0].visibleHeaders[0]: expected a header name, found \"a b\"");
+        row("no header names", "\"allowed\": true", "\"hiddenHeaders\": []", "b.corscope: expectations[0].hiddenHeaders: expected one header name or more, found an array");
+        row("headers of a wait", "\"action\": 0, \"allowed\": true", "\"action\": 1, \"hiddenHeaders\": [\"a\"]", "b.corscope: expectations[0].hiddenHeaders: expected an action that sends, found \"wait\"");
         row("too many pairs", "\"action\": 0, \"allowed\": true", "\"action\": 3, \"sameOrigin\": [true, false]", "b.corscope: expectations[0].sameOrigin: expected 1 values, one per pair, found 2");
     }
     void badInputGetsOneSentence()

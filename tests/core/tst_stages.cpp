@@ -151,6 +151,52 @@ private Q_SLOTS:
         QCOMPARE(allowOrigin(Api({stage("reverse-proxy", hide), cors()}).ask(corsGet("/items"))), std::nullopt);
     }
 
+    void answersBreakForThoseWhoAreStruck_data()
+    {
+        QTest::addColumn<QString>("requests");
+        QTest::addColumn<bool>("preflights");
+        QTest::addColumn<bool>("others");
+        QTest::newRow("any") << "any" << true << true;
+        QTest::newRow("preflights") << "preflights" << true << false;
+        QTest::newRow("all but preflights") << "all but preflights" << false << true;
+    }
+    void answersBreakForThoseWhoAreStruck()
+    {
+        QFETCH(QString, requests);
+        QFETCH(bool, preflights);
+        QFETCH(bool, others);
+        Api api({cors(), stage("fault", {{QStringLiteral("fault"), QStringLiteral("hang")}, {QStringLiteral("requests"), requests},
+                                         {QStringLiteral("delay"), 250}})});
+        const Fault fault{Fault::Kind::Hang, Milliseconds(250)};
+        QCOMPARE(api.ask(corsGet("/items")).fault, others ? fault : Fault());
+        QCOMPARE(api.ask(request("OPTIONS", "/items")).fault, others ? fault : Fault());
+        Api outside({stage("fault", {{QStringLiteral("fault"), QStringLiteral("hang")}, {QStringLiteral("requests"), requests},
+                                     {QStringLiteral("delay"), 250}}), cors()});
+        QCOMPARE(outside.ask(preflight("/items")).fault, preflights ? fault : Fault());
+    }
+
+    void applicationDoesItsWorkBeforeTheAnswerBreaks()
+    {
+        const auto answer = Api({stage("fault")}).ask(request("POST", "/items", {{"Origin", page}}));
+        QCOMPARE(answer.fault.kind, Fault::Kind::Reset);
+        QCOMPARE(answer.effects, QList<QByteArray>{"item added"});
+    }
+
+    void aDelayIsNotNegative()
+    {
+        const auto server = Server::create(api({stage("fault", {{QStringLiteral("delay"), -1}})}));
+        QVERIFY(!server);
+        QVERIFY2(server.error().sentence().contains(QStringLiteral("settings.delay: expected milliseconds, 0 or more, found -1")),
+                 qPrintable(server.error().sentence()));
+    }
+
+    void applicationSeesTheProxysHeader()
+    {
+        const QJsonArray other{QJsonArray{QStringLiteral("origin"), QStringLiteral("http://other.test")}};
+        const auto answer = Api({stage("reverse-proxy", {{QStringLiteral("set_request"), other}}), cors()}).ask(corsGet("/items"));
+        QCOMPARE(allowOrigin(answer), QByteArray("http://other.test"));
+    }
+
     void httpIsSentToHttps()
     {
         Api api({stage("https-redirect", {{QStringLiteral("port"), 8443}, {QStringLiteral("status"), QStringLiteral("308")}}), cors()});

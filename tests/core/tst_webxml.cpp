@@ -32,6 +32,33 @@ private Q_SLOTS:
         QCOMPARE(compact(*read), compact(settings));
     }
 
+    void everythingThatCanBeSetOfTomcatComesBack_data()
+    {
+        QTest::addColumn<QJsonObject>("settings");
+        QTest::newRow("all") << object(
+            "{\"cors.allowed.origins\":\"https://a.test, b\",\"cors.allowed.methods\":\"\","
+            "\"cors.allowed.headers\":\"*\",\"cors.exposed.headers\":\"X-A\",\"cors.support.credentials\":true,"
+            "\"cors.preflight.maxage\":-1,\"cors.request.decorate\":false}");
+        QTest::newRow("no age") << object(R"({"cors.preflight.maxage":""})");
+    }
+    void everythingThatCanBeSetOfTomcatComesBack()
+    {
+        QFETCH(QJsonObject, settings);
+        const auto& tomcat = *findFrameworkDescription("tomcat");
+        const auto read = readCode(tomcat, codeText(writtenCode(tomcat, settings)));
+        QVERIFY2(read, read ? "" : qPrintable(read.error().sentence()));
+        QCOMPARE(compact(*read), compact(settings));
+    }
+
+    void filtersOfTheSameNameAreToldApart()
+    {
+        const auto read = readCode(*findFrameworkDescription("tomcat"),
+                                   "<filter><filter-class>org.springframework.web.filter.CorsFilter</filter-class>"
+                                   "</filter>");
+        QVERIFY(!read);
+        QCOMPARE(read.error().expected, QStringLiteral("a filter of the class catalina.filters.CorsFilter"));
+    }
+
     void codeIsAFilter()
     {
         QCOMPARE(codeText(writtenCode(jetty(), object(R"({"allowCredentials":false,"preflightMaxAge":60})"))),

@@ -1,12 +1,12 @@
 #include "ui/exchange/TransportBar.h"
 #include "ui/session/RunController.h"
 #include "ui/session/ScenarioDocument.h"
+#include "ui/window/AboutDialog.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/Preferences.h"
 
 #include <QActionGroup>
 #include <QMenuBar>
-#include <QMessageBox>
 
 namespace corscope {
 
@@ -76,11 +76,7 @@ void MainWindow::buildViewMenu()
 
 void MainWindow::about()
 {
-    QMessageBox::about(this, tr("About Corscope"),
-                       tr("<b>Corscope %1</b><p>A sandbox in which CORS can be watched, step by step. The browser is "
-                          "simulated by the rules of the Fetch standard; the exchange is real HTTP on this machine's "
-                          "loopback, and nothing leaves it.</p>")
-                           .arg(QStringLiteral(CORSCOPE_VERSION)));
+    AboutDialog(this).exec();
 }
 
 } // namespace corscope

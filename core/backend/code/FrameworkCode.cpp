@@ -3,6 +3,7 @@
 #include "core/backend/FunctionSetting.h"
 #include "core/backend/code/CodeForms.h"
 #include "core/backend/code/GoCode.h"
+#include "core/backend/code/JavaCode.h"
 #include "core/backend/code/JavaScriptCode.h"
 #include "core/backend/code/PhpCode.h"
 #include "core/backend/code/PythonCode.h"
@@ -39,6 +40,7 @@ constexpr Language languages[] = {
      nullptr, nullptr, javascript::functionLiteral, javascript::recognised},
     {"go", [](const QJsonValue& value, bool) { return go::literal(value); }, go::readCall, go::asSetting,
      go::readPreset},
+    {"java", [](const QJsonValue& value, bool) { return java::literal(value); }, java::readCall, nullptr},
     {"web.xml", [](const QJsonValue& value, bool) { return webxml::literal(value); }, webxml::readCall,
      webxml::asSetting},
     {"php", [](const QJsonValue& value, bool) { return php::literal(value); }, php::readCall, nullptr},
@@ -73,14 +75,17 @@ QByteArray writtenValue(const Language& language, const OptionDescription& optio
     return option.code.unit.isEmpty() ? literal : QByteArray(literal + " * " + option.code.unit);
 }
 
-/// The value goes in last and once: it may itself hold what looks like a place to fill. "preflight.statusCode" is a
-/// member of a group.
-QByteArray filled(QByteArray line, const QByteArray& name, const QByteArray& value)
+/// The value goes in last and once: it may itself hold what looks like a place to fill.
+/// \param groups whether "preflight.statusCode" is a member of a group
+QByteArray filled(QByteArray line, const QByteArray& name, const QByteArray& value, bool groups)
 {
-    const auto dot = name.indexOf('.');
+    const auto dot = groups ? name.indexOf('.') : -1;
     line.replace("%name%", dot < 0 ? name : name.left(dot));
-    return line.replace(line.indexOf("%value%"), 7,
-                        dot < 0 ? value : QByteArray("{ " + name.mid(dot + 1) + ": " + value + " }"));
+    line.replace("%Name%", QByteArray(name.left(1).toUpper() + name.mid(1)));
+    const auto place = line.indexOf("%value%");
+    if (place < 0)
+        return line;
+    return line.replace(place, 7, dot < 0 ? value : QByteArray("{ " + name.mid(dot + 1) + ": " + value + " }"));
 }
 
 /// Members of a group as options of their own.
@@ -145,14 +150,16 @@ std::vector<CodeLine> writtenCode(const FrameworkDescription& description, const
         lines.push_back({line, {}});
     std::vector<CodeLine> setters;
     for (const auto& option : description.options) {
-        const auto value = settings.value(QString::fromUtf8(option.name));
-        if (value.isUndefined() || value == option.defaultValue)
+        auto value = settings.value(QString::fromUtf8(option.name));
+        if (option.code.always && value.isUndefined())
+            value = option.defaultValue;
+        if (!option.code.always && (value.isUndefined() || value == option.defaultValue))
             continue;
         const auto& setter = option.code.setter;
         (setter.isEmpty() ? lines : setters)
-            .push_back(
-                {filled(setter.isEmpty() ? code.option : setter, option.name, writtenValue(*language, option, value)),
-                 option.name});
+            .push_back({filled(setter.isEmpty() ? code.option : setter, option.name,
+                               writtenValue(*language, option, value), code.language == "javascript"),
+                        option.name});
     }
     lines.push_back({code.close, {}});
     lines.insert(lines.end(), setters.begin(), setters.end());
@@ -214,6 +221,8 @@ Result<QJsonObject> readCode(const FrameworkDescription& description, const QByt
             return error;
         }
         seen.insert(written);
+        if (option->code.always && *value == option->defaultValue)
+            continue;
         settings[name] = *value;
     }
     return settings;

@@ -58,6 +58,8 @@ Result<QJsonValue> asSetting(const OptionDescription& option, const QJsonValue& 
     if (option.type == OptionDescription::Type::Integer) {
         bool ok = false;
         const auto number = text.toInt(&ok);
+        if (!ok && option.stringAllowed)
+            return read;
         if (!ok)
             return InputError{QString::fromUtf8(option.name), tr("a whole number"), text};
         return QJsonValue(number);

@@ -13,6 +13,7 @@ namespace {
 struct ProxySettings
 {
     QList<QByteArray> hideRequest;
+    HeaderList setRequest;
     QList<QByteArray> hide;
     HeaderList set;
     HeaderList add;
@@ -48,9 +49,14 @@ public:
             return {answer};
         }
 
-        // 2. What the application is not to see.
+        // 2. What the application is not to see, and what it sees in place of what the client sent.
         auto passed = request;
         hide(m_settings.hideRequest, passed.headers, "2", spec);
+        for (const auto& header : m_settings.setRequest) {
+            passed.headers.set(header.name, header.value);
+            if (spec.listening())
+                spec.let("2.1", header.name.constData(), header.value);
+        }
 
         // 3. The application answers; its exceptions end at its own server.
         auto answer = context.next(passed);
@@ -124,6 +130,9 @@ Result<std::shared_ptr<const Stage>> makeReverseProxy(const StageSettings& setti
     auto hideRequest = headerNamesOf(values, QStringLiteral("hide_request"));
     if (!hideRequest)
         return hideRequest.error();
+    auto setRequest = headersOf(values, QStringLiteral("set_request"));
+    if (!setRequest)
+        return setRequest.error();
     auto hide = headerNamesOf(values, QStringLiteral("hide"));
     if (!hide)
         return hide.error();
@@ -138,7 +147,7 @@ Result<std::shared_ptr<const Stage>> makeReverseProxy(const StageSettings& setti
     const auto maxBody = values[QLatin1String("max_body")];
     return std::shared_ptr<const Stage>(std::make_shared<ReverseProxy>(
         settings.title,
-        ProxySettings{*hideRequest, *hide, *set, *add,
+        ProxySettings{*hideRequest, *setRequest, *hide, *set, *add,
                       values[QLatin1String("when")].toString() == QLatin1String("always"),
                       values[QLatin1String("over_limit")].toBool(),
                       maxBody.isNull() ? std::nullopt : std::optional(qint64(maxBody.toDouble())),

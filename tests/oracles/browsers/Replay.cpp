@@ -216,7 +216,7 @@ SeenOutcome seenOutcome(const SendOutcome& outcome, const FetchCall& call)
 
 } // namespace
 
-Replayed replay(const RecordedCase& recorded, const Profile& profile)
+Replayed replay(const RecordedCase& recorded, const Profile& profile, Recorder& recorder)
 {
     Replayed result;
     Browser browser;
@@ -246,7 +246,9 @@ Replayed replay(const RecordedCase& recorded, const Profile& profile)
         }
         if (calls.size() < together.size())
             result.seen.outcomes.push_back({"rejected", {}, 0, {}, false, {}});
-        const auto outcomes = parallelFetch(calls, browser, server);
+        const auto outcomes = calls.size() == 1
+            ? std::vector{fetchMethod(calls[0].page, calls[0].call, browser, server, recorder)}
+            : parallelFetch(calls, browser, server);
         for (size_t i = 0; i < outcomes.size(); ++i) {
             result.outcomes.push_back(outcomes[i]);
             result.seen.outcomes.push_back(seenOutcome(outcomes[i], calls[i].call));

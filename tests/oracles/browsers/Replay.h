@@ -3,6 +3,7 @@
 #include "tests/oracles/browsers/Recording.h"
 #include "core/fetch/Profile.h"
 #include "core/trace/Outcome.h"
+#include "core/trace/Recorder.h"
 
 namespace corscope::oracles::browsers {
 
@@ -14,6 +15,7 @@ struct Replayed
 };
 
 /// Runs the steps of a case in one browser, in-process. Only for cases that are in scope.
-Replayed replay(const RecordedCase& recorded, const Profile& profile);
+/// \param recorder told of every step, but for fetches that run side by side
+Replayed replay(const RecordedCase& recorded, const Profile& profile, Recorder& recorder = Recorder::silent());
 
 } // namespace corscope::oracles::browsers

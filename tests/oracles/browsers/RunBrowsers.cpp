@@ -2,6 +2,7 @@
 
 #include "tests/oracles/browsers/BrowsersReport.h"
 #include "tests/oracles/browsers/ConsoleTally.h"
+#include "tests/oracles/browsers/StepsReached.h"
 
 #include <CLI/CLI.hpp>
 
@@ -21,6 +22,7 @@ struct Options
     std::string without;
     bool list = false;
     bool listConsole = false;
+    bool steps = false;
 };
 
 std::vector<std::string> ids()
@@ -62,6 +64,9 @@ int run(const Options& options)
         out << cases.error().sentence() << '\n';
         return 2;
     }
+
+    if (options.steps)
+        return unreachedSteps(*cases, out) == 0 ? 0 : 1;
 
     const auto profile = QByteArray::fromStdString(options.profile);
     const auto ways = Profile::named(profile).without(QByteArray::fromStdString(options.without));
@@ -126,5 +131,6 @@ std::function<int()> corscope::oracles::addBrowsers(CLI::App& command)
         ->check(CLI::IsMember(ids()));
     command.add_flag("--list", options->list, "Print every wrong case and what differed");
     command.add_flag("--list-console", options->listConsole, "Print every console text that is not exact");
+    command.add_flag("--steps", options->steps, "Only look which steps of the catalogue no case reaches, in any profile");
     return [options] { return run(*options); };
 }

@@ -69,6 +69,12 @@ const std::vector<Emulated>& emulated()
          nothingOnPurpose},
         {"jetty-crossoriginfilter", "org.eclipse.jetty.servlets.CrossOriginFilter 9.4.", "jetty", "9.4.57",
          jettyApplication, jettyWiring, noOwnBody, nothingOnPurpose},
+        {"spring", "spring-web 4.3.", "spring", "4.3.30", tomcatApplication, springWiring, isSpringBody,
+         nothingOnPurpose},
+        {"spring", "spring-web 6.2.", "spring", "6.2.19", tomcatApplication, springWiring, isSpringBody,
+         nothingOnPurpose},
+        {"tomcat-corsfilter", "org.apache.catalina.filters.CorsFilter 10.1.", "tomcat", "10.1.60", tomcatApplication,
+         tomcatWiring, noOwnBody, nothingOnPurpose},
         {"nginx", "nginx version: nginx/1.22.", "nginx", "1.22.1", goApplication, nginxWiring, noOwnBody,
          nothingOnPurpose},
     };

@@ -107,6 +107,11 @@ Result<Wiring> jub0bsWiring(const RecordedConfig& config, const StageConfig& cor
 
 std::vector<RouteConfig> jettyApplication();
 Result<Wiring> jettyWiring(const RecordedConfig& config, const StageConfig& cors);
+/// As Jetty's, and it fails with an exception where that one answers 500.
+std::vector<RouteConfig> tomcatApplication();
+Result<Wiring> springWiring(const RecordedConfig& config, const StageConfig& cors);
+bool isSpringBody(const ResponseMessage& recorded);
+Result<Wiring> tomcatWiring(const RecordedConfig& config, const StageConfig& cors);
 
 /// What stands behind a server that is configured by directives. \param upstream "plain", "star" (sets `*` itself) or
 /// "reflect" (allows whoever asks)
