@@ -25,11 +25,18 @@ struct FixOptions
     QString output;            ///< where the scenario goes with the proposal made
 };
 
+struct ExplainOptions
+{
+    QString file;     ///< "-" for standard input
+    QString scenario; ///< where the scenario is to be written; empty: nowhere
+};
+
 int run(const RunOptions& options);
 int fix(const FixOptions& options);
 int check(const QStringList& files, Wire wire);
 int serve(const QString& file);
 int list();
+int explain(const ExplainOptions& options);
 int stdio();
 
 inline constexpr int asExpected = 0;

@@ -64,6 +64,12 @@ int main(int argc, char** argv)
 
     parser.add_subcommand("list", "List the scenarios of the library");
 
+    auto* explain = parser.add_subcommand("explain", "Read a bug report (console line, fetch, curl, headers, settings, HAR) and say what happened");
+    std::string report = "-";
+    std::string scenario;
+    explain->add_option("FILE", report, "the text; without it standard input");
+    explain->add_option("--scenario", scenario, "write the scenario in which it happens again")->option_text("OUT.corscope");
+
     auto* stdio = parser.add_subcommand("stdio", "Be the browser of a program: JSON lines in and out (resources/docs/stdio.md)");
 
     try {
@@ -88,6 +94,8 @@ int main(int argc, char** argv)
         fixOptions.output = text(output);
         return cli::fix(fixOptions);
     }
+    if (explain->parsed())
+        return cli::explain({text(report), text(scenario)});
     if (stdio->parsed())
         return cli::stdio();
     return serve->parsed() ? cli::serve(text(file)) : cli::list();

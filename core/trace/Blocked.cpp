@@ -82,6 +82,14 @@ std::optional<Why> whyFromId(QByteArrayView id)
     return it->why;
 }
 
+QList<Why> allWhys()
+{
+    QList<Why> result;
+    for (const auto& reason : reasons)
+        result.append(reason.why);
+    return result;
+}
+
 bool isCorsFailure(Why why)
 {
     return reasonOf(why).cors;

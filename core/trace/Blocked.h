@@ -4,6 +4,7 @@
 
 
 #include <QByteArray>
+#include <QList>
 #include <optional>
 
 namespace corscope {
@@ -67,6 +68,8 @@ enum class Why {
 /// Stable id ("missing-allow-origin"), as scenario files and the stdio protocol write it.
 QByteArray whyId(Why why);
 std::optional<Why> whyFromId(QByteArrayView id);
+/// Every reason there is.
+QList<Why> allWhys();
 
 /// Whether the CORS protocol itself refused (its check or its preflight), rather than something before or beside it.
 bool isCorsFailure(Why why);

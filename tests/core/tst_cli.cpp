@@ -182,6 +182,21 @@ private Q_SLOTS:
         const auto result = ran(arguments);
         QVERIFY2(result.code == 0, qPrintable(result.out + result.err));
     }
+
+    void aPastedReportIsExplainedAndPlayed()
+    {
+        QTemporaryDir dir;
+        const auto path = dir.filePath(QStringLiteral("pasted.corscope"));
+        const auto explained = ran({QStringLiteral("explain"), QStringLiteral("--scenario"), path},
+            "Access to fetch at 'http://localhost:5000/items' from origin 'http://localhost:3000' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.\n");
+        QCOMPARE(explained.code, 0);
+        QVERIFY(explained.out.contains(QStringLiteral("(missing-allow-origin, MissingAllowOriginHeader)")));
+        QVERIFY(explained.out.contains(QStringLiteral("Certain\n  Address: http://localhost:5000/items (line 1, column 1")));
+        QCOMPARE(ran({QStringLiteral("check"), path}).code, 0);
+        const auto nothing = ran({QStringLiteral("explain"), QStringLiteral("-")}, "hello\n");
+        QCOMPARE(nothing.code, 2);
+        QVERIFY(nothing.err.startsWith(QStringLiteral("standard input: expected a console line")));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCli)

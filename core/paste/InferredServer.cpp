@@ -1,0 +1,379 @@
+#include "core/paste/InferredServer.h"
+
+#include "core/explain/Explanations.h"
+#include "core/fetch/CorsSafelist.h"
+#include "core/fetch/Response.h"
+#include "core/http/Method.h"
+#include "core/scenario/ScenarioWords.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace corscope::paste {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("Paste", text); }
+QString shown(const QByteArray& bytes) { return QString::fromUtf8(bytes); }
+
+constexpr auto allowOrigin = "Access-Control-Allow-Origin";
+constexpr auto allowCredentials = "Access-Control-Allow-Credentials";
+constexpr auto allowMethods = "Access-Control-Allow-Methods";
+constexpr auto allowHeaders = "Access-Control-Allow-Headers";
+
+struct Answer
+{
+    int status = 200;
+    HeaderList headers;
+};
+
+bool is(const QByteArray& key, std::initializer_list<const char*> keys)
+{
+    return std::any_of(keys.begin(), keys.end(), [&](const char* other) { return key == other; });
+}
+
+class Inferrer
+{
+public:
+    Inferrer(const Evidence& evidence, const QString& pasted)
+        : m_evidence(evidence), m_pasted(pasted), m_request(inferRequest(evidence, pasted))
+    {}
+
+    InferredScenario run()
+    {
+        auto& scenario = m_result.scenario;
+        m_result.findings = m_request.findings;
+        if (m_evidence.console && scenariowords::profiles().contains(QString::fromLatin1(m_evidence.console->engine)))
+            scenario.profile = m_evidence.console->engine;
+        scenario.pages.push_back(m_request.page);
+        if (m_request.redirected)
+            addRedirect();
+        if (m_request.url.hasHttpScheme() && !isUnreachable())
+            addServer();
+        scenario.actions.push_back(SendAction{m_request.page.id, m_request.call});
+        const auto* explanation = m_evidence.console ? explain::findExplanation(m_evidence.console->key) : nullptr;
+        scenario.title = explanation ? explanation->title : tr("A pasted report");
+        scenario.topics.append(tr("pasted"));
+        return std::move(m_result);
+    }
+
+private:
+    const Evidence& m_evidence;
+    const QString& m_pasted;
+    InferredRequest m_request;
+    InferredScenario m_result;
+
+    QByteArray key() const { return m_evidence.console ? m_evidence.console->key : QByteArray(); }
+    QByteArray value() const { return m_evidence.console ? m_evidence.console->value : QByteArray(); }
+    int status() const { return m_evidence.console ? m_evidence.console->status : 0; }
+
+    template<typename Piece>
+    std::optional<TextPlace> place(const std::optional<Piece>& piece) const
+    {
+        return piece && piece->range.to > piece->range.from ? std::optional(placeOf(m_pasted, piece->range.from)) : std::nullopt;
+    }
+    void certain(const QString& what, const QString& reason, std::optional<TextPlace> at)
+    {
+        m_result.findings.certain.append({what, reason, at});
+    }
+    void guessed(const QString& what, const QString& reason) { m_result.findings.guessed.append({what, reason, std::nullopt}); }
+
+    // Where no server answers, none is set up; what exactly went wrong cannot be played here.
+    bool isUnreachable()
+    {
+        if (m_evidence.answer || m_evidence.preflight || m_evidence.snippet)
+            return false;
+        const bool never = is(key(), {"connection-refused", "name-not-resolved", "did-not-succeed", "tls-failure", "connection-reset",
+                                      "connection-closed", "malformed-response", "timed-out", "content-blocker"});
+        if (never || (m_evidence.unanswered && !m_evidence.console)) {
+            guessed(tr("No server is set up at that address"), tr("no answer came; here that is a server that is down"));
+            return true;
+        }
+        return false;
+    }
+
+    ServerConfig& serverAt(const Url& url)
+    {
+        auto& servers = m_result.scenario.servers;
+        const auto origin = url.origin().serialized();
+        const auto it = std::find_if(servers.begin(), servers.end(), [&](const ServerConfig& s) { return s.origin() == origin; });
+        if (it != servers.end())
+            return *it;
+        ServerConfig server;
+        server.id = servers.empty() ? QByteArray("api") : QByteArray("api" + QByteArray::number(servers.size() + 1));
+        server.scheme = url.scheme();
+        server.host = url.host();
+        server.port = url.portOrDefault();
+        servers.push_back(server);
+        return servers.back();
+    }
+
+    bool credentialed() const { return m_request.call.credentials == "include"; }
+
+    Answer permission(const Url& url) const
+    {
+        Answer answer;
+        answer.headers.append(allowOrigin, m_request.originAt(url));
+        if (credentialed())
+            answer.headers.append(allowCredentials, "true");
+        return answer;
+    }
+
+    Answer preflightPermission(const Url& url) const
+    {
+        auto answer = permission(url);
+        answer.status = 204;
+        if (!isCorsSafelistedMethod(m_request.call.method))
+            answer.headers.append(allowMethods, m_request.call.method);
+        if (const auto names = corsUnsafeRequestHeaderNames(m_request.call.headers); !names.isEmpty())
+            answer.headers.append(allowHeaders, names.join(", "));
+        return answer;
+    }
+
+    static void addRoute(ServerConfig& server, const QByteArray& method, const Url& url, const Answer& answer)
+    {
+        RouteConfig route;
+        route.method = method;
+        route.path = url.path();
+        route.status = std::clamp(answer.status, 200, 599); // what a mock server can send
+        route.headers = answer.headers;
+        if (method != "OPTIONS" && method != "GET" && method != "HEAD")
+            route.effect = "request carried out";
+        server.routes.push_back(route);
+    }
+
+    void addRedirect()
+    {
+        const auto first = *Url::parse(m_request.call.url);
+        auto& server = serverAt(first);
+        auto answer = permission(first);
+        answer.status = m_request.call.method == "GET" ? 302 : 307;
+        auto next = answer;
+        answer.headers.append("Location", m_request.hop ? m_request.hop->serialized() : m_request.url.serialized());
+        addRoute(server, m_request.call.method, first, answer);
+        addRoute(server, "OPTIONS", first, preflightPermission(first));
+        if (m_request.hop) {
+            next.headers.set(allowOrigin, m_request.originAt(*m_request.hop));
+            next.headers.append("Location", m_request.url.serialized());
+            auto& between = serverAt(*m_request.hop);
+            addRoute(between, m_request.call.method, *m_request.hop, next);
+            auto preflight = preflightPermission(*m_request.hop);
+            addRoute(between, "OPTIONS", *m_request.hop, preflight);
+        }
+        guessed(tr("The redirect itself carries permission"), tr("else the console would have named the first address"));
+    }
+
+    void addServer()
+    {
+        auto& server = serverAt(m_request.url);
+        if (is(key(), {"insecure-local-network", "local-network-permission", "local-network-prompt", "target-address-space"}))
+            server.addressSpace = addressSpaceFromBytes(value()).value_or(AddressSpace::Loopback);
+        if (m_evidence.snippet) {
+            server.pipeline.push_back(m_evidence.snippet->stage);
+            certain(tr("Server: %1").arg(m_evidence.snippet->title), tr("its settings were pasted"), place(m_evidence.snippet));
+            addRoute(server, m_request.call.method, m_request.url, {status() ? status() : 200, {}});
+            guessed(tr("The route answers %1").arg(status() ? status() : 200), status() ? tr("the console says so") : tr("nothing else is known of it"));
+            return;
+        }
+        if (m_evidence.answer || m_evidence.preflight) {
+            addRecorded(server);
+            return;
+        }
+        addFaulty(server);
+    }
+
+    // What belongs to the connection or to the length of the body is written anew.
+    static Answer recorded(const PastedAnswer& pasted)
+    {
+        Answer answer{pasted.status, {}};
+        for (const auto& [name, value] : pasted.headers) {
+            const auto lower = name.toLower();
+            if (isHeaderName(name) && isHeaderValue(value)
+                && !is(lower, {"content-length", "content-encoding", "transfer-encoding", "connection", "keep-alive", "date", "alt-svc",
+                               "strict-transport-security"}))
+                answer.headers.append(name, value);
+        }
+        return answer;
+    }
+
+    void addRecorded(ServerConfig& server)
+    {
+        if (m_evidence.answer) {
+            addRoute(server, m_request.call.method, m_request.url, recorded(*m_evidence.answer));
+            certain(tr("The answer: status %1 and its headers").arg(m_evidence.answer->status), tr("it was recorded"), place(m_evidence.answer));
+            if (!m_evidence.answer->statusSaid)
+                guessed(tr("Status %1").arg(m_evidence.answer->status), tr("the headers stand there without a status"));
+        }
+        if (m_evidence.preflight) {
+            addRoute(server, "OPTIONS", m_request.url, recorded(*m_evidence.preflight));
+            certain(tr("The answer to the preflight: status %1 and its headers").arg(m_evidence.preflight->status), tr("it was recorded"),
+                    place(m_evidence.preflight));
+        }
+        if (!m_evidence.answer) {
+            addRoute(server, m_request.call.method, m_request.url, faultIsOnPreflight() || key().isEmpty() ? permission(m_request.url) : faulty(permission(m_request.url)));
+            guessed(tr("The answer to the request itself"), tr("only the preflight's was pasted"));
+        } else if (!m_evidence.preflight) {
+            // Headers for preflights on the answer itself: one setting serves both.
+            auto answer = faultIsOnPreflight() ? faulty(preflightPermission(m_request.url)) : preflightPermission(m_request.url);
+            if (!faultIsOnPreflight())
+                for (const auto* name : {allowOrigin, allowCredentials, allowMethods, allowHeaders})
+                    if (const auto said = m_evidence.answer->headers.get(name))
+                        answer.headers.set(name, *said);
+            addRoute(server, "OPTIONS", m_request.url, answer);
+        }
+    }
+
+    bool faultIsOnPreflight() const
+    {
+        return m_evidence.console && (m_evidence.console->preflight || is(key(), {"preflight-redirect", "external-redirect"}));
+    }
+
+    void addFaulty(ServerConfig& server)
+    {
+        const bool preflight = faultIsOnPreflight();
+        const auto good = permission(m_request.url);
+        const auto goodPreflight = preflightPermission(m_request.url);
+        addRoute(server, m_request.call.method, m_request.url, preflight ? good : faulty(good));
+        addRoute(server, "OPTIONS", m_request.url, preflight ? faulty(goodPreflight) : goodPreflight);
+        if (m_evidence.console)
+            guessed(tr("All else is as it should be on this server"), tr("a console names the first mistake only"));
+    }
+
+    void fault(const QString& what, bool said)
+    {
+        if (said)
+            certain(what, tr("the console says so"), place(m_evidence.console));
+        else
+            guessed(what, tr("the console does not give the value"));
+    }
+
+    void setAllowOrigin(Answer& answer, const QByteArray& fallback)
+    {
+        const auto written = value().isEmpty() && key() != "invalid-allow-origin" ? fallback : value();
+        answer.headers.set(allowOrigin, written);
+        // Blanks at an end can only come from lines that were joined, one of them empty.
+        if (written != normalizedHeaderValue(written)) {
+            answer.headers.remove(allowOrigin);
+            for (const auto& line : written.split(','))
+                answer.headers.append(allowOrigin, normalizedHeaderValue(line));
+        }
+        fault(tr("%1: %2").arg(QLatin1String(allowOrigin), shown(written)), !value().isEmpty());
+    }
+
+    // The one mistake that the console names.
+    Answer faulty(Answer answer)
+    {
+        const auto what = key();
+        if (status() && (status() < 300 || status() > 399 || !is(what, {"preflight-redirect"})))
+            answer.status = status();
+        if (is(what, {"missing-allow-origin", "blocked-by-cors"})) {
+            answer.headers.remove(allowOrigin);
+            answer.headers.remove(allowCredentials);
+            if (what == "missing-allow-origin" && !m_evidence.console->ambiguous)
+                certain(tr("The answer has no %1").arg(QLatin1String(allowOrigin)), tr("the console says so"), place(m_evidence.console));
+            else
+                guessed(tr("The answer has no %1").arg(QLatin1String(allowOrigin)), what == "blocked-by-cors"
+                            ? tr("it is the most common reason, and the console line is cut off")
+                            : tr("it could also name another origin: WebKit says the same of both"));
+        } else if (what == "allow-origin-mismatch") {
+            setAllowOrigin(answer, "https://another.example");
+        } else if (what == "multiple-allow-origin") {
+            setAllowOrigin(answer, "*, " + m_request.page.origin());
+        } else if (what == "invalid-allow-origin") {
+            setAllowOrigin(answer, {});
+        } else if (what == "repeated-allow-origin") {
+            answer.headers.remove(allowOrigin);
+            answer.headers.append(allowOrigin, "*");
+            answer.headers.append(allowOrigin, m_request.page.origin());
+            fault(tr("Two lines of %1, one of them *").arg(QLatin1String(allowOrigin)), false);
+        } else if (what == "wildcard-with-credentials") {
+            answer.headers.set(allowOrigin, "*");
+            fault(tr("%1: *").arg(QLatin1String(allowOrigin)), true);
+        } else if (what == "allow-credentials-not-true") {
+            answer.headers.remove(allowCredentials);
+            if (!value().isEmpty())
+                answer.headers.append(allowCredentials, value());
+            const auto said = !value().isEmpty() || m_evidence.console->engine == "chromium";
+            fault(value().isEmpty() ? tr("No %1").arg(QLatin1String(allowCredentials))
+                                    : tr("%1: %2").arg(QLatin1String(allowCredentials), shown(value())), said);
+        } else if (what == "method-not-allowed") {
+            answer.headers.set(allowMethods, "GET, HEAD, POST");
+            fault(tr("%1 lacks the method").arg(QLatin1String(allowMethods)), true);
+        } else if (what == "header-not-allowed") {
+            withoutHeader(answer);
+        } else if (what == "invalid-allow-methods" || what == "invalid-allow-headers") {
+            const auto* name = what == "invalid-allow-methods" ? allowMethods : allowHeaders;
+            const auto written = value().isEmpty() ? QByteArray("GET; PUT") : value();
+            answer.headers.set(name, written);
+            fault(tr("%1: %2").arg(QLatin1String(name), shown(written)), !value().isEmpty());
+        } else if (what == "preflight-status-not-ok") {
+            if (!status())
+                answer.status = 404;
+            fault(tr("The preflight is answered with %1").arg(answer.status), status() != 0);
+        } else {
+            beyondCors(answer, what);
+        }
+        if (m_evidence.console && !answer.headers.contains("Location"))
+            addLocation(answer, *m_evidence.console);
+        return answer;
+    }
+
+    // The answer that offended was itself a redirect: WebKit names its target, Firefox says so by a second line.
+    void addLocation(Answer& answer, const ConsoleReport& console)
+    {
+        if (console.target.isEmpty() && !(console.echoed && !console.preflight && isRedirectStatus(answer.status)))
+            return;
+        redirectTo(answer, console.target.isEmpty() ? QByteArray("/elsewhere") : console.target,
+                   isRedirectStatus(answer.status) ? answer.status : 302);
+    }
+
+    void withoutHeader(Answer& answer)
+    {
+        QList<QByteArray> names;
+        for (const auto& name : corsUnsafeRequestHeaderNames(m_request.call.headers))
+            if (name != value().toLower())
+                names.append(name);
+        answer.headers.remove(allowHeaders);
+        if (!names.isEmpty())
+            answer.headers.append(allowHeaders, names.join(", "));
+        fault(tr("%1 lacks %2").arg(QLatin1String(allowHeaders), shown(value())), true);
+    }
+
+    void redirectTo(Answer& answer, const QByteArray& location, int status = 302)
+    {
+        answer.status = status;
+        answer.headers.append("Location", location);
+        fault(tr("It redirects to %1").arg(shown(location)), m_evidence.console && m_evidence.console->target == location);
+    }
+
+    void beyondCors(Answer& answer, const QByteArray& what)
+    {
+        const auto& url = m_request.url;
+        const auto target = m_evidence.console ? m_evidence.console->target : QByteArray();
+        if (is(what, {"preflight-redirect", "external-redirect"}))
+            redirectTo(answer, QByteArray(url.path() + (url.path().endsWith('/') ? "index" : "/")), status() ? status() : 301);
+        else if (what == "redirect-with-credentials")
+            redirectTo(answer, value().contains("://") ? value() : QByteArray(url.scheme() + "://user:password@elsewhere.example/"));
+        else if (what == "redirect-scheme-not-http")
+            redirectTo(answer, target.isEmpty() ? QByteArray("data:text/plain,elsewhere") : target);
+        else if (what == "redirect-mode-error")
+            redirectTo(answer, "/elsewhere");
+        else if (what == "too-many-redirects")
+            redirectTo(answer, url.path());
+        else if (what == "cross-origin-resource-policy") {
+            answer.headers.clear();
+            answer.headers.append("Cross-Origin-Resource-Policy", "same-origin");
+            fault(tr("Cross-Origin-Resource-Policy: same-origin"), false);
+        }
+    }
+};
+
+} // namespace
+
+InferredScenario inferScenario(const Evidence& evidence, const QString& pasted)
+{
+    return Inferrer(evidence, pasted).run();
+}
+
+} // namespace corscope::paste
