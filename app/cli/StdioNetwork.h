@@ -57,6 +57,9 @@ public:
     Result<ResponseMessage, NetworkFailure> send(const Url& url, const RequestMessage& request, WireMessage::Kind kind,
                                                  Recorder& recorder) override;
 
+    /// Names are virtual here, so where they lead says nothing of how private they are.
+    std::optional<AddressSpace> addressSpace(const Url&) override { return std::nullopt; }
+
     /// Makes the wait under way, and all that follow, fail as aborted. For any thread.
     void abort() { m_abort = true; }
     /// Up once the fetch has come as far as it can without waiting.

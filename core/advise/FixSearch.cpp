@@ -155,11 +155,32 @@ private:
         const auto whole = scenariofile::edited(m_scenario, proposal.edits);
         if (!whole.ok() || !checkScenario(*whole).ok() || !allows(*whole))
             return;
+        dropNeedlessEdits(proposal.edits);
         proposal.cost = costOf(bundle);
         proposal.differences = differencesBetween(m_state, after);
         describe(proposal, bundle);
         weigh(proposal, after);
         found.push_back(std::move(proposal));
+    }
+
+    /// One remedy may do more than this scenario needs. What keeps strangers out is needed, and so is what makes a later
+    /// change follow its stage.
+    void dropNeedlessEdits(std::vector<ChangeAction>& edits)
+    {
+        const auto readersAfter = [&](const Scenario& whole) {
+            const auto state = stateAt(whole, m_action);
+            return state ? weightOf(readersOf(*state, *state)) : 0;
+        };
+        for (size_t i = edits.size(); i-- > 0 && edits.size() > 1;) {
+            if (edits[i].path.endsWith(QLatin1String("].path")))
+                continue;
+            auto fewer = edits;
+            fewer.erase(fewer.begin() + qsizetype(i));
+            const auto all = scenariofile::edited(m_scenario, edits);
+            const auto rest = scenariofile::edited(m_scenario, fewer);
+            if (all.ok() && rest.ok() && checkScenario(*rest).ok() && allows(*rest) && readersAfter(*rest) <= readersAfter(*all))
+                edits = fewer;
+        }
     }
 
     static void describe(Proposal& proposal, const Bundle& bundle)
