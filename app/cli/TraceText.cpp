@@ -107,8 +107,8 @@ static QStringList verdictLines(const SendOutcome& outcome, const Trace& trace, 
     lines.append(tr("  %1 preflight sent (%2)   %3 request sent   %4 response visible to script (%5)")
                      .arg(lamp(outcome.preflight == SendOutcome::Preflight::Sent), preflight, lamp(outcome.requestSent),
                           lamp(outcome.allowed()), scenariowords::visibilities().at(int(outcome.visible))));
-    lines.append(QStringLiteral("  ") + (outcome.allowed() ? QStringLiteral("✓ ") : QStringLiteral("✗ "))
-                 + shortVerdict(outcome));
+    lines.append(QStringLiteral("  %1 %2").arg(outcome.allowed() ? QStringLiteral("✓") : QStringLiteral("✗"),
+                                               shortVerdict(outcome)));
     if (const auto sentence = explain::verdictSentence(trace, action); !sentence.isEmpty())
         lines.append(QStringLiteral("  ") + sentence);
     QString ledger = tr("  Ledger: %1").arg(outcome.handlerRuns == 0 ? tr("no handler ran")
