@@ -1,4 +1,4 @@
-#include "core/backend/Server.h"
+#include "tests/core/DirectiveServer.h"
 #include "core/backend/directives/CaddyConfig.h"
 
 #include <QTest>
@@ -10,14 +10,7 @@ namespace {
 ResponseMessage ask(const QByteArray& text, HeaderList headers = {}, const QByteArray& method = "GET",
                     const QByteArray& target = "/a", const QString& upstream = QStringLiteral("answers"))
 {
-    const QJsonObject settings{{QStringLiteral("config"), QString::fromUtf8(text)}, {QStringLiteral("upstream"), upstream}};
-    auto made = Server::create({"api", "http", "localhost", 5000, {{"cors", "caddy", {}, true, settings}},
-                                {{"GET", "/a", 200, {{"X-App", "1"}}, "a", {}, false},
-                                 {"GET", "/fails", 200, {}, {}, {}, true}}});
-    if (!made)
-        qFatal("%s", qUtf8Printable(made.error().sentence()));
-    headers.append("Host", "localhost:5000");
-    return (*made)->handle({method, target, std::move(headers), {}}, Clock::start, Recorder::silent()).response;
+    return askDirectives("caddy", text, std::move(headers), method, target, upstream);
 }
 
 } // namespace
