@@ -38,14 +38,13 @@ static HeaderList withoutBlanksInNames(const HeaderList& headers)
 }
 
 // What a browser makes of an answer that HTTP does not allow, or that does not arrive in full.
-static bool isRefused(const Response& response, const Request& request, const Profile& profile)
+static bool isRefused(const Response& response, RequestMode mode, WireMessage::Kind kind, const Profile& profile)
 {
     const auto lengths = response.headerList.values("Content-Length");
-    const bool isPreflight = request.headerList.contains("Access-Control-Request-Method") && request.method == "OPTIONS";
     const bool isCut = response.bodyError == BodyError::Closed || response.bodyError == BodyError::Reset;
     if ((profile.malformedBodyRefused && response.bodyError == BodyError::Malformed)
-        || (profile.brokenOpaqueBodyRefused && response.bodyError != BodyError::None && request.mode == RequestMode::NoCors)
-        || (profile.cutPreflightRefused && isCut && isPreflight))
+        || (profile.brokenOpaqueBodyRefused && response.bodyError != BodyError::None && mode == RequestMode::NoCors)
+        || (profile.cutPreflightRefused && isCut && kind == WireMessage::Kind::Preflight))
         return true;
     return (profile.proxyAuthenticationRefused && response.status == 407)
         || (profile.contentLengthsMustAgree && lengths.count(lengths.value(0)) != lengths.size());
@@ -171,7 +170,7 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
             WireMessage{kind, std::move(answer).value(), request.currentUrl().serialized()});
     spec.let("8.6", "status", QByteArray::number(response.status));
 
-    if (decided(profile, spec, [&](const Profile& p) { return isRefused(response, request, p); })) {
+    if (decided(profile, spec, [&](const Profile& p) { return isRefused(response, request.mode, kind, p); })) {
         auto error = Response::networkError(spec.failure("8.6", response.bodyError == BodyError::None ? Why::MalformedResponse : whyOf(response.bodyError),
                                                           QByteArray::number(response.status)));
         error.internalResponse = std::make_shared<const Response>(response);

@@ -1,6 +1,7 @@
 #include "core/backend/frameworks/Apache.h"
 
 #include "core/backend/directives/ApacheConfig.h"
+#include "core/backend/directives/DirectiveSettings.h"
 #include "core/backend/stages/ErrorPage.h"
 #include "core/base/Ascii.h"
 
@@ -12,8 +13,6 @@ namespace corscope {
 namespace {
 
 constexpr const char* allowOrigin = "Access-Control-Allow-Origin";
-
-enum class Upstream { Answers, Unreachable, TooSlow, Files };
 
 class Run
 {
@@ -27,21 +26,21 @@ public:
             m_request.headers.combine(header.name, header.value);
     }
 
-    ResponseMessage handle(Upstream upstream)
+    ResponseMessage handle(int upstreamError, bool files)
     {
         setEnvironment();
         auto answer = rewritten();
         if (!answer)
             answer = refused();
-        if (!answer && m_spec.ask("4", upstream == Upstream::Unreachable || upstream == Upstream::TooSlow))
-            answer = errorPage(upstream == Upstream::Unreachable ? 503 : 504);
+        if (!answer && m_spec.ask("4", upstreamError != 0))
+            answer = errorPage(upstreamError);
         bool own = answer.has_value();
         if (!own) {
             changeRequest();
             auto result = m_context.next(m_request);
             answer = m_spec.ask("4.1", result.raised) ? internalServerError() : result.response;
             // A page that Apache writes for a missing file is its own, too.
-            own = upstream == Upstream::Files && answer->status >= 400;
+            own = files && answer->status >= 400;
         }
         dress(*answer, own);
         if (own)
@@ -170,7 +169,7 @@ private:
                 return errorPage(403);
             }
             const auto given = m_request.headers.get("Authorization");
-            if (m_spec.ask("3", !ascii::startsWithIgnoringCase(given.value_or(QByteArray()), "Basic "),
+            if (m_spec.ask("3", !bringsPassword(m_request),
                            {{"Authorization", given, "Basic"}})) {
                 auto answer = errorPage(401);
                 answer.headers.append("WWW-Authenticate", "Basic realm=\"restricted\"");
@@ -372,40 +371,34 @@ private:
 class Apache final : public Stage
 {
 public:
-    Apache(const QString& title, std::shared_ptr<const ApacheConfig> config, Upstream upstream)
-        : m_title(title), m_config(std::move(config)), m_upstream(upstream)
+    Apache(const QString& title, std::shared_ptr<const ApacheConfig> config, int upstreamError, bool files)
+        : m_title(title), m_config(std::move(config)), m_upstreamError(upstreamError), m_files(files)
     {}
 
     QString title() const override { return m_title; }
     Algorithm algorithm() const override { return Algorithm("apache"); }
     StageAnswer handle(const RequestMessage& request, StageContext& context) const override
     {
-        return {Run(*m_config, request, context).handle(m_upstream)};
+        return {Run(*m_config, request, context).handle(m_upstreamError, m_files)};
     }
 
 private:
     QString m_title;
     std::shared_ptr<const ApacheConfig> m_config;
-    Upstream m_upstream;
+    int m_upstreamError; ///< what Apache answers for an application that does not; 0: it answers
+    bool m_files;        ///< files stand behind, whose error pages are Apache's own
 };
 
 } // namespace
 
 Result<std::shared_ptr<const Stage>> makeApache(const StageSettings& settings)
 {
-    auto config = ApacheConfig::read(settings.values[QLatin1String("config")].toString().toUtf8());
-    if (!config) {
-        auto error = config.error();
-        error.where.prepend(QStringLiteral("config, "));
-        return error;
-    }
-    const auto upstream = settings.values[QLatin1String("upstream")].toString();
-    return std::shared_ptr<const Stage>(std::make_shared<Apache>(
-        settings.title, *config,
-        upstream == QLatin1String("unreachable")    ? Upstream::Unreachable
-            : upstream == QLatin1String("too slow") ? Upstream::TooSlow
-            : upstream == QLatin1String("files")    ? Upstream::Files
-                                                    : Upstream::Answers));
+    const auto config = configOf<ApacheConfig>(settings);
+    if (!config)
+        return config.error();
+    const bool files = settings.values[QLatin1String("upstream")].toString() == QLatin1String("files");
+    return std::shared_ptr<const Stage>(
+        std::make_shared<Apache>(settings.title, *config, upstreamErrorOf(settings.values, 503), files));
 }
 
 } // namespace corscope

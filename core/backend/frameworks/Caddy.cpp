@@ -1,5 +1,6 @@
 #include "core/backend/frameworks/Caddy.h"
 
+#include "core/backend/directives/DirectiveSettings.h"
 #include "core/backend/directives/CaddyConfig.h"
 #include "core/backend/stages/ErrorPage.h"
 #include "core/base/Ascii.h"
@@ -64,8 +65,7 @@ private:
                 answer = run(handler.handlers, own);
                 break;
             case CaddyHandler::Kind::BasicAuth:
-                if (m_spec.ask("3", !ascii::startsWithIgnoringCase(
-                                        m_request.headers.get("Authorization").value_or(QByteArray()), "Basic "))) {
+                if (m_spec.ask("3", !bringsPassword(m_request))) {
                     m_headers.set("Www-Authenticate", "Basic realm=\"restricted\"");
                     answer = error(401, own);
                 }
@@ -306,16 +306,11 @@ private:
 
 Result<std::shared_ptr<const Stage>> makeCaddy(const StageSettings& settings)
 {
-    auto config = CaddyConfig::read(settings.values[QLatin1String("config")].toString().toUtf8());
-    if (!config) {
-        auto error = config.error();
-        error.where.prepend(QStringLiteral("config, "));
-        return error;
-    }
-    const auto upstream = settings.values[QLatin1String("upstream")].toString();
-    return std::shared_ptr<const Stage>(std::make_shared<Caddy>(
-        settings.title, *config,
-        upstream == QLatin1String("unreachable") ? 502 : upstream == QLatin1String("too slow") ? 504 : 0));
+    const auto config = configOf<CaddyConfig>(settings);
+    if (!config)
+        return config.error();
+    return std::shared_ptr<const Stage>(
+        std::make_shared<Caddy>(settings.title, *config, upstreamErrorOf(settings.values, 502)));
 }
 
 } // namespace corscope

@@ -1,5 +1,6 @@
 #include "core/backend/frameworks/Haproxy.h"
 
+#include "core/backend/directives/DirectiveSettings.h"
 #include "core/backend/directives/HaproxyConfig.h"
 #include "core/backend/stages/ErrorPage.h"
 #include "core/base/Ascii.h"
@@ -245,16 +246,11 @@ private:
 
 Result<std::shared_ptr<const Stage>> makeHaproxy(const StageSettings& settings)
 {
-    auto config = HaproxyConfig::read(settings.values[QLatin1String("config")].toString().toUtf8());
-    if (!config) {
-        auto error = config.error();
-        error.where.prepend(QStringLiteral("config, "));
-        return error;
-    }
-    const auto upstream = settings.values[QLatin1String("upstream")].toString();
-    return std::shared_ptr<const Stage>(std::make_shared<Haproxy>(
-        settings.title, *config,
-        upstream == QLatin1String("unreachable") ? 503 : upstream == QLatin1String("too slow") ? 504 : 0));
+    const auto config = configOf<HaproxyConfig>(settings);
+    if (!config)
+        return config.error();
+    return std::shared_ptr<const Stage>(
+        std::make_shared<Haproxy>(settings.title, *config, upstreamErrorOf(settings.values, 503)));
 }
 
 } // namespace corscope

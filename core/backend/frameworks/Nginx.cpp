@@ -1,24 +1,18 @@
 #include "core/backend/frameworks/Nginx.h"
 
+#include "core/backend/directives/DirectiveSettings.h"
 #include "core/backend/directives/NginxVariables.h"
 #include "core/backend/stages/ErrorPage.h"
+#include "core/backend/stages/HeaderSettings.h"
 #include "core/base/Ascii.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace corscope {
 
 namespace {
 
 constexpr const char* allowOrigin = "Access-Control-Allow-Origin";
-
-/// The statuses whose answers get an add_header without `always`.
-bool takesHeaders(int status)
-{
-    static constexpr int statuses[] = {200, 201, 204, 206, 301, 302, 303, 304, 307, 308};
-    return std::find(std::begin(statuses), std::end(statuses), status) != std::end(statuses);
-}
 
 /// One request on its way through nginx's phases.
 class Run
@@ -172,7 +166,7 @@ private:
             authenticated = authenticated->parent;
         if (authenticated && !authenticated->authBasic->isEmpty()) {
             const auto given = m_request.headers.get("Authorization");
-            if (m_spec.ask("4.2", !ascii::startsWithIgnoringCase(given.value_or(QByteArray()), "Basic "),
+            if (m_spec.ask("4.2", !bringsPassword(m_request),
                            {{"Authorization", given, "Basic"}})) {
                 auto answer = errorPage(401);
                 answer.headers.append("WWW-Authenticate", "Basic realm=\"" + *authenticated->authBasic + '"');
@@ -240,7 +234,7 @@ private:
 
     void add(const NginxHeader& header, ResponseMessage& answer)
     {
-        if (!m_spec.ask("6.1", header.always || takesHeaders(answer.status),
+        if (!m_spec.ask("6.1", header.always || takesAddedHeaders(answer.status),
                         {{"status", QByteArray::number(answer.status), std::nullopt},
                          {"header", header.name, std::nullopt}}))
             return;
@@ -286,16 +280,11 @@ private:
 
 Result<std::shared_ptr<const Stage>> makeNginx(const StageSettings& settings)
 {
-    auto config = NginxConfig::read(settings.values[QLatin1String("config")].toString().toUtf8());
-    if (!config) {
-        auto error = config.error();
-        error.where.prepend(QStringLiteral("config, "));
-        return error;
-    }
-    const auto upstream = settings.values[QLatin1String("upstream")].toString();
-    return std::shared_ptr<const Stage>(std::make_shared<Nginx>(
-        settings.title, *config,
-        upstream == QLatin1String("unreachable") ? 502 : upstream == QLatin1String("too slow") ? 504 : 0));
+    const auto config = configOf<NginxConfig>(settings);
+    if (!config)
+        return config.error();
+    return std::shared_ptr<const Stage>(
+        std::make_shared<Nginx>(settings.title, *config, upstreamErrorOf(settings.values, 502)));
 }
 
 } // namespace corscope

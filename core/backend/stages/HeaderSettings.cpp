@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <algorithm>
+#include <iterator>
 
 namespace corscope {
 
@@ -11,6 +13,12 @@ namespace {
 QString tr(const char* text) { return QCoreApplication::translate("HeaderSettings", text); }
 
 } // namespace
+
+bool takesAddedHeaders(int status)
+{
+    static constexpr int statuses[] = {200, 201, 204, 206, 301, 302, 303, 304, 307, 308};
+    return std::find(std::begin(statuses), std::end(statuses), status) != std::end(statuses);
+}
 
 Result<HeaderList> headersOf(const QJsonObject& settings, const QString& option)
 {

@@ -3,9 +3,6 @@
 #include "core/backend/stages/ErrorPage.h"
 #include "core/backend/stages/HeaderSettings.h"
 
-#include <algorithm>
-#include <iterator>
-
 namespace corscope {
 
 namespace {
@@ -22,13 +19,6 @@ struct ProxySettings
     std::optional<qint64> maxBody; ///< bytes
     int upstreamError = 0;         ///< what the proxy answers for an application that does not; 0: it answers
 };
-
-/// The answers that get headers where `always` is not asked for.
-bool takesHeaders(int status)
-{
-    static constexpr int statuses[] = {200, 201, 204, 206, 301, 302, 303, 304, 307, 308};
-    return std::find(std::begin(statuses), std::end(statuses), status) != std::end(statuses);
-}
 
 class ReverseProxy final : public Stage
 {
@@ -101,7 +91,7 @@ private:
         if (m_settings.set.isEmpty() && m_settings.add.isEmpty())
             return;
         // 5. Is it an answer that gets the proxy's headers?
-        if (!spec.ask("5", m_settings.always || takesHeaders(answer.status),
+        if (!spec.ask("5", m_settings.always || takesAddedHeaders(answer.status),
                       {{"status", QByteArray::number(answer.status), std::nullopt}}))
             return;
 
@@ -143,7 +133,6 @@ Result<std::shared_ptr<const Stage>> makeReverseProxy(const StageSettings& setti
     if (!add)
         return add.error();
 
-    const auto upstream = values[QLatin1String("upstream")].toString();
     const auto maxBody = values[QLatin1String("max_body")];
     return std::shared_ptr<const Stage>(std::make_shared<ReverseProxy>(
         settings.title,
@@ -151,7 +140,7 @@ Result<std::shared_ptr<const Stage>> makeReverseProxy(const StageSettings& setti
                       values[QLatin1String("when")].toString() == QLatin1String("always"),
                       values[QLatin1String("over_limit")].toBool(),
                       maxBody.isNull() ? std::nullopt : std::optional(qint64(maxBody.toDouble())),
-                      upstream == QLatin1String("unreachable") ? 502 : upstream == QLatin1String("too slow") ? 504 : 0}));
+                      upstreamErrorOf(values, 502)}));
 }
 
 } // namespace corscope
