@@ -8,7 +8,6 @@ void BrowsersReport::count(Row& row, Verdict verdict)
     case Verdict::Agree: ++row.agree; break;
     case Verdict::EnginesDiffer: ++row.enginesDiffer; break;
     case Verdict::OnPurpose: ++row.onPurpose; break;
-    case Verdict::OutOfScope: ++row.outOfScope; break;
     case Verdict::Wrong: ++row.wrong; break;
     }
 }
@@ -19,8 +18,6 @@ void BrowsersReport::add(const RecordedCase& recorded, Verdict verdict, const QB
     count(m_total, verdict);
     if (verdict == Verdict::OnPurpose)
         ++m_onPurpose[reason];
-    if (verdict == Verdict::OutOfScope)
-        ++m_outOfScope[reason];
 }
 
 int BrowsersReport::passed() const
@@ -31,22 +28,18 @@ int BrowsersReport::passed() const
 void BrowsersReport::print(QTextStream& out) const
 {
     const auto line = [&](const QByteArray& name, const Row& row) {
-        out << QStringLiteral("%1 %2 %3 %4 %5 %6\n").arg(QString::fromUtf8(name), -36).arg(row.agree, 7)
-                   .arg(row.enginesDiffer, 15).arg(row.onPurpose, 11).arg(row.outOfScope, 13).arg(row.wrong, 7);
+        out << QStringLiteral("%1 %2 %3 %4 %5\n").arg(QString::fromUtf8(name), -36).arg(row.agree, 7)
+                   .arg(row.enginesDiffer, 15).arg(row.onPurpose, 11).arg(row.wrong, 7);
     };
-    out << QStringLiteral("%1   agree  engines differ  on purpose  out of scope   wrong\n").arg(QStringLiteral("category"), -36);
+    out << QStringLiteral("%1   agree  engines differ  on purpose   wrong\n").arg(QStringLiteral("category"), -36);
     for (auto it = m_rows.begin(); it != m_rows.end(); ++it)
         line(it.key(), it.value());
     line("total", m_total);
 
-    const auto reasons = [&](const char* title, const QMap<QByteArray, int>& counts) {
-        if (!counts.isEmpty())
-            out << '\n' << title << '\n';
-        for (auto it = counts.begin(); it != counts.end(); ++it)
-            out << QStringLiteral("%1  ").arg(it.value(), 6) << QString::fromUtf8(it.key()) << '\n';
-    };
-    reasons("on purpose:", m_onPurpose);
-    reasons("out of scope:", m_outOfScope);
+    if (!m_onPurpose.isEmpty())
+        out << "\non purpose:\n";
+    for (auto it = m_onPurpose.begin(); it != m_onPurpose.end(); ++it)
+        out << QStringLiteral("%1  ").arg(it.value(), 6) << QString::fromUtf8(it.key()) << '\n';
 }
 
 } // namespace corscope::oracles::browsers

@@ -11,7 +11,7 @@ namespace corscope::oracles::browsers {
 class BrowsersReport
 {
 public:
-    enum class Verdict { Agree, EnginesDiffer, OnPurpose, OutOfScope, Wrong };
+    enum class Verdict { Agree, EnginesDiffer, OnPurpose, Wrong };
 
     void add(const RecordedCase& recorded, Verdict verdict, const QByteArray& reason = {});
     void print(QTextStream& out) const;
@@ -19,13 +19,12 @@ public:
     int failed() const { return m_total.wrong; }
 
 private:
-    struct Row { int agree = 0, enginesDiffer = 0, onPurpose = 0, outOfScope = 0, wrong = 0; };
+    struct Row { int agree = 0, enginesDiffer = 0, onPurpose = 0, wrong = 0; };
     static void count(Row& row, Verdict verdict);
 
     QMap<QByteArray, Row> m_rows;
     Row m_total;
-    QMap<QByteArray, int> m_onPurpose;  ///< by rule
-    QMap<QByteArray, int> m_outOfScope; ///< by rule
+    QMap<QByteArray, int> m_onPurpose; ///< by rule
 };
 
 } // namespace corscope::oracles::browsers

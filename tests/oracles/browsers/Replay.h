@@ -14,7 +14,7 @@ struct Replayed
     std::vector<SendOutcome> outcomes; ///< one per fetch
 };
 
-/// Runs the steps of a case in one browser, in-process. Only for cases that are in scope.
+/// Runs the steps of a case in one browser, in-process.
 /// \param recorder told of every step, but for fetches that run side by side
 Replayed replay(const RecordedCase& recorded, const Profile& profile, Recorder& recorder = Recorder::silent());
 

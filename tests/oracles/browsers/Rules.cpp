@@ -94,9 +94,6 @@ bool isNegative(const QByteArray& value) { return value.startsWith('-'); }
 
 } // namespace
 
-// What a desktop simulator cannot mean: nothing of what has been recorded.
-QByteArray outOfScope(const RecordedCase&) { return {}; }
-
 QByteArray onPurpose(const RecordedCase& recorded, const Replayed& ours, const Difference& difference, const QByteArray& profile)
 {
     if (difference.field.endsWith(" accept") && hasImage(recorded))

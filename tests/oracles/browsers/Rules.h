@@ -5,10 +5,8 @@
 
 namespace corscope::oracles::browsers {
 
-/// Why a case cannot be replayed today; empty where it can. Rules look at the kind of case, never at its id.
-QByteArray outOfScope(const RecordedCase& recorded);
-
-/// Why the simulated browser differs on purpose in that field; empty where it should not.
+/// Why the simulated browser differs on purpose in that field; empty where it should not. Rules look at the kind of case,
+/// never at its id.
 QByteArray onPurpose(const RecordedCase& recorded, const Replayed& ours, const Difference& difference,
                      const QByteArray& profile);
 

@@ -80,10 +80,6 @@ int run(const Options& options)
     for (const auto& recorded : *cases) {
         if (!options.category.empty() && recorded.category != QByteArray::fromStdString(options.category))
             continue;
-        if (const auto reason = outOfScope(recorded); !reason.isEmpty()) {
-            report.add(recorded, Verdict::OutOfScope, reason);
-            continue;
-        }
         const auto ours = replay(recorded, ways);
         const auto comparison = compare(recorded, ours.seen, profile);
         for (auto& tally : tallies)

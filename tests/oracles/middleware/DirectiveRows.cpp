@@ -76,94 +76,81 @@ std::vector<RouteConfig> reflectingApplication(const RequestMessage& request)
     return {{"*", "*", 204, granted, {}, {}}};
 }
 
-} // namespace
-
-void wireUpstream(const QString& upstream, Wiring& wiring)
+/// The pieces of text of a recorded configuration, taken out one by one.
+class Snippets
 {
-    if (upstream == QLatin1String("star"))
-        wiring.application = applicationSetting({{"Access-Control-Allow-Origin", "*"}});
-    else if (upstream == QLatin1String("reflect"))
-        wiring.applicationFor = reflectingApplication;
-}
+public:
+    explicit Snippets(const RecordedConfig& config) : m_config(config), m_left(config.app) {}
+    QString take(const char* name) { return m_left.take(QLatin1String(name)).toString(); }
+    bool takeFlag(const char* name) { return m_left.take(QLatin1String(name)).toInt() == 1; }
+
+    /// The server with that text in front of what was recorded as its upstream. Every other piece has to be taken by now.
+    Result<Wiring> wiring(const StageConfig& plain, const QString& text)
+    {
+        const auto upstream = take("upstream");
+        if (!m_left.isEmpty())
+            return unknownWiring(m_config);
+        auto server = plain;
+        server.settings = {{QStringLiteral("config"), text}};
+        if (upstream == QLatin1String("down"))
+            server.settings[QStringLiteral("upstream")] = QStringLiteral("unreachable");
+        Wiring wiring{{server}, {}, {}};
+        if (upstream == QLatin1String("star"))
+            wiring.application = applicationSetting({{"Access-Control-Allow-Origin", "*"}});
+        else if (upstream == QLatin1String("reflect"))
+            wiring.applicationFor = reflectingApplication;
+        return wiring;
+    }
+
+private:
+    const RecordedConfig& m_config;
+    QJsonObject m_left;
+};
+
+} // namespace
 
 Result<Wiring> nginxWiring(const RecordedConfig& config, const StageConfig& plain)
 {
-    auto snippets = config.app;
-    const auto take = [&](const char* name) { return snippets.take(QLatin1String(name)).toString(); };
-    const QString text = take("http") + QStringLiteral("\nserver {\n") + take("server")
-        + QStringLiteral("\nlocation / {\n") + take("location") + QStringLiteral("\n}\n}\n");
-    const auto upstream = take("upstream");
-    const bool files = snippets.take(QLatin1String("static")).toInt() == 1;
-    snippets.remove(QLatin1String("no_body"));
-    if (!snippets.isEmpty())
-        return unknownWiring(config);
-    auto nginx = plain;
-    nginx.settings = {{QStringLiteral("config"), text}};
-    if (upstream == QLatin1String("down"))
-        nginx.settings[QStringLiteral("upstream")] = QStringLiteral("unreachable");
-    Wiring wiring{{nginx}, {}, {}};
-    wireUpstream(upstream, wiring);
-    if (files) // in place of an application behind
-        wiring.application = staticFiles();
+    Snippets snippets(config);
+    const QString text = snippets.take("http") + QStringLiteral("\nserver {\n") + snippets.take("server")
+        + QStringLiteral("\nlocation / {\n") + snippets.take("location") + QStringLiteral("\n}\n}\n");
+    const bool files = snippets.takeFlag("static");
+    snippets.take("no_body");
+    auto wiring = snippets.wiring(plain, text);
+    if (wiring && files) // in place of an application behind
+        wiring.value().application = staticFiles();
     return wiring;
 }
 
 Result<Wiring> haproxyWiring(const RecordedConfig& config, const StageConfig& plain)
 {
-    auto snippets = config.app;
-    const auto take = [&](const char* name) { return snippets.take(QLatin1String(name)).toString(); };
-    const QString text = QStringLiteral("frontend web\n") + take("frontend") + QStringLiteral("\nbackend app\n")
-        + take("backend") + QStringLiteral("\n");
-    const auto upstream = take("upstream");
-    if (!snippets.isEmpty())
-        return unknownWiring(config);
-    auto haproxy = plain;
-    haproxy.settings = {{QStringLiteral("config"), text}};
-    if (upstream == QLatin1String("down"))
-        haproxy.settings[QStringLiteral("upstream")] = QStringLiteral("unreachable");
-    Wiring wiring{{haproxy}, {}, {}};
-    wireUpstream(upstream, wiring);
-    return wiring;
+    Snippets snippets(config);
+    const QString text = QStringLiteral("frontend web\n") + snippets.take("frontend") + QStringLiteral("\nbackend app\n")
+        + snippets.take("backend") + QStringLiteral("\n");
+    return snippets.wiring(plain, text);
 }
 
 Result<Wiring> caddyWiring(const RecordedConfig& config, const StageConfig& plain)
 {
-    auto snippets = config.app;
-    const auto take = [&](const char* name) { return snippets.take(QLatin1String(name)).toString(); };
-    const auto site = take("site");
-    const QString text = take("global") + QStringLiteral("\n:80 {\n") + site + QStringLiteral("\n}\n");
-    const auto upstream = take("upstream");
-    if (!snippets.isEmpty())
-        return unknownWiring(config);
-    auto caddy = plain;
-    caddy.settings = {{QStringLiteral("config"), text}};
-    if (upstream == QLatin1String("down"))
-        caddy.settings[QStringLiteral("upstream")] = QStringLiteral("unreachable");
-    Wiring wiring{{caddy}, {}, {}};
-    wireUpstream(upstream, wiring);
-    if (site.contains(QLatin1String("file_server")))
-        wiring.application = caddyFiles();
+    Snippets snippets(config);
+    const auto site = snippets.take("site");
+    const QString text = snippets.take("global") + QStringLiteral("\n:80 {\n") + site + QStringLiteral("\n}\n");
+    auto wiring = snippets.wiring(plain, text);
+    if (wiring && site.contains(QLatin1String("file_server")))
+        wiring.value().application = caddyFiles();
     return wiring;
 }
 
 Result<Wiring> apacheWiring(const RecordedConfig& config, const StageConfig& plain)
 {
-    auto snippets = config.app;
-    const auto take = [&](const char* name) { return snippets.take(QLatin1String(name)).toString(); };
-    const QString text = take("server") + QStringLiteral("\n<Location \"/\">\n") + take("location")
+    Snippets snippets(config);
+    const QString text = snippets.take("server") + QStringLiteral("\n<Location \"/\">\n") + snippets.take("location")
         + QStringLiteral("\n</Location>\n");
-    const auto upstream = take("upstream");
-    const bool files = snippets.take(QLatin1String("static")).toInt() == 1;
-    if (!snippets.isEmpty())
-        return unknownWiring(config);
-    auto apache = plain;
-    apache.settings = {{QStringLiteral("config"), text}};
-    if (upstream == QLatin1String("down"))
-        apache.settings[QStringLiteral("upstream")] = QStringLiteral("unreachable");
-    if (files)
-        apache.settings[QStringLiteral("upstream")] = QStringLiteral("files");
-    Wiring wiring{{apache}, {}, {}};
-    wireUpstream(upstream, wiring);
+    const bool files = snippets.takeFlag("static");
+    auto wired = snippets.wiring(plain, text);
+    if (!wired)
+        return wired;
+    auto& wiring = wired.value();
     if (wiring.applicationFor) // what stands behind Apache sees the lines of one name as one
         wiring.applicationFor = [](RequestMessage request) {
             HeaderList combined;
@@ -172,9 +159,11 @@ Result<Wiring> apacheWiring(const RecordedConfig& config, const StageConfig& pla
             request.headers = combined;
             return reflectingApplication(request);
         };
-    if (files)
+    if (files) {
+        wiring.pipeline[0].settings[QStringLiteral("upstream")] = QStringLiteral("files");
         wiring.application = apacheFiles();
-    return wiring;
+    }
+    return wired;
 }
 
 } // namespace corscope::oracles

@@ -113,9 +113,6 @@ Result<Wiring> springWiring(const RecordedConfig& config, const StageConfig& cor
 bool isSpringBody(const ResponseMessage& recorded);
 Result<Wiring> tomcatWiring(const RecordedConfig& config, const StageConfig& cors);
 
-/// What stands behind a server that is configured by directives. \param upstream "plain", "star" (sets `*` itself) or
-/// "reflect" (allows whoever asks)
-void wireUpstream(const QString& upstream, Wiring& wiring);
 Result<Wiring> nginxWiring(const RecordedConfig& config, const StageConfig& cors);
 Result<Wiring> apacheWiring(const RecordedConfig& config, const StageConfig& cors);
 Result<Wiring> caddyWiring(const RecordedConfig& config, const StageConfig& cors);
