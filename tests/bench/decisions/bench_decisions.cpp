@@ -1,0 +1,97 @@
+// How many complete scenarios a second one core decides: the page's call, the preflight through the middleware, the
+// request through the middleware to its handler, every check of the browser, and the verdict.
+#include "core/backend/Server.h"
+#include "core/fetch/FetchMethod.h"
+#include "core/network/DirectNetwork.h"
+#include "core/scenario/ScenarioFile.h"
+
+#include <benchmark/benchmark.h>
+
+#include <QFile>
+
+#include <cstdio>
+#include <cstdlib>
+
+using namespace corscope;
+
+namespace {
+
+/// A scenario made ready once, to be run many times; the browser is a fresh one each time.
+struct Prepared
+{
+    explicit Prepared(const char* name)
+    {
+        const auto path = QStringLiteral(CORSCOPE_SCENARIOS "/%1.corscope").arg(QLatin1String(name));
+        const auto loaded = scenariofile::load(path);
+        if (!loaded) {
+            std::fprintf(stderr, "%s\n", qPrintable(loaded.error().sentence()));
+            std::exit(2);
+        }
+        scenario = *loaded;
+        backend = *Backend::create(scenario.servers);
+        send = std::get<SendAction>(scenario.actions.front());
+    }
+
+    SendOutcome run(Recorder& recorder)
+    {
+        Browser browser;
+        DirectNetwork network(*backend);
+        return fetchMethod(scenario.pages.front(), send.call, browser, network, recorder);
+    }
+
+    Scenario scenario;
+    std::shared_ptr<Backend> backend;
+    SendAction send;
+};
+
+long residentKilobytes()
+{
+    QFile file(QStringLiteral("/proc/self/statm"));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return file.readAll().split(' ').value(1).toLong() * 4;
+}
+
+void silent(benchmark::State& state, const char* name, bool allowed)
+{
+    Prepared prepared(name);
+    prepared.run(Recorder::silent());
+    const auto before = residentKilobytes();
+    for (auto _ : state)
+        if (prepared.run(Recorder::silent()).allowed() != allowed)
+            state.SkipWithError("another verdict than expected");
+    state.SetItemsProcessed(state.iterations());
+    state.counters["grown_kB"] = double(residentKilobytes() - before);
+}
+
+void recorded(benchmark::State& state, const char* name, bool allowed)
+{
+    Prepared prepared(name);
+    qint64 steps = 0;
+    const auto before = residentKilobytes();
+    for (auto _ : state) {
+        prepared.backend->servers().front()->clearLogs();
+        Recorder recorder;
+        if (prepared.run(recorder).allowed() != allowed)
+            state.SkipWithError("another verdict than expected");
+        steps = recorder.take().size();
+    }
+    state.SetItemsProcessed(state.iterations());
+    state.counters["grown_kB"] = double(residentKilobytes() - before);
+    state.counters["steps"] = double(steps);
+}
+
+constexpr auto preflighted = "fastapi-put-json-preflight";
+constexpr auto simple = "fastapi-list-of-origins";
+constexpr auto refused = "fastapi-no-middleware";
+
+} // namespace
+
+BENCHMARK_CAPTURE(silent, preflighted, preflighted, true)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(silent, simple, simple, true)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(silent, refused, refused, false)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(recorded, preflighted, preflighted, true)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(recorded, simple, simple, true)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(recorded, refused, refused, false)->Unit(benchmark::kMicrosecond);
+
+BENCHMARK_MAIN();
