@@ -2,14 +2,13 @@
 
 #include "core/base/Ascii.h"
 
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 namespace {
-
-QByteArray twoDigits(long long number)
-{
-    return QByteArray::number(number).rightJustified(2, '0');
-}
 
 bool hasNoBody(int status)
 {
@@ -49,7 +48,7 @@ void finishResponse(const RequestMessage& request, ResponseMessage& response, In
         return;
     HeaderList headers;
     if (!response.headers.contains("date"))
-        headers.append("date", httpDate(now));
+        headers.append("date"_ba, httpDate(now));
     for (const auto& header : response.headers)
         headers.append(header.name, normalizedHeaderValue(header.value));
     response.headers = std::move(headers);
@@ -67,7 +66,7 @@ void finishResponse(const RequestMessage& request, ResponseMessage& response, In
         // The answer to HEAD may tell the length of a body that was never made.
         if (response.headers.get("content-length") != length && (request.method != "HEAD" || !response.body.isEmpty()
                                                                  || !response.headers.contains("content-length")))
-            response.headers.set("content-length", length);
+            response.headers.set("content-length"_ba, length);
     }
     if (request.method == "HEAD")
         response.body.clear();
@@ -93,10 +92,20 @@ QByteArray httpDate(Instant time)
     const auto day = floor<days>(time);
     const year_month_day date(day);
     const hh_mm_ss clock(floor<seconds>(time - day));
-    return QByteArray(weekdays[weekday(day).c_encoding()]) + ", " + twoDigits(unsigned(date.day())) + ' '
-        + months[unsigned(date.month()) - 1] + ' ' + QByteArray::number(int(date.year())).rightJustified(4, '0') + ' '
-        + twoDigits(clock.hours().count()) + ':' + twoDigits(clock.minutes().count()) + ':'
-        + twoDigits(clock.seconds().count()) + " GMT";
+    QByteArray result("Thu, 01 Jan 1970 00:00:00 GMT");
+    const auto put = [&](qsizetype at, const char* name) { std::copy_n(name, 3, result.data() + at); };
+    const auto putNumber = [&](qsizetype at, int digits, long long number) {
+        for (; digits > 0; number /= 10)
+            result.data()[at + --digits] = char('0' + number % 10);
+    };
+    put(0, weekdays[weekday(day).c_encoding()]);
+    putNumber(5, 2, unsigned(date.day()));
+    put(8, months[unsigned(date.month()) - 1]);
+    putNumber(12, 4, int(date.year()));
+    putNumber(17, 2, clock.hours().count());
+    putNumber(20, 2, clock.minutes().count());
+    putNumber(23, 2, clock.seconds().count());
+    return result;
 }
 
 } // namespace corscope

@@ -6,6 +6,9 @@
 
 namespace corscope {
 
+/// As many headers as a message of a browser or of a server mostly has: lists grow once, not four times.
+static constexpr size_t usualSize = 12;
+
 bool HeaderList::contains(QByteArrayView name) const
 {
     return std::any_of(begin(), end(), [&](const Header& h) { return ascii::equalIgnoringCase(h.name, name); });
@@ -13,9 +16,16 @@ bool HeaderList::contains(QByteArrayView name) const
 
 std::optional<QByteArray> HeaderList::get(QByteArrayView name) const
 {
-    if (!contains(name))
-        return std::nullopt;
-    return ascii::join(values(name), ", ");
+    std::optional<QByteArray> result;
+    for (const auto& header : m_headers) {
+        if (!ascii::equalIgnoringCase(header.name, name))
+            continue;
+        if (result)
+            *result += ", " + header.value;
+        else
+            result = header.value; // shared: most headers come once
+    }
+    return result;
 }
 
 QList<QByteArray> HeaderList::values(QByteArrayView name) const
@@ -65,6 +75,8 @@ std::optional<QList<QByteArray>> HeaderList::getDecodeSplit(QByteArrayView name)
 
 void HeaderList::append(const QByteArray& name, const QByteArray& value)
 {
+    if (m_headers.capacity() == 0)
+        m_headers.reserve(usualSize);
     m_headers.push_back({name, value});
 }
 
@@ -166,6 +178,12 @@ ExtractedSeconds extractDeltaSeconds(QByteArrayView name, const HeaderList& list
 QByteArray normalizedHeaderValue(QByteArrayView value)
 {
     return ascii::trimmed(value).toByteArray();
+}
+
+QByteArray normalizedHeaderValue(const QByteArray& value)
+{
+    const auto trimmed = ascii::trimmed(value);
+    return trimmed.size() == value.size() ? value : trimmed.toByteArray();
 }
 
 bool isHeaderName(QByteArrayView name)
