@@ -81,6 +81,33 @@ void recorded(benchmark::State& state, const char* name, bool allowed)
     state.counters["steps"] = double(steps);
 }
 
+/// The middleware half alone: one preflight through a server's pipeline.
+void middleware(benchmark::State& state, const char* framework, const char* settings)
+{
+    const QByteArray text = QByteArray(R"({"corscope": 1, "pages": [{"id": "app", "origin": "http://localhost:8000"}],
+        "servers": [{"id": "api", "origin": "http://localhost:5000", "pipeline": [{"kind": "cors", "framework": ")")
+        + framework + R"(", "settings": )" + settings + R"(}], "routes": [{"path": "/items/1"}]}], "actions": []})";
+    const auto scenario = scenariofile::parse(text, QLatin1String(framework));
+    if (!scenario) {
+        state.SkipWithError(scenario.error().sentence().toUtf8().constData());
+        return;
+    }
+    const auto backend = Backend::create(scenario->servers);
+    if (!backend) {
+        state.SkipWithError(backend.error().sentence().toUtf8().constData());
+        return;
+    }
+    auto& server = *(*backend)->servers().front();
+    const RequestMessage preflight{"OPTIONS", "/items/1",
+                                   {{"Host", "localhost:5000"}, {"Origin", "http://localhost:8000"},
+                                    {"Access-Control-Request-Method", "PUT"},
+                                    {"Access-Control-Request-Headers", "content-type"}}, {}};
+    for (auto _ : state)
+        if (!server.handle(preflight, Clock::start, Recorder::silent()).response.headers.contains("Access-Control-Allow-Origin"))
+            state.SkipWithError("not allowed");
+    state.SetItemsProcessed(state.iterations());
+}
+
 constexpr auto preflighted = "fastapi-put-json-preflight";
 constexpr auto simple = "fastapi-list-of-origins";
 constexpr auto refused = "fastapi-no-middleware";
@@ -93,5 +120,16 @@ BENCHMARK_CAPTURE(silent, refused, refused, false)->Unit(benchmark::kMicrosecond
 BENCHMARK_CAPTURE(recorded, preflighted, preflighted, true)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(recorded, simple, simple, true)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(recorded, refused, refused, false)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(middleware, rs_cors, "rs-cors",
+                  R"({"AllowedOrigins": ["http://localhost:8000"], "AllowedMethods": ["GET", "PUT"],
+                      "AllowedHeaders": ["content-type"], "AllowCredentials": true})");
+BENCHMARK_CAPTURE(middleware, starlette, "fastapi",
+                  R"({"allow_origins": ["http://localhost:8000"], "allow_methods": ["GET", "PUT"],
+                      "allow_headers": ["content-type"], "allow_credentials": true})");
+
+// The cost of one does not depend on how many there were before.
+BENCHMARK_CAPTURE(silent, thousand, preflighted, true)->Unit(benchmark::kMicrosecond)->Iterations(1'000);
+BENCHMARK_CAPTURE(silent, million, preflighted, true)->Unit(benchmark::kMicrosecond)->Iterations(1'000'000);
+BENCHMARK_CAPTURE(silent, ten_million, preflighted, true)->Unit(benchmark::kMicrosecond)->Iterations(10'000'000);
 
 BENCHMARK_MAIN();
