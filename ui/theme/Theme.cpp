@@ -186,11 +186,20 @@ QPalette Theme::palette() const
 
 void Theme::apply(QApplication& application) const
 {
+    applyStyle(application);
+    applyStyleSheet(application);
+}
+
+void Theme::applyStyle(QApplication& application) const
+{
     application.setStyle(QStringLiteral("Fusion"));
-    const auto font = textFont();
-    application.setFont(font);
+    application.setFont(textFont());
     application.setPalette(palette());
-    application.setStyleSheet(styleSheet(font));
+}
+
+void Theme::applyStyleSheet(QApplication& application) const
+{
+    application.setStyleSheet(styleSheet(textFont()));
 }
 
 QList<Theme::TextPair> Theme::textPairs() const

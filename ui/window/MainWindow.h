@@ -39,6 +39,8 @@ public:
     RunController& run() { return *m_run; }
     TraceCursor& cursor() { return *m_cursor; }
 
+    void setVisible(bool visible) override;
+
 public Q_SLOTS:
     void send();
     void setTheme(corscope::Theme::Kind theme);
@@ -70,6 +72,7 @@ private:
     std::unique_ptr<RunController> m_run;
     std::unique_ptr<RunFollower> m_follower;
     Scenario m_sent; ///< what the run that is shown was made of
+    bool m_isDressed = false;
     TopBar* m_top = nullptr;
     TransportBar* m_transport = nullptr;
     QSplitter* m_columns = nullptr;
