@@ -10,6 +10,17 @@ namespace corscope {
 
 namespace {
 
+void putNumber(char* bytes, int digits, long long number)
+{
+    for (; digits > 0; number /= 10)
+        bytes[--digits] = char('0' + number % 10);
+}
+
+bool isNormalized(const QByteArray& value)
+{
+    return ascii::trimmed(value).size() == value.size();
+}
+
 bool hasNoBody(int status)
 {
     return status == 204 || status == 304;
@@ -50,7 +61,7 @@ void finishResponse(const RequestMessage& request, ResponseMessage& response, In
     if (!response.headers.contains("date"))
         headers.append("date"_ba, httpDate(now));
     for (const auto& header : response.headers)
-        headers.append(header.name, normalizedHeaderValue(header.value));
+        headers.append(header.name, isNormalized(header.value) ? header.value : normalizedHeaderValue(header.value));
     response.headers = std::move(headers);
 
     if (!isSerializable(response))
@@ -93,18 +104,32 @@ QByteArray httpDate(Instant time)
     const year_month_day date(day);
     const hh_mm_ss clock(floor<seconds>(time - day));
     QByteArray result("Thu, 01 Jan 1970 00:00:00 GMT");
-    const auto put = [&](qsizetype at, const char* name) { std::copy_n(name, 3, result.data() + at); };
-    const auto putNumber = [&](qsizetype at, int digits, long long number) {
-        for (; digits > 0; number /= 10)
-            result.data()[at + --digits] = char('0' + number % 10);
-    };
-    put(0, weekdays[weekday(day).c_encoding()]);
-    putNumber(5, 2, unsigned(date.day()));
-    put(8, months[unsigned(date.month()) - 1]);
-    putNumber(12, 4, int(date.year()));
-    putNumber(17, 2, clock.hours().count());
-    putNumber(20, 2, clock.minutes().count());
-    putNumber(23, 2, clock.seconds().count());
+    char* const bytes = result.data();
+    std::copy_n(weekdays[weekday(day).c_encoding()], 3, bytes);
+    putNumber(bytes + 5, 2, unsigned(date.day()));
+    std::copy_n(months[unsigned(date.month()) - 1], 3, bytes + 8);
+    putNumber(bytes + 12, 4, int(date.year()));
+    putNumber(bytes + 17, 2, clock.hours().count());
+    putNumber(bytes + 20, 2, clock.minutes().count());
+    putNumber(bytes + 23, 2, clock.seconds().count());
+    return result;
+}
+
+QByteArray isoDate(Instant time)
+{
+    using namespace std::chrono;
+    const auto day = floor<days>(time);
+    const year_month_day date(day);
+    const hh_mm_ss clock(floor<milliseconds>(time - day));
+    QByteArray result("1970-01-01T00:00:00.000Z");
+    char* const bytes = result.data();
+    putNumber(bytes, 4, int(date.year()));
+    putNumber(bytes + 5, 2, unsigned(date.month()));
+    putNumber(bytes + 8, 2, unsigned(date.day()));
+    putNumber(bytes + 11, 2, clock.hours().count());
+    putNumber(bytes + 14, 2, clock.minutes().count());
+    putNumber(bytes + 17, 2, clock.seconds().count());
+    putNumber(bytes + 20, 3, clock.subseconds().count());
     return result;
 }
 

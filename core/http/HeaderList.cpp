@@ -142,12 +142,15 @@ bool ExtractedValues::containsIgnoringCase(QByteArrayView value) const
 ExtractedValues extractTokenList(QByteArrayView name, const HeaderList& list)
 {
     using State = ExtractedValues::State;
-    if (!list.contains(name))
-        return {};
-    ExtractedValues result{State::Values, {}};
-    for (const auto& value : list.values(name)) {
-        for (const auto& element : value.split(',')) {
-            const auto token = ascii::trimmedTabOrSpace(element);
+    ExtractedValues result;
+    for (const auto& header : list) {
+        if (!ascii::equalIgnoringCase(header.name, name))
+            continue;
+        result.state = State::Values;
+        for (QByteArrayView rest = header.value; !rest.isEmpty();) {
+            const auto comma = rest.indexOf(',');
+            const auto token = ascii::trimmedTabOrSpace(comma < 0 ? rest : rest.first(comma));
+            rest = comma < 0 ? QByteArrayView() : rest.sliced(comma + 1);
             // RFC 9110 section 5.6.1.2: a recipient accepts empty list elements and skips them.
             if (token.isEmpty())
                 continue;
@@ -178,12 +181,6 @@ ExtractedSeconds extractDeltaSeconds(QByteArrayView name, const HeaderList& list
 QByteArray normalizedHeaderValue(QByteArrayView value)
 {
     return ascii::trimmed(value).toByteArray();
-}
-
-QByteArray normalizedHeaderValue(const QByteArray& value)
-{
-    const auto trimmed = ascii::trimmed(value);
-    return trimmed.size() == value.size() ? value : trimmed.toByteArray();
 }
 
 bool isHeaderName(QByteArrayView name)

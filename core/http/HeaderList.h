@@ -78,7 +78,6 @@ ExtractedSeconds extractDeltaSeconds(QByteArrayView name, const HeaderList& list
 
 /// Bytes without leading and trailing HTTP whitespace (https://fetch.spec.whatwg.org/#concept-header-value-normalize).
 QByteArray normalizedHeaderValue(QByteArrayView value);
-QByteArray normalizedHeaderValue(const QByteArray& value); ///< shared where nothing is cut off
 bool isHeaderName(QByteArrayView name);
 bool isHeaderValue(QByteArrayView value);
 

@@ -71,22 +71,22 @@ int Recorder::record(Step step)
 {
     if (m_silent)
         return -1;
-    std::shared_ptr<const Step> recorded;
-    {
+    const auto recorded = std::make_shared<Step>(std::move(step));
+    const int index = [&] {
         const std::lock_guard lock(m_mutex);
-        step.index = m_trace.size();
-        step.depth = int(m_frames.size());
-        step.parent = m_frames.empty() ? -1 : m_frames.back().enterStep;
-        step.preflight = m_frames.empty() ? -1 : m_frames.back().preflight;
-        step.action = m_action;
-        step.state = m_state;
-        step.time = m_time;
-        recorded = std::make_shared<const Step>(std::move(step));
+        recorded->index = m_trace.size();
+        recorded->depth = int(m_frames.size());
+        recorded->parent = m_frames.empty() ? -1 : m_frames.back().enterStep;
+        recorded->preflight = m_frames.empty() ? -1 : m_frames.back().preflight;
+        recorded->action = m_action;
+        recorded->state = m_state;
+        recorded->time = m_time;
         m_trace.steps.push_back(recorded);
-    }
+        return recorded->index;
+    }();
     if (m_listener)
         m_listener->stepRecorded(recorded);
-    return recorded->index;
+    return index;
 }
 
 void Recorder::addOutcome(Outcome outcome)

@@ -82,7 +82,7 @@ void MainWindow::setVisible(bool visible)
 MainWindow::~MainWindow()
 {
     // NB: the widgets, which are children, look at these until the end.
-    delete takeCentralWidget();
+    delete centralWidget();
 }
 
 void MainWindow::buildWorkspace()

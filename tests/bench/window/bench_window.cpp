@@ -133,10 +133,7 @@ int scroll(MainWindow& window, int steps)
     window.show();
     window.cursor().setTrace(traceOf(steps), TraceCursor::Start::First);
     paintEverything();
-    auto* diagram = window.findChild<QWidget*>(QStringLiteral("diagram"));
-    auto* area = qobject_cast<QAbstractScrollArea*>(diagram);
-    if (!area && diagram)
-        area = diagram->findChild<QAbstractScrollArea*>();
+    auto* area = window.findChild<QAbstractScrollArea*>(QStringLiteral("diagram"));
     if (!area)
         return 1;
     std::vector<double> times;
