@@ -185,20 +185,11 @@ QPalette Theme::palette() const
 
 void Theme::apply(QApplication& application) const
 {
-    applyStyle(application);
-    applyStyleSheet(application);
-}
-
-void Theme::applyStyle(QApplication& application) const
-{
     application.setStyle(QStringLiteral("Fusion"));
-    application.setFont(textFont());
+    const auto font = textFont();
+    application.setFont(font);
     application.setPalette(palette());
-}
-
-void Theme::applyStyleSheet(QApplication& application) const
-{
-    application.setStyleSheet(styleSheet(textFont()));
+    application.setStyleSheet(styleSheet(font));
 }
 
 QList<Theme::TextPair> Theme::textPairs() const

@@ -70,10 +70,6 @@ struct Theme
     QPalette palette() const;
     QString styleSheet(const QFont& font) const;
     void apply(QApplication& application) const;
-    /// Its two halves. Without a style sheet widgets are put together many times as fast: with one, Qt goes over all that
-    /// is below a widget whenever it gets a parent.
-    void applyStyle(QApplication& application) const; ///< style, font and palette
-    void applyStyleSheet(QApplication& application) const;
 
     /// Every pair of text and what it stands on, with the pair's name: what must be readable.
     struct TextPair

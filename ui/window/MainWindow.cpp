@@ -39,7 +39,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
       m_cursor(std::make_unique<TraceCursor>()), m_run(std::make_unique<RunController>(*m_document)),
       m_follower(std::make_unique<RunFollower>(*m_run, *m_cursor))
 {
-    Theme::named(m_preferences.theme()).applyStyle(*qApp);
+    Theme::named(m_preferences.theme()).apply(*qApp);
     buildWorkspace();
     buildMenus();
     m_message = new QLabel;
@@ -67,16 +67,6 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     qApp->installEventFilter(this);
     restoreLayout();
     showTitle();
-}
-
-void MainWindow::setVisible(bool visible)
-{
-    // The style sheet waits until everything is in its place, which makes the window appear much sooner.
-    if (visible && !m_isDressed) {
-        m_isDressed = true;
-        Theme::named(m_preferences.theme()).applyStyleSheet(*qApp);
-    }
-    QMainWindow::setVisible(visible);
 }
 
 MainWindow::~MainWindow()

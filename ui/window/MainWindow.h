@@ -39,8 +39,6 @@ public:
     RunController& run() { return *m_run; }
     TraceCursor& cursor() { return *m_cursor; }
 
-    void setVisible(bool visible) override;
-
 public Q_SLOTS:
     void send();
     void setTheme(corscope::Theme::Kind theme);
@@ -72,7 +70,6 @@ private:
     std::unique_ptr<RunController> m_run;
     std::unique_ptr<RunFollower> m_follower;
     Scenario m_sent; ///< what the run that is shown was made of
-    bool m_isDressed = false;
     TopBar* m_top = nullptr;
     TransportBar* m_transport = nullptr;
     QSplitter* m_columns = nullptr;
