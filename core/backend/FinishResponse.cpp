@@ -2,13 +2,23 @@
 
 #include "core/base/Ascii.h"
 
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 namespace {
 
-QByteArray twoDigits(long long number)
+void putNumber(char* bytes, int digits, long long number)
 {
-    return QByteArray::number(number).rightJustified(2, '0');
+    for (; digits > 0; number /= 10)
+        bytes[--digits] = char('0' + number % 10);
+}
+
+bool isNormalized(const QByteArray& value)
+{
+    return ascii::trimmed(value).size() == value.size();
 }
 
 bool hasNoBody(int status)
@@ -49,9 +59,9 @@ void finishResponse(const RequestMessage& request, ResponseMessage& response, In
         return;
     HeaderList headers;
     if (!response.headers.contains("date"))
-        headers.append("date", httpDate(now));
+        headers.append("date"_ba, httpDate(now));
     for (const auto& header : response.headers)
-        headers.append(header.name, normalizedHeaderValue(header.value));
+        headers.append(header.name, isNormalized(header.value) ? header.value : normalizedHeaderValue(header.value));
     response.headers = std::move(headers);
 
     if (!isSerializable(response))
@@ -67,7 +77,7 @@ void finishResponse(const RequestMessage& request, ResponseMessage& response, In
         // The answer to HEAD may tell the length of a body that was never made.
         if (response.headers.get("content-length") != length && (request.method != "HEAD" || !response.body.isEmpty()
                                                                  || !response.headers.contains("content-length")))
-            response.headers.set("content-length", length);
+            response.headers.set("content-length"_ba, length);
     }
     if (request.method == "HEAD")
         response.body.clear();
@@ -93,10 +103,34 @@ QByteArray httpDate(Instant time)
     const auto day = floor<days>(time);
     const year_month_day date(day);
     const hh_mm_ss clock(floor<seconds>(time - day));
-    return QByteArray(weekdays[weekday(day).c_encoding()]) + ", " + twoDigits(unsigned(date.day())) + ' '
-        + months[unsigned(date.month()) - 1] + ' ' + QByteArray::number(int(date.year())).rightJustified(4, '0') + ' '
-        + twoDigits(clock.hours().count()) + ':' + twoDigits(clock.minutes().count()) + ':'
-        + twoDigits(clock.seconds().count()) + " GMT";
+    QByteArray result("Thu, 01 Jan 1970 00:00:00 GMT");
+    char* const bytes = result.data();
+    std::copy_n(weekdays[weekday(day).c_encoding()], 3, bytes);
+    putNumber(bytes + 5, 2, unsigned(date.day()));
+    std::copy_n(months[unsigned(date.month()) - 1], 3, bytes + 8);
+    putNumber(bytes + 12, 4, int(date.year()));
+    putNumber(bytes + 17, 2, clock.hours().count());
+    putNumber(bytes + 20, 2, clock.minutes().count());
+    putNumber(bytes + 23, 2, clock.seconds().count());
+    return result;
+}
+
+QByteArray isoDate(Instant time)
+{
+    using namespace std::chrono;
+    const auto day = floor<days>(time);
+    const year_month_day date(day);
+    const hh_mm_ss clock(floor<milliseconds>(time - day));
+    QByteArray result("1970-01-01T00:00:00.000Z");
+    char* const bytes = result.data();
+    putNumber(bytes, 4, int(date.year()));
+    putNumber(bytes + 5, 2, unsigned(date.month()));
+    putNumber(bytes + 8, 2, unsigned(date.day()));
+    putNumber(bytes + 11, 2, clock.hours().count());
+    putNumber(bytes + 14, 2, clock.minutes().count());
+    putNumber(bytes + 17, 2, clock.seconds().count());
+    putNumber(bytes + 20, 3, clock.subseconds().count());
+    return result;
 }
 
 } // namespace corscope

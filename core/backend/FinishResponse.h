@@ -19,5 +19,7 @@ ResponseMessage refusal(ParseError error);
 
 /// IMF-fixdate of RFC 9110 section 5.6.7: "Thu, 01 Jan 2026 12:00:00 GMT".
 QByteArray httpDate(Instant time);
+/// As logs write it: 2025-01-01T12:00:00.000Z
+QByteArray isoDate(Instant time);
 
 } // namespace corscope

@@ -67,9 +67,10 @@ void HttpConnection::read()
     // While a request is answered, what the client sends next waits in the socket.
     if (m_state == State::Answering)
         return;
-    m_idle.start(idleTime);
     m_parser.feed(m_socket->readAll());
     proceed();
+    if (m_state == State::Reading && m_parser.started()) // a part of a request: whoever goes on sending may go on
+        m_idle.start(idleTime);
 }
 
 void HttpConnection::proceed()
@@ -117,6 +118,7 @@ void HttpConnection::answer(ResponseMessage response, const Fault& fault)
     if (m_parser.isHttp10() && !response.headers.contains("connection"))
         response.headers.append("connection", keepAlive ? "keep-alive" : "close");
     m_socket->write(serialize(response));
+    m_socket->flush(); // now, not a turn of the event loop later
     if (!keepAlive) {
         closeWhenRead();
         return;

@@ -65,7 +65,7 @@ public:
     Instant now() const override { return m_run.now; }
     const ServerConfig& server() const override { return m_run.pipeline.m_config; }
 
-    void decide(const char* number, Verdict verdict, std::vector<Input> inputs, const ResponseMessage& answer,
+    void decide(const char* number, Verdict verdict, Inputs inputs, const ResponseMessage& answer,
                 const QByteArray& decidingHeader) override
     {
         if (m_run.recorder.isSilent())
@@ -76,7 +76,7 @@ public:
         step.lane = m_run.lane(m_link);
         step.at = m_spec.at(number);
         step.verdict = verdict;
-        step.inputs = std::move(inputs);
+        step.inputs = inputs.all();
         step.message = wireMessage(server(), m_request, answer);
         step.decidingHeader = decidingHeader;
         const auto header = answer.headers.get(decidingHeader);

@@ -1,8 +1,8 @@
 #include "core/backend/Server.h"
 
+#include "core/backend/FinishResponse.h"
 #include "core/backend/Pipeline.h"
 
-#include <QDateTime>
 #include <algorithm>
 
 namespace corscope {
@@ -29,18 +29,11 @@ void keep(QList<Entry>& log, const Entry& entry)
     log.append(entry);
 }
 
-QByteArray timeText(Instant time)
-{
-    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC)
-        .toString(Qt::ISODateWithMs)
-        .toLatin1();
-}
-
 StateTable ledgerTable(const QByteArray& server, const QList<LedgerEntry>& ledger)
 {
     StateTable table{"ledger:" + server, {"time", "method", "target", "effect"}, {}};
     for (const auto& entry : newest(ledger))
-        table.rows.append({timeText(entry.time), entry.method, entry.target, entry.effect});
+        table.rows.append({isoDate(entry.time), entry.method, entry.target, entry.effect});
     return table;
 }
 
@@ -49,7 +42,7 @@ StateTable accessLogTable(const QByteArray& server, const QList<AccessLogEntry>&
     StateTable table{
         "access-log:" + server, {"time", "method", "target", "origin", "status", "preflight", "handler"}, {}};
     for (const auto& entry : newest(log))
-        table.rows.append({timeText(entry.time), entry.method, entry.target, entry.origin,
+        table.rows.append({isoDate(entry.time), entry.method, entry.target, entry.origin,
                            QByteArray::number(entry.status), entry.preflight ? "yes" : "no",
                            entry.handlerRan ? "ran" : "did not run"});
     return table;

@@ -4,11 +4,6 @@
 
 namespace corscope::ascii {
 
-bool isTokenChar(char c)
-{
-    return isAlphanumeric(c) || (c != '\0' && QByteArrayView("!#$%&'*+-.^_`|~").contains(c));
-}
-
 bool isToken(QByteArrayView bytes)
 {
     return !bytes.isEmpty() && std::all_of(bytes.begin(), bytes.end(), isTokenChar);
@@ -26,11 +21,6 @@ QByteArray uppered(QByteArrayView bytes)
     auto result = bytes.toByteArray();
     std::transform(result.begin(), result.end(), result.begin(), toUpper);
     return result;
-}
-
-bool equalIgnoringCase(QByteArrayView a, QByteArrayView b)
-{
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return toLower(x) == toLower(y); });
 }
 
 bool startsWithIgnoringCase(QByteArrayView bytes, QByteArrayView prefix)

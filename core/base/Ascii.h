@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QList>
+#include <algorithm>
 
 /// Bytes as HTTP and the Infra standard understand them: ASCII case, tokens, whitespace.
 namespace corscope::ascii {
@@ -17,12 +18,23 @@ constexpr char toUpper(char c) { return (c >= 'a' && c <= 'z') ? char(c - 0x20) 
 constexpr bool isHttpWhitespace(char c) { return c == '\t' || c == '\n' || c == '\r' || c == ' '; }
 constexpr bool isTabOrSpace(char c) { return c == '\t' || c == ' '; }
 /// tchar of RFC 9110 section 5.6.2.
-bool isTokenChar(char c);
+constexpr bool isTokenChar(char c)
+{
+    switch (c) {
+    case '!': case '#': case '$': case '%': case '&': case '\'': case '*': case '+': case '-': case '.': case '^':
+    case '_': case '`': case '|': case '~': return true;
+    default: return isAlphanumeric(c);
+    }
+}
 bool isToken(QByteArrayView bytes);
 
 QByteArray lowered(QByteArrayView bytes);
 QByteArray uppered(QByteArrayView bytes);
-bool equalIgnoringCase(QByteArrayView a, QByteArrayView b);
+inline bool equalIgnoringCase(QByteArrayView a, QByteArrayView b)
+{
+    return a.size() == b.size()
+        && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return toLower(x) == toLower(y); });
+}
 bool startsWithIgnoringCase(QByteArrayView bytes, QByteArrayView prefix);
 /// Without leading and trailing HTTP whitespace.
 QByteArrayView trimmed(QByteArrayView bytes);

@@ -25,7 +25,7 @@ std::optional<Blocked> blockedDueToMimeType(const Request& request, const Respon
 
     // 1. What does it say it is?
     const auto mimeType = extractMimeType(response.headerList);
-    spec.let("1", "mimeType", response.headerList.get("Content-Type"));
+    spec.let("1", "mimeType", [&] { return response.headerList.get("Content-Type"); });
 
     // 2. Nothing that can be read: allowed.
     if (spec.ask("2", !mimeType))
@@ -57,7 +57,7 @@ std::optional<Blocked> blockedDueToNosniff(const Request& request, const Respons
 
     // 2. and 3. Then it has to say what it is.
     const auto mimeType = extractMimeType(response.headerList);
-    spec.let("2", "mimeType", response.headerList.get("Content-Type"));
+    spec.let("2", "mimeType", [&] { return response.headerList.get("Content-Type"); });
     const auto refused = [&](const char* step) {
         return spec.failure(step, Why::NosniffBlocked, mimeType ? mimeType->essence() : QByteArray(),
                             typeAsked(mimeType, request), "X-Content-Type-Options", response.wire);

@@ -58,7 +58,7 @@ std::optional<Blocked> blockedByContentSecurityPolicy(const Request& request, Re
 
     // 1. The page's policies.
     const auto& policies = request.client->contentSecurityPolicies;
-    spec.let("1", "CSP list", QByteArray::number(policies.size()));
+    spec.let("1", "CSP list", policies.size());
 
     // 2. and 3. Each of them has to agree; those that only watch have no say.
     for (const auto& policy : policies) {

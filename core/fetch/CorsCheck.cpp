@@ -17,9 +17,15 @@ static Why mismatch(const QByteArray& origin, bool credentialed)
 // https://fetch.spec.whatwg.org/#concept-cors-check
 std::optional<Blocked> corsCheck(const Request& request, const Response& response, Recorder& recorder)
 {
+    return corsCheck(request, request.credentialsMode, response, recorder);
+}
+
+std::optional<Blocked> corsCheck(const Request& request, CredentialsMode mode, const Response& response,
+                                 Recorder& recorder)
+{
     auto spec = recorder.enter(Algorithm::CorsCheck);
-    const bool include = request.credentialsMode == CredentialsMode::Include;
-    const auto credentialsMode = [&] { return Input{"credentials mode", toBytes(request.credentialsMode), "include"}; };
+    const bool include = mode == CredentialsMode::Include;
+    const auto credentialsMode = [&] { return Input{"credentials mode", toBytes(mode), "include"}; };
     constexpr auto allowOrigin = "Access-Control-Allow-Origin";
 
     // 1. What does the server allow?
@@ -34,24 +40,24 @@ std::optional<Blocked> corsCheck(const Request& request, const Response& respons
 
     // 3. Without credentials, the asterisk means everybody.
     if (!include && *origin == "*") {
-        spec.success("3", {credentialsMode(), {allowOrigin, origin, "*"}}, allowOrigin, response.wire);
+        spec.success("3", {credentialsMode, {allowOrigin, origin, "*"}}, allowOrigin, response.wire);
         return std::nullopt;
     }
-    spec.ask("3", false, {credentialsMode(), {"origin", origin, "*"}});
+    spec.ask("3", false, {credentialsMode, {"origin", origin, "*"}});
 
     // 4. Otherwise the value has to be the request's origin, byte for byte.
     const auto requestOrigin = byteSerializedOrigin(request);
     if (requestOrigin != *origin)
         return spec.failure("4", mismatch(*origin, include), *origin,
-                            {credentialsMode(), {allowOrigin, origin, requestOrigin}}, allowOrigin, response.wire);
+                            {credentialsMode, {allowOrigin, origin, requestOrigin}}, allowOrigin, response.wire);
     spec.ask("4", false, {{"origin", origin, requestOrigin}});
 
     // 5. Without credentials that is all.
     if (!include) {
-        spec.success("5", {{allowOrigin, origin, requestOrigin}, credentialsMode()}, allowOrigin, response.wire);
+        spec.success("5", {{allowOrigin, origin, requestOrigin}, credentialsMode}, allowOrigin, response.wire);
         return std::nullopt;
     }
-    spec.ask("5", false, {credentialsMode()});
+    spec.ask("5", false, {credentialsMode});
 
     // 6. With credentials the server has to agree to them as well ...
     constexpr auto allowCredentials = "Access-Control-Allow-Credentials";

@@ -59,12 +59,8 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     preflight.urlList = request.urlList;
     preflight.client = request.client;
     preflight.origin = request.origin;
-    const auto referrer = decided(profile, spec, [&](const Profile& p) {
-        const auto& url = p.firstReferrerInPreflights ? request.firstReferrer : request.referrer;
-        return url ? url->serialized() : QByteArray();
-    });
-    if (!referrer.isEmpty())
-        preflight.referrer = *Url::parse(referrer);
+    const auto referrerOf = [&](const Profile& p) { return p.firstReferrerInPreflights ? request.firstReferrer : request.referrer; };
+    preflight.referrer = decided(profile, spec, referrerOf);
     preflight.referrerIsClient = request.referrerIsClient;
     preflight.referrerPolicy = request.referrerPolicy;
     preflight.mode = RequestMode::Cors;
@@ -85,7 +81,7 @@ Response corsPreflightFetch(FetchParams& fetchParams)
 
     // 4. ... and for the headers that are not safelisted,
     const auto headers = decided(profile, spec, [&](const Profile& p) { return preflightHeaderNames(request, p); });
-    spec.let("4", "headers", ascii::join(headers, ","));
+    spec.let("4", "headers", [&] { return ascii::join(headers, ","); });
 
     // 5. joined by commas without a space.
     if (spec.ask("5", !headers.isEmpty())) {
@@ -97,7 +93,7 @@ Response corsPreflightFetch(FetchParams& fetchParams)
 
     // 6. Send it.
     spec.step("6");
-    FetchParams preflightParams{preflight, fetchParams.browser, fetchParams.network, recorder,
+    FetchParams preflightParams{std::move(preflight), fetchParams.browser, fetchParams.network, recorder,
                                 fetchParams.tally, fetchParams.browserLane, fetchParams.pageLane,
                                 fetchParams.deadline};
     const Response response = httpNetworkOrCacheFetch(preflightParams);
@@ -111,22 +107,21 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     if (!atHome)
         if (auto blocked = corsCheck(request, response, recorder))
             return refused(*blocked, response); // 8.
-    const auto status = QByteArray::number(response.status);
     if (!isOkStatus(response.status))
-        return refused(spec.failure("8", Why::PreflightStatusNotOk, status, {{"status", status, std::nullopt}}, {}, // 8.
-                                    response.wire),
+        return refused(spec.failure("8", Why::PreflightStatusNotOk, QByteArray::number(response.status), // 8.
+                                    {{"status", response.status, std::nullopt}}, {}, response.wire),
                        response);
-    spec.ask("7", true, {{"status", status, std::nullopt}});
+    spec.ask("7", true, {{"status", response.status, std::nullopt}});
 
     // 7.1. Which methods does it allow?
     constexpr auto allowMethods = "Access-Control-Allow-Methods";
     auto methods = extractTokenList(allowMethods, response.headerList);
-    spec.let("7.1", "methods", response.headerList.get(allowMethods));
+    spec.let("7.1", "methods", [&] { return response.headerList.get(allowMethods); });
 
     // 7.2. Which headers?
     constexpr auto allowHeaders = "Access-Control-Allow-Headers";
     const auto headerNames = extractTokenList(allowHeaders, response.headerList);
-    spec.let("7.2", "headerNames", response.headerList.get(allowHeaders));
+    spec.let("7.2", "headerNames", [&] { return response.headerList.get(allowHeaders); });
 
     // 7.3. A list that cannot be read allows nothing.
     if (methods.state == ExtractedValues::State::Failure) {
@@ -160,14 +155,16 @@ Response corsPreflightFetch(FetchParams& fetchParams)
         return refused(blocked, response);
     };
 
+    const auto methodsText = [&] { return joined(methods); };
+    const auto headerNamesText = [&] { return joined(headerNames); };
     // 7.5. The method: named, safelisted, or covered by an asterisk (which is only one without credentials).
     const auto credentialsMode = [&] { return Input{"credentials mode", toBytes(request.credentialsMode), "include"}; };
     if (!methods.values.contains(request.method) && !isCorsSafelistedMethod(request.method)
         && (include || !methods.values.contains("*")))
         return forbidden(spec.failure("7.5", Why::MethodNotAllowed, request.method,
-                                      {{"method", request.method, std::nullopt}, {"methods", joined(methods), std::nullopt}, credentialsMode()},
+                                      {{"method", request.method, std::nullopt}, {"methods", methodsText, std::nullopt}, credentialsMode},
                                       allowMethods, response.wire));
-    spec.ask("7.5", false, {{"method", request.method, std::nullopt}, {"methods", joined(methods), std::nullopt}, credentialsMode()});
+    spec.ask("7.5", false, {{"method", request.method, std::nullopt}, {"methods", methodsText, std::nullopt}, credentialsMode});
 
     // 7.6. Authorization has to be named; no asterisk covers it.
     const bool anyHeader = !include && headerNames.values.contains("*");
@@ -178,33 +175,34 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     for (const auto& header : request.headerList)
         if (!decided(profile, spec, [&](const Profile& p) { return mayPass(header.name, p); }))
             return forbidden(spec.failure("7.6", Why::HeaderNotAllowed, ascii::lowered(header.name),
-                                          {{"header", header.name, std::nullopt}, {"headerNames", joined(headerNames), std::nullopt}},
+                                          {{"header", header.name, std::nullopt}, {"headerNames", headerNamesText, std::nullopt}},
                                           allowHeaders, response.wire));
-    spec.ask("7.6", false, {{"headerNames", joined(headerNames), std::nullopt}});
+    spec.ask("7.6", false, {{"headerNames", headerNamesText, std::nullopt}});
 
     // 7.7. Every other unsafe header: named in any case, or covered by an asterisk.
-    const auto unsafeNames = preflightHeaderNames(request, profile);
+    const auto& unsafeNames = headers; // as step 4 has found them
+    const auto unsafeNamesText = [&] { return ascii::join(unsafeNames, ", "); };
     for (const auto& unsafeName : unsafeNames)
         if (!headerNames.containsIgnoringCase(unsafeName) && (include || !headerNames.values.contains("*")))
             return forbidden(spec.failure("7.7", Why::HeaderNotAllowed, unsafeName,
-                                          {{"unsafeName", unsafeName, std::nullopt}, {"headerNames", joined(headerNames), std::nullopt},
-                                           credentialsMode()},
+                                          {{"unsafeName", unsafeName, std::nullopt}, {"headerNames", headerNamesText, std::nullopt},
+                                           credentialsMode},
                                           allowHeaders, response.wire));
-    spec.ask("7.7", false, {{"unsafeNames", ascii::join(unsafeNames, ", "), std::nullopt}, {"headerNames", joined(headerNames), std::nullopt}});
+    spec.ask("7.7", false, {{"unsafeNames", unsafeNamesText, std::nullopt}, {"headerNames", headerNamesText, std::nullopt}});
 
     // 7.8. How long may the answer be remembered?
-    const auto maxAgeValue = response.headerList.get("Access-Control-Max-Age");
     const auto extracted = decided(profile, spec, [&](const Profile& p) { return maxAgeOf(response.headerList, p); });
-    spec.let("7.8", "max-age", maxAgeValue);
+    spec.let("7.8", "max-age", [&] { return response.headerList.get("Access-Control-Max-Age"); });
 
     // 7.9. Five seconds, if it does not say.
-    spec.ask("7.9", extractDeltaSeconds("Access-Control-Max-Age", response.headerList).state != ExtractedValues::State::Values);
+    if (spec.listening())
+        spec.ask("7.9", extractDeltaSeconds("Access-Control-Max-Age", response.headerList).state != ExtractedValues::State::Values);
     auto maxAge = extracted.value_or(0);
 
     // 7.10. Not longer than the browser likes.
     // DEVIATION: the standard leaves the limit to the browser; without a profile it is Chromium's (two hours).
     const auto limit = profile.maxAgeLimit;
-    if (spec.ask("7.10", maxAge > limit, {{"max-age", QByteArray::number(maxAge), std::nullopt}, {"limit", QByteArray::number(limit), std::nullopt}}))
+    if (spec.ask("7.10", maxAge > limit, {{"max-age", maxAge, std::nullopt}, {"limit", limit, std::nullopt}}))
         maxAge = decided(profile, spec, [&](const Profile& p) { return std::min(maxAge, p.maxAgeLimit); });
 
     // 7.11. There is a cache, so go on.
@@ -216,13 +214,13 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     // 7.12. to 7.15. Remember every method and every header name.
     if (remembers)
         remember(maxAge);
-    spec.let("7.13", "methods", joined(methods));
-    spec.let("7.15", "headerNames", joined(headerNames));
+    spec.let("7.13", "methods", methodsText);
+    spec.let("7.15", "headerNames", headerNamesText);
 
     // 7.16. The request may go.
-    spec.success("7.16", {{"method", request.method, std::nullopt}, {"methods", joined(methods), std::nullopt},
-                          {"unsafeNames", ascii::join(unsafeNames, ", "), std::nullopt},
-                          {"headerNames", joined(headerNames), std::nullopt}, {"max-age", QByteArray::number(maxAge), std::nullopt}},
+    spec.success("7.16", {{"method", request.method, std::nullopt}, {"methods", methodsText, std::nullopt},
+                          {"unsafeNames", unsafeNamesText, std::nullopt},
+                          {"headerNames", headerNamesText, std::nullopt}, {"max-age", maxAge, std::nullopt}},
                  allowMethods, response.wire);
     return response;
 }

@@ -94,13 +94,13 @@ bool isSafelistedHint(QByteArrayView lowered, QByteArrayView value)
 // https://fetch.spec.whatwg.org/#cors-safelisted-request-header, with the reason.
 Reason safelistReason(QByteArrayView name, QByteArrayView value, const Profile& profile)
 {
-    const auto lowered = ascii::lowered(name);
-    const bool known = lowered == "accept" || lowered == "accept-language" || lowered == "content-language"
-        || lowered == "content-type" || lowered == "range";
+    const auto is = [&](QByteArrayView other) { return ascii::equalIgnoringCase(name, other); };
+    const bool isLanguage = is("accept-language") || is("content-language");
+    const bool known = is("accept") || isLanguage || is("content-type") || is("range");
     // NB: the standard asks for the length first; the answer is the same, and a name that is never safelisted is the
     // better reason.
     if (!known)
-        return profile.clientHintsSafelisted && isSafelistedHint(lowered, value) ? Reason::Safelisted : Reason::NameNotSafelisted;
+        return profile.clientHintsSafelisted && isSafelistedHint(ascii::lowered(name), value) ? Reason::Safelisted : Reason::NameNotSafelisted;
     const auto isUnsafe = [&](char c) { return isUnsafeByte(c, profile); };
 
     // 1. Long values need permission.
@@ -108,11 +108,11 @@ Reason safelistReason(QByteArrayView name, QByteArrayView value, const Profile& 
         return Reason::ValueTooLong;
 
     // 2. By name:
-    if (lowered == "accept")
+    if (is("accept"))
         return std::any_of(value.begin(), value.end(), isUnsafe) ? Reason::UnsafeByte : Reason::Safelisted;
-    if (lowered == "accept-language" || lowered == "content-language")
+    if (isLanguage)
         return std::all_of(value.begin(), value.end(), isLanguageByte) ? Reason::Safelisted : Reason::LanguageByte;
-    if (lowered == "range")
+    if (is("range"))
         return isRangeWithStart(value, profile) ? Reason::Safelisted : Reason::RangeNotSimple;
 
     // content-type:
@@ -150,7 +150,8 @@ QList<QByteArray> corsUnsafeRequestHeaderNames(const HeaderList& headers, const 
     qsizetype safelistValueSize = 0;
 
     // 4. Sort every header into one of them.
-    for (const auto& [name, value] : profile.repeatedHeadersJoined ? joinedByName(headers) : headers) {
+    const auto joined = profile.repeatedHeadersJoined ? joinedByName(headers) : HeaderList();
+    for (const auto& [name, value] : profile.repeatedHeadersJoined ? joined : headers) {
         if (!isCorsSafelistedRequestHeader(name, value, profile)) {
             unsafeNames.append(name);
         } else {

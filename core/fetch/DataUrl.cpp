@@ -88,7 +88,7 @@ Result<DataUrlStruct, Blocked> dataUrlProcessor(const Url& dataUrl, Recorder& re
     auto mimeTypeRecord = parseMimeType(type);
     if (!mimeTypeRecord)
         mimeTypeRecord = MimeType{"text", "plain", {{"charset", "US-ASCII"}}};
-    spec.let("14", "mimeTypeRecord", mimeTypeRecord->serialized());
+    spec.let("14", "mimeTypeRecord", [&] { return mimeTypeRecord->serialized(); });
 
     // 15.
     return DataUrlStruct{*mimeTypeRecord, body};

@@ -27,12 +27,11 @@ std::optional<Blocked> blockedDueToBadPort(const Request& request, Recorder& rec
 
     // 1. Where to?
     const Url& url = request.currentUrl();
-    spec.let("1", "url", url.serialized());
+    spec.let("1", "url", [&] { return url.serialized(); });
 
     // 2. Ports of other protocols are out of bounds for HTTP.
-    const auto port = QByteArray::number(url.portOrDefault());
     if (url.hasHttpScheme() && url.port() && isBadPort(*url.port()))
-        return spec.failure("2", Why::BadPort, port, {{"port", port, std::nullopt}});
+        return spec.failure("2", Why::BadPort, QByteArray::number(*url.port()), {{"port", *url.port(), std::nullopt}});
 
     // 3. Fine.
     spec.step("3");
@@ -50,7 +49,7 @@ std::optional<Blocked> blockedAsMixedContent(const Request& request, const Profi
     // looks for https only, and so do we.
     const bool restricts = request.client && (request.client->origin.scheme() == "https"
                                               || request.client->topLevelOrigin.scheme() == "https");
-    if (!spec.ask("1", restricts, {pageScheme()}))
+    if (!spec.ask("1", restricts, {pageScheme}))
         return std::nullopt;
 
     // ... or the URL is itself secure: https, or this very machine.
@@ -69,7 +68,7 @@ std::optional<Blocked> blockedAsMixedContent(const Request& request, const Profi
 
     // 2. Blocked.
     return spec.failure("2", Why::MixedContent, url.serialized(),
-                        {pageScheme(), {"URL's scheme", url.scheme(), "https"}});
+                        {pageScheme, {"URL's scheme", url.scheme(), "https"}});
 }
 
 } // namespace corscope

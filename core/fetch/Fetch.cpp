@@ -29,12 +29,12 @@ Response fetch(FetchParams& fetchParams)
     // 12. What the element can use; any type of answer for script, unless it said otherwise.
     if (!request.headerList.contains("Accept"))
         request.headerList.append("Accept", acceptFor(request.destination));
-    spec.let("12", "Accept", request.headerList.get("Accept"));
+    spec.let("12", "Accept", [&] { return request.headerList.get("Accept"); });
 
     // 13. and 14. The person's languages.
     if (!request.headerList.contains("Accept-Language"))
         request.headerList.append("Accept-Language", "en");
-    spec.let("14", "Accept-Language", request.headerList.get("Accept-Language"));
+    spec.let("14", "Accept-Language", [&] { return request.headerList.get("Accept-Language"); });
 
     // 15. and 16. SKIPPED: no priorities, no fetch groups.
     // 17.
@@ -89,7 +89,7 @@ Response schemeFetch(FetchParams& fetchParams)
         response.body = dataUrlStruct->body;
         if (decided(profile, spec, [](const Profile& p) { return p.dataResponsesHaveLength; }))
             response.headerList.append("Content-Length", QByteArray::number(response.body->size()));
-        spec.let("3.data", "mimeType", dataUrlStruct->mimeType.serialized());
+        spec.let("3.data", "mimeType", [&] { return dataUrlStruct->mimeType.serialized(); });
         return response;
     }
     // SKIPPED: blob:, since no script runs here that could make one, and an address that stands for none cannot be

@@ -42,7 +42,7 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
         url = url->withCredentials(call.username, call.password);
     request.useUrlCredentials = url->includesCredentials();
     request.urlList = {*url};
-    spec.let("5.1", "parsedURL", url->serialized());
+    spec.let("5.1", "parsedURL", [&] { return url->serialized(); });
 
     // 14. and 15. What is to be said about the page; a referrer of another origin counts for nothing.
     if (call.referrer && call.referrer->isEmpty()) {
@@ -148,7 +148,7 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
         };
         if (!bodyType.isEmpty() && !request.headerList.contains("Content-Type") && decided(profile, spec, fits))
             request.headerList.append("Content-Type", bodyType);
-        spec.let("37.4", "Content-Type", request.headerList.get("Content-Type"));
+        spec.let("37.4", "Content-Type", [&] { return request.headerList.get("Content-Type"); });
 
         // 39. A stream has to say that it goes one way at a time, and that only where the server is asked first.
         if (isStream) {
@@ -241,8 +241,9 @@ std::optional<Deadline> deadlineOf(const FetchCall& call, Instant now)
 SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& browser, Network& network,
                         Recorder& recorder)
 {
-    const int pageLane = recorder.lane({Lane::Kind::Page, "page:" + page.id, {}, {}});
-    const int browserLane = recorder.lane({Lane::Kind::Browser, "browser", {}, {}});
+    const bool silent = recorder.isSilent();
+    const int pageLane = silent ? -1 : recorder.lane({Lane::Kind::Page, "page:" + page.id, {}, {}});
+    const int browserLane = silent ? -1 : recorder.lane({Lane::Kind::Browser, "browser", {}, {}});
     recorder.setTime(browser.clock.now());
     auto spec = recorder.enter(Algorithm::FetchMethod, pageLane);
 
@@ -254,7 +255,8 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
 
     // 1. and 2. A promise, and a request if script's arguments make one.
     const auto client = clientOf(page, browser.profile);
-    decided(browser.profile, spec, [&](const Profile& p) { return clientOf(page, p)->url; });
+    if (spec.listening())
+        decided(browser.profile, spec, [&](const Profile& p) { return clientOf(page, p)->url; });
     outcome.pageOrigin = client->origin.serialized();
     if (client->url.isValid())
         outcome.pageUrl = client->url.serialized();
@@ -280,7 +282,10 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
 
     // 5. to 11. Or will it, or a timeout, later?
     // 12. Fetch.
-    spec.message("12", browserLane, outcome.initiator + '(' + request->method + ' ' + request->currentUrl().requestTarget() + ')', {});
+    const auto called = [&] {
+        return QByteArray(outcome.initiator + '(' + request->method + ' ' + request->currentUrl().requestTarget() + ')');
+    };
+    spec.message("12", browserLane, called, {});
     FetchTally tally;
     FetchParams fetchParams{std::move(*request), browser, network, recorder, tally, browserLane, pageLane,
                             deadlineOf(call, browser.clock.now())};

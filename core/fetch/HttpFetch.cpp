@@ -29,6 +29,8 @@ static bool needsPreflight(const Request& request, const PreflightCache& cache, 
 {
     if (skipsPreflightCache(request.cacheMode, profile))
         return true;
+    if (cache.entries().empty() && !isCorsSafelistedMethod(request.method)) // which is the usual way
+        return true;
     const auto asking = asPreflightSeesIt(request, profile);
     const bool safelisted = isCorsSafelistedMethod(request.method);
     const bool anyway = request.useCorsPreflight || earlierHopNeedsPreflight(request, profile);
@@ -40,18 +42,17 @@ static bool needsPreflight(const Request& request, const PreflightCache& cache, 
                        [&](const auto& name) { return !cache.hasHeaderNameMatch(name, asking, profile, now); });
 }
 
-// Step 4.4: the request as the CORS check takes it.
-static Request asChecked(const Request& request, const Response& response, const Profile& profile, Spec& spec)
+// Step 4.4: the credentials mode that the CORS check goes by.
+static CredentialsMode checkedMode(const Request& request, const Response& response, const Profile& profile, Spec& spec)
 {
-    auto checked = request;
     const bool first = request.urlList.size() > 1
         && std::all_of(request.urlList.begin(), request.urlList.end() - 1,
                        [&](const Url& url) { return url.origin().isSameOrigin(request.origin); });
     if (first && isRedirectStatus(response.status) && request.credentialsMode == CredentialsMode::SameOrigin)
-        checked.credentialsMode = decided(profile, spec, [](const Profile& p) {
+        return decided(profile, spec, [](const Profile& p) {
             return p.firstForeignRedirectIncludesCredentials ? CredentialsMode::Include : CredentialsMode::SameOrigin;
         });
-    return checked;
+    return request.credentialsMode;
 }
 
 static Response withheld(Blocked blocked, const Response& response)
@@ -81,9 +82,10 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
         const bool preflight = decided(profile, spec, [&](const Profile& p) {
             return needsPreflight(request, browser.preflightCache, p, browser.clock.now());
         });
-        const std::vector<Input> inputs{{"method", request.method, std::nullopt},
-                                        {"headers", ascii::join(preflightHeaderNames(request, profile), ", "),
-                                         std::nullopt}};
+        const auto inputs = [&] {
+            return std::vector<Input>{{"method", request.method, std::nullopt},
+                                      {"headers", ascii::join(preflightHeaderNames(request, profile), ", "), std::nullopt}};
+        };
         // NB: a cached answer is a short cut worth drawing; a cache miss is followed by the preflight itself.
         if (!preflight) {
             spec.askLandmark("4.1", false, inputs);
@@ -117,7 +119,7 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
     // 4.4. Across origins, the answer is for the page only if it says so.
     if (request.responseTainting == ResponseTainting::Cors) {
         spec.step("4.4");
-        if (auto blocked = corsCheck(asChecked(request, response, profile, spec), response, recorder)) {
+        if (auto blocked = corsCheck(request, checkedMode(request, response, profile, spec), response, recorder)) {
             // NB: a browser that does not read on has nothing whole to keep.
             if (response.stored && decided(profile, spec, [](const Profile& p) { return p.refusedAnswersNotStored; }))
                 browser.httpCache.remove(response.stored);
@@ -135,8 +137,7 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
     }
 
     // 6. Redirects.
-    const auto status = QByteArray::number(response.status);
-    if (spec.ask("6", isRedirectStatus(response.status), {{"status", status, std::nullopt}})) {
+    if (spec.ask("6", isRedirectStatus(response.status), {{"status", response.status, std::nullopt}})) {
         // 6.3. What did script ask for?
         spec.let("6.3", "redirect mode", toBytes(request.redirectMode));
         switch (request.redirectMode) {

@@ -15,6 +15,8 @@ static HeaderList asWritten(const HeaderList& headers, const Profile& profile)
 {
     static constexpr const char* single[] = {"content-type", "authorization", "user-agent", "referer", "if-modified-since",
                                              "if-unmodified-since", "from", "max-forwards"};
+    if (!profile.requestHeadersAsUtf8 && !profile.repeatedSingleHeadersReplaced)
+        return headers;
     HeaderList written;
     for (const auto& [name, value] : headers) {
         const auto text = profile.requestHeadersAsUtf8 ? QString::fromLatin1(value).toUtf8() : value;
@@ -124,7 +126,7 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
         return Response::networkError(spec.failure("8.3", Why::StreamOverHttp1));
 
     // 8.5. Make the request.
-    spec.let("8.5", "URL", request.currentUrl().serialized());
+    spec.let("8.5", "URL", [&] { return request.currentUrl().serialized(); });
     const auto kind = message.isCorsPreflight() ? WireMessage::Kind::Preflight : WireMessage::Kind::Request;
     auto& tally = fetchParams.tally;
     tally.reachedNetwork = true;
@@ -168,7 +170,7 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
     if (spec.listening())
         response.wire = std::make_shared<const WireMessage>(
             WireMessage{kind, std::move(answer).value(), request.currentUrl().serialized()});
-    spec.let("8.6", "status", QByteArray::number(response.status));
+    spec.let("8.6", "status", response.status);
 
     if (decided(profile, spec, [&](const Profile& p) { return isRefused(response, request.mode, kind, p); })) {
         auto error = Response::networkError(spec.failure("8.6", response.bodyError == BodyError::None ? Why::MalformedResponse : whyOf(response.bodyError),

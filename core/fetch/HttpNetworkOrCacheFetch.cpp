@@ -189,7 +189,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
     // 8.11. Which page asks, as far as its policy lets on.
     if (httpRequest.referrer) {
         httpRequest.headerList.append("Referer", httpRequest.referrer->serialized());
-        spec.let("8.11", "referrerValue", httpRequest.referrer->serialized());
+        spec.let("8.11", "referrerValue", [&] { return httpRequest.referrer->serialized(); });
     }
 
     // 8.12. Which origin asks.
@@ -198,13 +198,13 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
 
     // 8.13. What kind of request it is.
     appendFetchMetadataHeaders(httpRequest);
-    spec.let("8.13", "Sec-Fetch-Site", httpRequest.headerList.get("Sec-Fetch-Site"));
+    spec.let("8.13", "Sec-Fetch-Site", [&] { return httpRequest.headerList.get("Sec-Fetch-Site"); });
 
     // 8.14. Nothing here is a prefetch.
     // 8.15. Who is asking, as a program.
     if (!httpRequest.headerList.contains("User-Agent"))
         httpRequest.headerList.append("User-Agent", "Corscope/" CORSCOPE_VERSION);
-    spec.let("8.15", "User-Agent", httpRequest.headerList.get("User-Agent"));
+    spec.let("8.15", "User-Agent", [&] { return httpRequest.headerList.get("User-Agent"); });
 
     // 8.16. Script that revalidates by itself does not want a cache between.
     httpRequest.cacheMode = decided(profile, spec, [&](const Profile& p) { return effectiveCacheMode(httpRequest, p); });
@@ -249,7 +249,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
     const auto partition = determineHttpCachePartition(httpRequest, includeCredentials);
     if (!partition)
         httpRequest.cacheMode = CacheMode::NoStore;
-    spec.let("8.24", "httpCache", partition ? std::optional(partition->site) : std::nullopt);
+    spec.let("8.24", "httpCache", [&] { return partition ? std::optional(partition->site) : std::nullopt; });
     if (spec.listening() && !httpCache.stored().empty())
         recorder.setState(httpCache.table(requestTime));
 
@@ -286,10 +286,10 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
         // 11.4. It still holds, and counts as new, with the headers that the server sent along.
         if (storedResponse && revalidatingFlag
             && spec.ask("11.4", forwardResponse.status == 304,
-                        {{"status", QByteArray::number(forwardResponse.status), "304"},
+                        {{"status", forwardResponse.status, "304"},
                          {"Access-Control-Allow-Origin", forwardResponse.headerList.get("Access-Control-Allow-Origin"), std::nullopt}})) {
             storedResponse = httpCache.freshen(storedResponse, forwardResponse, responseTime, delay);
-            spec.let("11.4.1", "Access-Control-Allow-Origin", storedResponse->response.headerList.get("Access-Control-Allow-Origin"));
+            spec.let("11.4.1", "Access-Control-Allow-Origin", [&] { return storedResponse->response.headerList.get("Access-Control-Allow-Origin"); });
             response = responseFrom(*storedResponse, FromCache::State::Validated, responseTime);
         }
 

@@ -107,7 +107,7 @@ Response httpRedirectFetch(FetchParams& fetchParams, Response response)
     if (request.redirectCount == redirectLimit)
         return refuse("7", Why::TooManyRedirects, QByteArray::number(redirectLimit));
     ++request.redirectCount;
-    spec.let("8", "redirect count", QByteArray::number(request.redirectCount));
+    spec.let("8", "redirect count", request.redirectCount);
 
     // 9. and 10. No passwords in URLs across origins.
     if (request.mode == RequestMode::Cors && locationUrl.includesCredentials()
@@ -146,7 +146,7 @@ Response httpRedirectFetch(FetchParams& fetchParams, Response response)
         request.method = "GET";
         request.body.reset();
     }
-    if (spec.ask("12", becomesGet, {{"status", QByteArray::number(response.status), std::nullopt},
+    if (spec.ask("12", becomesGet, {{"status", response.status, std::nullopt},
                                     {"method", request.method, std::nullopt}})) {
         // 12.1. and 12.2. ... without its body and what described it.
         request.method = "GET";
@@ -163,7 +163,7 @@ Response httpRedirectFetch(FetchParams& fetchParams, Response response)
     // 14. to 17. The body is sent again as it is; no timing.
     // 18. Go on there.
     request.urlList.append(locationUrl);
-    spec.let("18", "URL", locationUrl.serialized());
+    spec.let("18", "URL", [&] { return locationUrl.serialized(); });
 
     // 19. The server may have named a referrer policy.
     if (const auto policy = parseReferrerPolicy(response.headerList); policy != ReferrerPolicy::Empty) {

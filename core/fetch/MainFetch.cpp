@@ -27,7 +27,9 @@ Response responseByKind(FetchParams& fetchParams, Spec& spec)
     const auto urlOrigin = url.origin();
     const bool sameOrigin = urlOrigin.isSameOrigin(request.origin)
         && request.responseTainting == ResponseTainting::Basic;
-    const std::vector<Input> origins{{"URL's origin", urlOrigin.serialized(), request.origin.serialized()}};
+    const auto origins = [&] {
+        return std::vector<Input>{{"URL's origin", urlOrigin.serialized(), request.origin.serialized()}};
+    };
     if (spec.askLandmark("12.same-origin", sameOrigin, origins) || url.scheme() == "data") {
         request.responseTainting = ResponseTainting::Basic;
         return schemeFetch(fetchParams);
@@ -66,7 +68,7 @@ Response responseByKind(FetchParams& fetchParams, Spec& spec)
     });
     if (spec.askLandmark("12.preflight", preflight,
                          {{"method", request.method, std::nullopt},
-                          {"unsafe headers", ascii::join(unsafeNames, ", "), std::nullopt}})) {
+                          {"unsafe headers", [&] { return ascii::join(unsafeNames, ", "); }, std::nullopt}})) {
         auto corsWithPreflightResponse = httpFetch(fetchParams, MakeCorsPreflight::Yes);
         // A failure makes earlier permissions doubtful.
         if (corsWithPreflightResponse.isNetworkError()) {
@@ -111,7 +113,7 @@ QList<QByteArray> exposedHeaderNames(const Request& request, const Response& res
 {
     // 14.1.1.
     const auto headerNames = extractTokenList("Access-Control-Expose-Headers", response.headerList);
-    spec.let("14.1.1", "headerNames", response.headerList.get("Access-Control-Expose-Headers"));
+    spec.let("14.1.1", "headerNames", [&] { return response.headerList.get("Access-Control-Expose-Headers"); });
 
     // 14.1.2. An asterisk exposes all of them, but not when credentials went along.
     const bool all = request.credentialsMode != CredentialsMode::Include && headerNames.values.contains("*");
@@ -165,7 +167,7 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
 
     // 1. and 2. The request, and no response yet.
     std::optional<Response> response;
-    spec.let("1", "URL", request.currentUrl().serialized());
+    spec.let("1", "URL", [&] { return request.currentUrl().serialized(); });
 
     // 3. SKIPPED: no local-URLs-only requests.
     // 4. Policies that only watch see the URL as script wrote it,
@@ -182,7 +184,7 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
     if (const auto blocked = earlyExit(fetchParams)) {
         response = Response::networkError(*blocked);
         spec.ghost("7", fetchParams.network.arrivalLane(request.currentUrl(), recorder),
-                   request.method + ' ' + request.currentUrl().requestTarget());
+                   [&] { return QByteArray(request.method + ' ' + request.currentUrl().requestTarget()); });
     }
 
     // 8. and 9. How much the server learns about the page.
@@ -196,7 +198,7 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
     }
     if (recursive == Recursive::No)
         request.firstReferrer = request.referrer;
-    spec.let("9", "referrer", request.referrer ? std::optional(request.referrer->serialized()) : std::nullopt);
+    spec.let("9", "referrer", [&] { return request.referrer ? std::optional(request.referrer->serialized()) : std::nullopt; });
 
     // 10. SKIPPED: no list of hosts that insist on https.
     // 11. The simulation runs in a thread of its own anyway.
@@ -207,7 +209,7 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
 
     // 13. The first round goes on from here.
     if (recursive == Recursive::Yes)
-        return *response;
+        return *std::move(response);
 
     // 14. What may script see of it?
     if (!response->isNetworkError() && !response->isFiltered()) {
@@ -243,7 +245,7 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
 
     // 24. Hand it over.
     spec.step("24");
-    return *response;
+    return *std::move(response);
 }
 
 } // namespace corscope

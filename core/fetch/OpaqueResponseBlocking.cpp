@@ -77,7 +77,7 @@ bool isInOpaqueResponseSafelist(const Response& response, Recorder& recorder)
     // 1. and 2. What does it say it is, and may that be doubted?
     const auto mimeType = extractMimeType(response.headerList);
     const bool nosniff = determineNosniff(response.headerList);
-    spec.let("1", "mimeType", mimeType ? std::optional(mimeType->essence()) : std::nullopt);
+    spec.let("1", "mimeType", [&] { return mimeType ? std::optional(mimeType->essence()) : std::nullopt; });
     spec.let("2", "nosniff", nosniff ? "true" : "false");
 
     // 3. By type: scripts, style sheets and SVG are embedded; documents are not, if they are sure to be such.
@@ -110,7 +110,7 @@ bool isInOpaqueResponseSafelist(const Response& response, Recorder& recorder)
     // 10. and 11. Nothing else without being called so, and no error page.
     if (spec.ask("10", nosniff))
         return false;
-    if (spec.ask("11", !isOkStatus(response.status), {{"status", QByteArray::number(response.status), std::nullopt}}))
+    if (spec.ask("11", !isOkStatus(response.status), {{"status", response.status, std::nullopt}}))
         return false;
 
     // 12. Without a type it may be a style sheet.

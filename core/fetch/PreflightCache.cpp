@@ -105,19 +105,20 @@ void PreflightCache::store(const QList<QByteArray>& methods, const QList<QByteAr
         return;
     if (profile.preflightRememberedWhole)
         clear(request);
+    const auto blank = newEntry(request, maxAge, now);
     for (const auto& method : methods) {
-        auto entry = newEntry(request, maxAge, now);
+        auto entry = blank;
         entry.method = method;
         storeOne(entry, request, profile, now, [&](const Entry& other) { return matchesMethod(other, method, profile); });
     }
     for (const auto& headerName : headerNames) {
-        auto entry = newEntry(request, maxAge, now);
+        auto entry = blank;
         entry.headerName = headerName;
         storeOne(entry, request, profile, now,
                  [&](const Entry& other) { return matchesHeaderName(other, headerName, profile); });
     }
     if (profile.anyPreflightCoversSafelistedMethods && methods.isEmpty() && headerNames.isEmpty())
-        storeOne(newEntry(request, maxAge, now), request, profile, now,
+        storeOne(blank, request, profile, now,
                  [](const Entry& other) { return other.method.isEmpty() && other.headerName.isEmpty(); });
 }
 

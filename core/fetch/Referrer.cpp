@@ -23,7 +23,7 @@ std::optional<Url> determineReferrer(const Request& request)
         return std::nullopt;
 
     auto url = stripped(source);
-    auto origin = originOnly(source);
+    const auto origin = originOnly(source);
     if (url.serialized().size() > 4096)
         url = origin.value_or(url);
 

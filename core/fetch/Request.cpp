@@ -88,7 +88,7 @@ template<typename Enum, size_t N>
 QByteArray wordOf(const Word<Enum> (&words)[N], Enum value)
 {
     const auto it = std::find_if(std::begin(words), std::end(words), [&](const auto& w) { return w.value == value; });
-    return it == std::end(words) ? QByteArray() : QByteArray(it->bytes);
+    return it == std::end(words) ? QByteArray() : QByteArray::fromRawData(it->bytes, qsizetype(qstrlen(it->bytes)));
 }
 
 template<typename Enum, size_t N>

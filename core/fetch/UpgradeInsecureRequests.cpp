@@ -36,7 +36,7 @@ std::optional<Url> upgradeToPotentiallyTrustworthyUrl(Request& request, const Pr
     if (!spec.ask("5", insecure, {{"URL", url.serialized(), std::nullopt}}))
         return std::nullopt;
     request.currentUrl() = url.withScheme("https");
-    spec.let("5.upgraded", "URL", request.currentUrl().serialized());
+    spec.let("5.upgraded", "URL", [&] { return request.currentUrl().serialized(); });
     return url;
 }
 

@@ -6,6 +6,9 @@
 
 namespace corscope {
 
+/// As many headers as a message of a browser or of a server mostly has: lists grow once, not four times.
+static constexpr size_t usualSize = 12;
+
 bool HeaderList::contains(QByteArrayView name) const
 {
     return std::any_of(begin(), end(), [&](const Header& h) { return ascii::equalIgnoringCase(h.name, name); });
@@ -13,9 +16,16 @@ bool HeaderList::contains(QByteArrayView name) const
 
 std::optional<QByteArray> HeaderList::get(QByteArrayView name) const
 {
-    if (!contains(name))
-        return std::nullopt;
-    return ascii::join(values(name), ", ");
+    std::optional<QByteArray> result;
+    for (const auto& header : m_headers) {
+        if (!ascii::equalIgnoringCase(header.name, name))
+            continue;
+        if (result)
+            *result += ", " + header.value;
+        else
+            result = header.value; // shared: most headers come once
+    }
+    return result;
 }
 
 QList<QByteArray> HeaderList::values(QByteArrayView name) const
@@ -65,6 +75,8 @@ std::optional<QList<QByteArray>> HeaderList::getDecodeSplit(QByteArrayView name)
 
 void HeaderList::append(const QByteArray& name, const QByteArray& value)
 {
+    if (m_headers.capacity() == 0)
+        m_headers.reserve(usualSize);
     m_headers.push_back({name, value});
 }
 
@@ -130,12 +142,15 @@ bool ExtractedValues::containsIgnoringCase(QByteArrayView value) const
 ExtractedValues extractTokenList(QByteArrayView name, const HeaderList& list)
 {
     using State = ExtractedValues::State;
-    if (!list.contains(name))
-        return {};
-    ExtractedValues result{State::Values, {}};
-    for (const auto& value : list.values(name)) {
-        for (const auto& element : value.split(',')) {
-            const auto token = ascii::trimmedTabOrSpace(element);
+    ExtractedValues result;
+    for (const auto& header : list) {
+        if (!ascii::equalIgnoringCase(header.name, name))
+            continue;
+        result.state = State::Values;
+        for (QByteArrayView rest = header.value; !rest.isEmpty();) {
+            const auto comma = rest.indexOf(',');
+            const auto token = ascii::trimmedTabOrSpace(comma < 0 ? rest : rest.first(comma));
+            rest = comma < 0 ? QByteArrayView() : rest.sliced(comma + 1);
             // RFC 9110 section 5.6.1.2: a recipient accepts empty list elements and skips them.
             if (token.isEmpty())
                 continue;

@@ -71,22 +71,22 @@ int Recorder::record(Step step)
 {
     if (m_silent)
         return -1;
-    std::shared_ptr<const Step> recorded;
-    {
+    const auto recorded = std::make_shared<Step>(std::move(step));
+    const int index = [&] {
         const std::lock_guard lock(m_mutex);
-        step.index = m_trace.size();
-        step.depth = int(m_frames.size());
-        step.parent = m_frames.empty() ? -1 : m_frames.back().enterStep;
-        step.preflight = m_frames.empty() ? -1 : m_frames.back().preflight;
-        step.action = m_action;
-        step.state = m_state;
-        step.time = m_time;
-        recorded = std::make_shared<const Step>(std::move(step));
+        recorded->index = m_trace.size();
+        recorded->depth = int(m_frames.size());
+        recorded->parent = m_frames.empty() ? -1 : m_frames.back().enterStep;
+        recorded->preflight = m_frames.empty() ? -1 : m_frames.back().preflight;
+        recorded->action = m_action;
+        recorded->state = m_state;
+        recorded->time = m_time;
         m_trace.steps.push_back(recorded);
-    }
+        return recorded->index;
+    }();
     if (m_listener)
         m_listener->stepRecorded(recorded);
-    return recorded->index;
+    return index;
 }
 
 void Recorder::addOutcome(Outcome outcome)
@@ -125,8 +125,8 @@ void Spec::branch(const char* number, bool answer, std::vector<Input> inputs)
     write(std::move(step));
 }
 
-bool Spec::askLandmark(const char* number, bool answer, std::vector<Input> inputs,
-                       std::shared_ptr<const WireMessage> message, QByteArray decidingHeader)
+bool Spec::askLandmark(const char* number, bool answer, Inputs inputs,
+                       std::shared_ptr<const WireMessage> message, QByteArrayView decidingHeader)
 {
     if (!m_recorder)
         return answer;
@@ -135,14 +135,14 @@ bool Spec::askLandmark(const char* number, bool answer, std::vector<Input> input
     step.landmark = true;
     step.at = at(number);
     step.verdict = answer ? Verdict::Yes : Verdict::No;
-    step.inputs = std::move(inputs);
+    step.inputs = inputs.all();
     step.message = std::move(message);
-    step.decidingHeader = std::move(decidingHeader);
+    step.decidingHeader = decidingHeader.toByteArray();
     write(std::move(step));
     return answer;
 }
 
-void Spec::departure(const char* difference, std::vector<Input> inputs)
+void Spec::departure(const char* difference, Inputs inputs)
 {
     if (!m_recorder)
         return;
@@ -151,11 +151,11 @@ void Spec::departure(const char* difference, std::vector<Input> inputs)
     step.landmark = true;
     step.at = {Algorithm::BrowserProfile, difference};
     step.verdict = Verdict::Yes;
-    step.inputs = std::move(inputs);
+    step.inputs = inputs.all();
     write(std::move(step));
 }
 
-void Spec::success(const char* number, std::vector<Input> inputs, QByteArray decidingHeader,
+void Spec::success(const char* number, Inputs inputs, QByteArrayView decidingHeader,
                    std::shared_ptr<const WireMessage> message)
 {
     if (!m_recorder)
@@ -165,14 +165,14 @@ void Spec::success(const char* number, std::vector<Input> inputs, QByteArray dec
     step.landmark = true;
     step.at = at(number);
     step.verdict = Verdict::Success;
-    step.inputs = std::move(inputs);
-    step.decidingHeader = std::move(decidingHeader);
+    step.inputs = inputs.all();
+    step.decidingHeader = decidingHeader.toByteArray();
     step.message = std::move(message);
     write(std::move(step));
 }
 
-Blocked Spec::failure(const char* number, Why why, const QByteArray& offender, std::vector<Input> inputs,
-                      QByteArray decidingHeader, std::shared_ptr<const WireMessage> message)
+Blocked Spec::failure(const char* number, Why why, const QByteArray& offender, Inputs inputs,
+                      QByteArrayView decidingHeader, std::shared_ptr<const WireMessage> message)
 {
     Blocked blocked{why, offender, at(number), Blocked::On::Request};
     if (!m_recorder)
@@ -184,16 +184,16 @@ Blocked Spec::failure(const char* number, Why why, const QByteArray& offender, s
     step.landmark = true;
     step.at = blocked.at;
     step.verdict = Verdict::Failure;
-    step.inputs = std::move(inputs);
+    step.inputs = inputs.all();
     step.blocked = blocked;
-    step.decidingHeader = std::move(decidingHeader);
+    step.decidingHeader = decidingHeader.toByteArray();
     step.message = std::move(message);
     m_recorder->m_lastFailure = write(std::move(step));
     return blocked;
 }
 
-int Spec::message(const char* number, int toLane, QByteArray label, std::shared_ptr<const WireMessage> message,
-                  QByteArray decidingHeader, Verdict verdict)
+int Spec::message(const char* number, int toLane, Lent label, std::shared_ptr<const WireMessage> message,
+                  QByteArrayView decidingHeader, Verdict verdict)
 {
     if (!m_recorder)
         return -1;
@@ -202,14 +202,14 @@ int Spec::message(const char* number, int toLane, QByteArray label, std::shared_
     step.landmark = true;
     step.at = at(number);
     step.toLane = toLane;
-    step.label = std::move(label);
+    step.label = label.value().value_or(QByteArray());
     step.message = std::move(message);
-    step.decidingHeader = std::move(decidingHeader);
+    step.decidingHeader = decidingHeader.toByteArray();
     step.verdict = verdict;
     return write(std::move(step));
 }
 
-void Spec::ghost(const char* number, int toLane, QByteArray label)
+void Spec::ghost(const char* number, int toLane, Lent label)
 {
     if (!m_recorder)
         return;
@@ -218,11 +218,11 @@ void Spec::ghost(const char* number, int toLane, QByteArray label)
     step.landmark = true;
     step.at = at(number);
     step.toLane = toLane;
-    step.label = std::move(label);
+    step.label = label.value().value_or(QByteArray());
     write(std::move(step));
 }
 
-void Spec::effect(const char* number, QByteArray label, std::vector<Input> inputs)
+void Spec::effect(const char* number, Lent label, Inputs inputs)
 {
     if (!m_recorder)
         return;
@@ -230,8 +230,8 @@ void Spec::effect(const char* number, QByteArray label, std::vector<Input> input
     step.kind = StepKind::Effect;
     step.landmark = true;
     step.at = at(number);
-    step.label = std::move(label);
-    step.inputs = std::move(inputs);
+    step.label = label.value().value_or(QByteArray());
+    step.inputs = inputs.all();
     write(std::move(step));
 }
 

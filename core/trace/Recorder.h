@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/trace/Inputs.h"
 #include "core/trace/Trace.h"
 
 #include <mutex>
@@ -90,45 +91,46 @@ public:
     Spec& operator=(const Spec&) = delete;
     Spec& operator=(Spec&&) = delete;
 
-    Place at(const char* step) const { return {m_algorithm, step}; }
+    /// \param step a string literal, as all numbers of steps here: the place keeps it without a copy.
+    Place at(const char* step) const { return {m_algorithm, QByteArray::fromRawData(step, qstrlen(step))}; }
     bool listening() const { return m_recorder; }
 
     /// A step is done that needs no more to be said than its number.
     void step(const char* number) { if (m_recorder) rule(number, {}); }
     /// A step gives a variable its value.
-    void let(const char* number, const char* name, const std::optional<QByteArray>& value)
+    void let(const char* number, const char* name, Lent value)
     {
         if (m_recorder)
-            rule(number, {{name, value, std::nullopt}});
+            rule(number, {{name, value.value(), std::nullopt}});
     }
     /// A step asks a question; records the answer and hands it back.
-    bool ask(const char* number, bool answer, std::vector<Input> inputs = {})
+    bool ask(const char* number, bool answer, Inputs inputs = {})
     {
         if (m_recorder)
-            branch(number, answer, std::move(inputs));
+            branch(number, answer, inputs.all());
         return answer;
     }
     /// As ask(), and what was asked is worth a box in the diagram.
-    bool askLandmark(const char* number, bool answer, std::vector<Input> inputs = {},
-                     std::shared_ptr<const WireMessage> message = {}, QByteArray decidingHeader = {});
+    bool askLandmark(const char* number, bool answer, Inputs inputs = {},
+                     std::shared_ptr<const WireMessage> message = {}, QByteArrayView decidingHeader = {});
 
     /// The browser parts from the standard here. \param difference an id of resources/spec/profiles.json
-    void departure(const char* difference, std::vector<Input> inputs = {});
+    void departure(const char* difference, Inputs inputs = {});
 
     /// The algorithm ends well. Drawn as a decision, with the values it looked at.
-    void success(const char* number, std::vector<Input> inputs = {}, QByteArray decidingHeader = {},
+    void success(const char* number, Inputs inputs = {}, QByteArrayView decidingHeader = {},
                  std::shared_ptr<const WireMessage> message = {});
     /// The algorithm ends with a refusal, which is handed back to be returned.
-    Blocked failure(const char* number, Why why, const QByteArray& offender = {}, std::vector<Input> inputs = {},
-                    QByteArray decidingHeader = {}, std::shared_ptr<const WireMessage> message = {});
+    Blocked failure(const char* number, Why why, const QByteArray& offender = {}, Inputs inputs = {},
+                    QByteArrayView decidingHeader = {}, std::shared_ptr<const WireMessage> message = {});
 
     /// A message travels from the open algorithm's lane to another. \returns the step's index.
-    int message(const char* number, int toLane, QByteArray label, std::shared_ptr<const WireMessage> message,
-                QByteArray decidingHeader = {}, Verdict verdict = Verdict::None);
+    int message(const char* number, int toLane, Lent label, std::shared_ptr<const WireMessage> message,
+                QByteArrayView decidingHeader = {}, Verdict verdict = Verdict::None);
     /// A message that was never sent.
-    void ghost(const char* number, int toLane, QByteArray label);
+    void ghost(const char* number, int toLane, Lent label);
     /// Something changed outside the algorithm.
-    void effect(const char* number, QByteArray label, std::vector<Input> inputs = {});
+    void effect(const char* number, Lent label, Inputs inputs = {});
 
 private:
     void rule(const char* number, std::vector<Input> inputs);

@@ -45,7 +45,9 @@ static QList<QByteArray> ipv4Parts(QByteArrayView host)
 
 bool endsInNumber(QByteArrayView host)
 {
-    const auto last = ipv4Parts(host).last();
+    if (host.size() > 1 && host.endsWith('.'))
+        host.chop(1);
+    const auto last = host.sliced(host.lastIndexOf('.') + 1);
     if (!last.isEmpty() && std::all_of(last.begin(), last.end(), ascii::isDigit))
         return true;
     return parseIpv4Number(last).has_value();

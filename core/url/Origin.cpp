@@ -1,6 +1,7 @@
 #include "core/url/Origin.h"
 
 #include "core/url/Url.h"
+#include "core/url/UrlParts.h"
 
 namespace corscope {
 
@@ -11,11 +12,11 @@ Origin Origin::opaque(const QByteArray& id)
     return origin;
 }
 
-Origin Origin::tuple(QByteArrayView scheme, QByteArrayView host, std::optional<quint16> port)
+Origin Origin::tuple(const QByteArray& scheme, const QByteArray& host, std::optional<quint16> port)
 {
     Origin origin;
-    origin.m_scheme = scheme.toByteArray();
-    origin.m_host = host.toByteArray();
+    origin.m_scheme = scheme;
+    origin.m_host = host;
     // The default port is kept as null, so that equal origins are equal values.
     if (port != defaultPort(scheme))
         origin.m_port = port;
@@ -36,9 +37,11 @@ QByteArray Origin::serialized() const
 {
     if (isOpaque())
         return "null";
-    QByteArray result = m_scheme + "://" + m_host;
+    QByteArray result;
+    result.reserve(m_scheme.size() + m_host.size() + 9); // "://", ":" and five digits
+    result.append(m_scheme).append("://").append(m_host);
     if (m_port)
-        result += ':' + QByteArray::number(*m_port);
+        appendPort(result, *m_port);
     return result;
 }
 

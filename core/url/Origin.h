@@ -14,7 +14,7 @@ public:
     /// A fresh opaque origin. \param id tells opaque origins of one scenario apart; equal ids are the same origin.
     static Origin opaque(const QByteArray& id);
     /// \param port null for the scheme's default port.
-    static Origin tuple(QByteArrayView scheme, QByteArrayView host, std::optional<quint16> port);
+    static Origin tuple(const QByteArray& scheme, const QByteArray& host, std::optional<quint16> port);
 
     Origin() = default; ///< opaque, with the empty id
 

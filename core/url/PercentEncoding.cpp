@@ -1,9 +1,15 @@
 #include "core/url/PercentEncoding.h"
 
+#include "core/base/Ascii.h"
+
+#include <algorithm>
+
 namespace corscope {
 
 bool isInPercentEncodeSet(char byte, PercentEncodeSet set)
 {
+    if (ascii::isAlphanumeric(byte))
+        return false;
     const auto value = static_cast<unsigned char>(byte);
     if (value < 0x20 || value > 0x7e)
         return true;
@@ -20,6 +26,9 @@ bool isInPercentEncodeSet(char byte, PercentEncodeSet set)
 
 QByteArray percentEncoded(QByteArrayView bytes, PercentEncodeSet set)
 {
+    const auto isIn = [set](char byte) { return isInPercentEncodeSet(byte, set); };
+    if (std::none_of(bytes.begin(), bytes.end(), isIn))
+        return bytes.toByteArray();
     static constexpr char digits[] = "0123456789ABCDEF";
     QByteArray result;
     result.reserve(bytes.size());
@@ -46,6 +55,8 @@ static int hexValue(char c)
 
 QByteArray percentDecoded(QByteArrayView bytes)
 {
+    if (!bytes.contains('%'))
+        return bytes.toByteArray();
     QByteArray result;
     result.reserve(bytes.size());
     for (qsizetype i = 0; i < bytes.size(); ++i) {

@@ -3,6 +3,7 @@
 #include "core/url/Host.h"
 #include "core/url/PercentEncoding.h"
 #include "core/url/UrlParser.h"
+#include "core/url/UrlParts.h"
 
 namespace corscope {
 
@@ -67,7 +68,10 @@ QByteArray Url::serialized() const
 
 QByteArray Url::serializedWithoutFragment() const
 {
-    QByteArray result = m_scheme + ':';
+    QByteArray result;
+    result.reserve(m_scheme.size() + m_username.size() + m_password.size() + m_host.size() + m_path.size()
+                   + (m_query ? m_query->size() : 0) + (m_fragment ? m_fragment->size() : 0) + 14); // and what stands between
+    result.append(m_scheme).append(':');
     if (m_hasHost) {
         result += "//";
         if (includesCredentials()) {
@@ -76,7 +80,9 @@ QByteArray Url::serializedWithoutFragment() const
                 result += ':' + m_password;
             result += '@';
         }
-        result += hostAndPort();
+        result += m_host;
+        if (m_port)
+            appendPort(result, *m_port);
     } else if (!m_opaquePath && m_path.startsWith("//")) {
         // Otherwise the path would be read back as a host.
         result += "/.";
@@ -94,7 +100,13 @@ QByteArray Url::requestTarget() const
 
 QByteArray Url::hostAndPort() const
 {
-    return m_port ? m_host + ':' + QByteArray::number(*m_port) : m_host;
+    if (!m_port)
+        return m_host;
+    QByteArray result;
+    result.reserve(m_host.size() + 6);
+    result += m_host;
+    appendPort(result, *m_port);
+    return result;
 }
 
 Url Url::withScheme(QByteArrayView scheme) const

@@ -30,11 +30,18 @@ static bool isNormalizedWindowsDriveLetter(QByteArrayView bytes)
     return isWindowsDriveLetter(bytes) && bytes[1] == ':';
 }
 
+/// Dots are as good in percent-encoding.
 static bool isDotSegment(QByteArrayView segment, int dots)
 {
-    auto lowered = ascii::lowered(segment);
-    lowered.replace("%2e", ".");
-    return lowered == QByteArray(dots, '.');
+    for (; dots > 0; --dots) {
+        if (segment.startsWith('.'))
+            segment = segment.sliced(1);
+        else if (ascii::startsWithIgnoringCase(segment, "%2e"))
+            segment = segment.sliced(3);
+        else
+            return false;
+    }
+    return segment.isEmpty();
 }
 
 static QByteArray cleanedInput(QByteArrayView input)
@@ -44,6 +51,8 @@ static QByteArray cleanedInput(QByteArrayView input)
         input = input.sliced(1);
     while (!input.isEmpty() && isBlank(input.back()))
         input.chop(1);
+    if (std::all_of(input.begin(), input.end(), [](char c) { return c >= 0x20 && c < 0x7f; }))
+        return input.toByteArray();
     // Through text once, so that bytes that are not UTF-8 become U+FFFD.
     auto result = QString::fromUtf8(input).toUtf8();
     result.removeIf([](char c) { return c == '\t' || c == '\n' || c == '\r'; });

@@ -111,9 +111,8 @@ Theme Theme::of(const QWidget& widget)
 static QFont firstThere(QFont font, const QStringList& families)
 {
     QStringList there;
-    const auto known = QFontDatabase::families();
     const auto add = [&](const QString& family) {
-        if (known.contains(family, Qt::CaseInsensitive) && !there.contains(family, Qt::CaseInsensitive))
+        if (QFontDatabase::hasFamily(family) && !there.contains(family, Qt::CaseInsensitive))
             there.append(family);
     };
     add(font.family());

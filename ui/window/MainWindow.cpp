@@ -72,7 +72,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
 MainWindow::~MainWindow()
 {
     // NB: the widgets, which are children, look at these until the end.
-    delete takeCentralWidget();
+    delete centralWidget();
 }
 
 void MainWindow::buildWorkspace()

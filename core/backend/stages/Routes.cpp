@@ -58,7 +58,7 @@ StageAnswer Routes::handle(const RequestMessage& request, StageContext& context)
     }
 
     // 5. Its answer.
-    spec.let("5", "status", QByteArray::number(route->status));
+    spec.let("5", "status", route->status);
     return {{route->status, reasonPhrase(route->status), route->headers, route->body}};
 }
 
