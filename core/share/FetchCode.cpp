@@ -1,4 +1,4 @@
-#include "ui/browser/FetchCode.h"
+#include "core/share/FetchCode.h"
 
 namespace corscope {
 
