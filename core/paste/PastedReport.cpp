@@ -140,6 +140,14 @@ Result<PastedReport> ofHarFile(QIODevice& device)
     if (chosen->answer && (!chosen->answer->headers.isEmpty() || chosen->answer->status))
         evidence.answer = chosen->answer;
     evidence.unanswered = !chosen->answer;
+    if (const auto onPreflight = whyOfNetError(chosen->preflightError))
+        evidence.failure = NetworkFailure{*onPreflight, true, {}};
+    else if (const auto why = whyOfNetError(chosen->error); why && evidence.unanswered)
+        evidence.failure = NetworkFailure{*why, false, {}};
+    if (evidence.failure && evidence.failure->why == Why::Aborted)
+        evidence.request->call.abortAfter = chosen->duration;
+    if (const auto lines = readConsole(chosen->comment); !lines.isEmpty())
+        evidence.console = lines.front();
     auto report = reportOf(evidence, {});
     report.certain.prepend({tr("%1 %2").arg(QString::fromUtf8(chosen->request.call.method), QString::fromUtf8(chosen->request.call.url)),
                             exchanges->size() == 1 ? tr("the one request to another origin in the file")

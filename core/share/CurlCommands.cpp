@@ -1,7 +1,6 @@
 #include "core/share/CurlCommands.h"
 
 #include "core/base/Ascii.h"
-#include "core/explain/WhyText.h"
 #include "core/share/WireText.h"
 
 #include <QCoreApplication>
@@ -71,6 +70,22 @@ QList<QByteArray> consoleLines(const QString& console)
     return lines;
 }
 
+// What curl itself prints; the numbers are its exit codes.
+QByteArray curlFailure(const Exchange& exchange)
+{
+    switch (exchange.failure->why) {
+    case Why::NameNotResolved: return "curl: (6) Could not resolve host: " + exchange.failure->offender;
+    case Why::ConnectionRefused: return "curl: (7) Failed to connect: Connection refused";
+    case Why::TlsFailure: return "curl: (35) TLS handshake failed";
+    case Why::ConnectionClosed: return "curl: (52) Empty reply from server";
+    case Why::ConnectionReset: return "curl: (56) Recv failure: Connection reset by peer";
+    case Why::MalformedResponse: return "curl: (1) Received HTTP/0.9 when not allowed";
+    case Why::TimedOut:
+    case Why::Aborted: return "curl: (28) Operation timed out";
+    default: return {};
+    }
+}
+
 QString headingOf(const Exchange& exchange)
 {
     if (exchange.isPreflight())
@@ -89,7 +104,7 @@ QByteArray shellWord(const QByteArray& word, Shell shell)
     return shell == Shell::Posix ? posixWord(word) : windowsWord(word);
 }
 
-QByteArray curlCommand(const Exchange& exchange, Shell shell)
+QByteArray curlCommand(const Exchange& exchange, const FetchCall& call, Shell shell)
 {
     const QByteArray next = shell == Shell::Posix ? " \\\n  " : " ^\n  ";
     const auto& request = exchange.request;
@@ -99,6 +114,8 @@ QByteArray curlCommand(const Exchange& exchange, Shell shell)
         command += " --head";
     else if (request.method != (hasBody ? "POST" : "GET"))
         command += " -X " + shellWord(request.method, shell);
+    if (call.abortAfter && *call.abortAfter > Milliseconds(0))
+        command += " --max-time " + QByteArray::number(double(call.abortAfter->count()) / 1000);
     for (const auto& [name, value] : request.headers)
         if (!isOfConnection(name))
             command += next + "-H " + shellWord(value.isEmpty() ? QByteArray(name + ';') : QByteArray(name + ": " + value), shell);
@@ -113,13 +130,13 @@ QByteArray curlCommands(const SharedSend& send, Shell shell)
 {
     const QByteArray mark = shell == Shell::Posix ? "#" : "rem";
     const auto comment = [&](const QString& text) { return commented(consoleLines(text), mark); };
-    QByteArray text = comment(tr("curl asks nobody for permission and shows every answer; a browser compares the headers below."));
+    QByteArray text = comment(tr("Here every answer is shown; a browser compares its headers first."));
     for (const auto& exchange : send.exchanges) {
-        text += '\n' + comment(headingOf(exchange)) + curlCommand(exchange, shell);
+        text += '\n' + comment(headingOf(exchange)) + curlCommand(exchange, send.call, shell);
         if (exchange.response)
             text += commented(responseLines(*exchange.response), mark);
-        else if (exchange.sent && exchange.failure)
-            text += comment(tr("No answer: %1.").arg(explain::shortReason(*exchange.failure)));
+        else if (exchange.failure && !curlFailure(exchange).isEmpty())
+            text += commented({curlFailure(exchange)}, mark);
     }
     if (!send.console.isEmpty())
         text += '\n' + comment(tr("The browser's console:")) + comment(send.console);

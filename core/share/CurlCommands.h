@@ -10,8 +10,9 @@ enum class Shell { Posix, Windows };
 /// breaks.
 QByteArray shellWord(const QByteArray& word, Shell shell);
 
-/// One request as a curl command, with every header that the browser sent but those of the connection.
-QByteArray curlCommand(const Exchange& exchange, Shell shell);
+/// One request as a curl command, with every header that the browser sent but those of the connection. Gives up when
+/// the page does.
+QByteArray curlCommand(const Exchange& exchange, const FetchCall& call, Shell shell);
 
 /// Preflight and request of one send as commands that can be run as they stand, the simulated answers beside them in
 /// comments, as curl -i would print them, and what the console says.

@@ -1,6 +1,7 @@
 #include "core/share/Exchanges.h"
 
 #include "core/explain/Console.h"
+#include "core/scenario/Runner.h"
 #include "core/url/Url.h"
 
 #include <algorithm>
@@ -60,6 +61,18 @@ std::optional<ResponseMessage> lookedAt(const Trace& trace, int action)
     return response;
 }
 
+// Where the console's CORS wording is silent, it still names the request and the code of the network's failure.
+QString networkError(const SharedSend& send)
+{
+    if (!send.outcome->blocked || send.exchanges.empty())
+        return {};
+    const auto code = netError(send.outcome->blocked->why);
+    const bool onPreflight = send.outcome->blocked->on == Blocked::On::Preflight;
+    return code == "net::ERR_FAILED" ? QString()
+                                     : QStringLiteral("%1 %2 %3").arg(onPreflight ? QStringLiteral("OPTIONS") : QString::fromUtf8(send.outcome->method),
+                                                                      QString::fromUtf8(send.exchanges.back().url), QString::fromLatin1(code));
+}
+
 void finish(SharedSend& send, const Trace& trace, int action, Instant start)
 {
     const auto& outcome = *send.outcome;
@@ -78,6 +91,11 @@ void finish(SharedSend& send, const Trace& trace, int action, Instant start)
     }
     if (!outcome.blocked)
         return;
+    // A page that has given up gets nothing, whatever still arrives.
+    if (outcome.blocked->why == Why::Aborted && send.call.abortAfter) {
+        exchanges.back().response.reset();
+        exchanges.back().end = start + *send.call.abortAfter;
+    }
     for (auto& exchange : exchanges)
         if (onPreflight && exchange.isPreflight() && &exchange + 2 == &exchanges.back() + 1)
             exchange.failure = outcome.blocked;
@@ -87,9 +105,41 @@ void finish(SharedSend& send, const Trace& trace, int action, Instant start)
 
 } // namespace
 
-QByteArray consoleEngine(const Scenario& scenario)
+QByteArray netError(Why why)
 {
-    return explain::consoleBrowsers().contains(scenario.profile) ? scenario.profile : QByteArray("chromium");
+    switch (why) {
+    case Why::NameNotResolved: return "net::ERR_NAME_NOT_RESOLVED";
+    case Why::ConnectionRefused: return "net::ERR_CONNECTION_REFUSED";
+    case Why::ConnectionReset: return "net::ERR_CONNECTION_RESET";
+    case Why::ConnectionClosed: return "net::ERR_EMPTY_RESPONSE";
+    case Why::TlsFailure: return "net::ERR_SSL_PROTOCOL_ERROR";
+    case Why::MalformedResponse: return "net::ERR_INVALID_HTTP_RESPONSE";
+    case Why::TimedOut: return "net::ERR_TIMED_OUT";
+    case Why::Aborted: return "net::ERR_ABORTED";
+    case Why::NotInCache: return "net::ERR_CACHE_MISS";
+    case Why::BadPort: return "net::ERR_UNSAFE_PORT";
+    case Why::TooManyRedirects: return "net::ERR_TOO_MANY_REDIRECTS";
+    case Why::ContentSecurityPolicy: return "net::ERR_BLOCKED_BY_CSP";
+    default: return "net::ERR_FAILED";
+    }
+}
+
+QByteArray consoleEngine(const Scenario& scenario, int action, const SendOutcome& outcome)
+{
+    const auto engines = explain::consoleBrowsers();
+    if (engines.contains(scenario.profile))
+        return scenario.profile;
+    for (const auto& engine : engines) {
+        if (!outcome.blocked)
+            break;
+        auto there = scenario;
+        there.profile = engine;
+        const auto trace = runInProcess(there);
+        const auto* other = trace ? outcomeOf(*trace, action) : nullptr;
+        if (other && other->blocked && other->blocked->why == outcome.blocked->why && other->blocked->on == outcome.blocked->on)
+            return engine;
+    }
+    return "chromium";
 }
 
 int sharedAction(const Scenario& scenario, const Trace& trace)
@@ -121,7 +171,7 @@ std::optional<SharedSend> sharedSend(const Scenario& scenario, const Trace& trac
     if (!outcome->url.isEmpty())
         send.call.url = outcome->url; // the call may have it relative to the page
     send.outcome = outcome;
-    send.console = explain::consoleText(*outcome, consoleEngine(scenario));
+    send.console = explain::consoleText(*outcome, consoleEngine(scenario, action, *outcome));
     Instant start = Clock::start;
     bool first = true;
     for (const auto& step : trace.steps) {
@@ -133,6 +183,8 @@ std::optional<SharedSend> sharedSend(const Scenario& scenario, const Trace& trac
             addWireStep(*step, send.exchanges);
     }
     finish(send, trace, action, start);
+    if (send.console.isEmpty())
+        send.console = networkError(send);
     return send;
 }
 

@@ -28,7 +28,7 @@ struct SharedSend
     FetchCall call;
     const SendOutcome* outcome = nullptr; ///< of the trace
     std::vector<Exchange> exchanges;
-    QString console;                  ///< what the browser's console says; the standard speaks as Chromium does
+    QString console;                  ///< what the browser's console says, see consoleEngine()
 };
 
 /// The send whose verdict is shared where nobody says which: the first that is blocked, else the last. -1 where nothing is
@@ -38,7 +38,10 @@ int sharedAction(const Scenario& scenario, const Trace& trace);
 /// \param action index of a send that was run. Null for any other. Points into scenario and trace.
 std::optional<SharedSend> sharedSend(const Scenario& scenario, const Trace& trace, int action);
 
-/// The engine whose wording a console has in this scenario.
-QByteArray consoleEngine(const Scenario& scenario);
+/// The engine whose console speaks: the scenario's own; for the standard, which has none, the first that decides as it does.
+QByteArray consoleEngine(const Scenario& scenario, int action, const SendOutcome& outcome);
+
+/// What Chromium's network stack calls that failure: "net::ERR_CONNECTION_RESET".
+QByteArray netError(Why why);
 
 } // namespace corscope::share

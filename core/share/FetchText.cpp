@@ -27,8 +27,8 @@ QByteArray fetchText(const SharedSend& send)
     QByteArray text = comment(tr("On the page %1").arg(QString::fromUtf8(page))) + fetchCode(send.call).toUtf8() + '\n';
     for (const auto& exchange : send.exchanges) {
         auto request = exchange.request;
-        if (!request.headers.contains("Host"))
-            request.target = exchange.url;
+        request.target = exchange.url; // whole, with its scheme
+        request.headers.remove("Host");
         text += '\n' + (exchange.sent ? QByteArray() : comment(tr("Never sent:"))) + commented(requestLines(request), "//");
         if (exchange.response)
             text += "//\n" + commented(responseLines(*exchange.response), "//");

@@ -122,25 +122,6 @@ JsonTree entryOf(const Exchange& exchange, const SharedSend& send, bool last)
 
 } // namespace
 
-QByteArray netError(Why why)
-{
-    switch (why) {
-    case Why::NameNotResolved: return "net::ERR_NAME_NOT_RESOLVED";
-    case Why::ConnectionRefused: return "net::ERR_CONNECTION_REFUSED";
-    case Why::ConnectionReset: return "net::ERR_CONNECTION_RESET";
-    case Why::ConnectionClosed: return "net::ERR_EMPTY_RESPONSE";
-    case Why::TlsFailure: return "net::ERR_SSL_PROTOCOL_ERROR";
-    case Why::MalformedResponse: return "net::ERR_INVALID_HTTP_RESPONSE";
-    case Why::TimedOut: return "net::ERR_TIMED_OUT";
-    case Why::Aborted: return "net::ERR_ABORTED";
-    case Why::NotInCache: return "net::ERR_CACHE_MISS";
-    case Why::BadPort: return "net::ERR_UNSAFE_PORT";
-    case Why::TooManyRedirects: return "net::ERR_TOO_MANY_REDIRECTS";
-    case Why::ContentSecurityPolicy: return "net::ERR_BLOCKED_BY_CSP";
-    default: return "net::ERR_FAILED";
-    }
-}
-
 QByteArray harFile(const Scenario& scenario, const SharedSend& send)
 {
     auto entries = JsonTree::array();

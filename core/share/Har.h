@@ -9,7 +9,4 @@ namespace corscope::share {
 /// format has no place for, the console's line, stands in its field `comment`.
 QByteArray harFile(const Scenario& scenario, const SharedSend& send);
 
-/// What Chromium's network stack calls that failure: "net::ERR_CONNECTION_RESET".
-QByteArray netError(Why why);
-
 } // namespace corscope::share
