@@ -1,6 +1,7 @@
 #include "core/paste/InferredRequest.h"
 
 #include "core/fetch/CorsSafelist.h"
+#include "core/fetch/Profile.h"
 #include "core/http/Method.h"
 
 #include <QCoreApplication>
@@ -216,7 +217,8 @@ private:
     {
         const auto said = [&](const char* name) { return m_evidence.preflight && m_evidence.preflight->headers.get(name) == QByteArray("*"); };
         return (console.key == "method-not-allowed" && said("Access-Control-Allow-Methods"))
-            || (console.key == "header-not-allowed" && said("Access-Control-Allow-Headers") && console.value.toLower() != "authorization");
+            || (console.key == "header-not-allowed" && said("Access-Control-Allow-Headers")
+                && (console.value.toLower() != "authorization" || Profile::named(console.engine).authorizationCoveredByAsterisk));
     }
 
     void fitToConsole(const ConsoleReport& console)
