@@ -4,6 +4,7 @@
 #include "core/paste/InferredServer.h"
 #include "core/paste/PastedPieces.h"
 #include "core/scenario/Runner.h"
+#include "core/share/Link.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -156,6 +157,21 @@ Result<PastedReport> ofHarFile(QIODevice& device)
     return report;
 }
 
+// A shared scenario says everything itself.
+Result<PastedReport> ofLink(const QByteArray& link)
+{
+    auto scenario = share::scenarioOfLink(link);
+    if (!scenario)
+        return scenario.error();
+    PastedReport report;
+    report.scenario = std::move(scenario).value();
+    report.outcome = outcomeOf(report.scenario);
+    if (report.outcome)
+        report.diagnosis = explain::diagnose(*report.outcome);
+    report.certain.append({tr("The whole scenario: %1").arg(report.scenario.title), tr("the link holds it"), std::nullopt});
+    return report;
+}
+
 } // namespace
 
 Result<PastedReport> readPasted(const QByteArray& text)
@@ -166,6 +182,8 @@ Result<PastedReport> readPasted(const QByteArray& text)
         buffer.open(QIODevice::ReadOnly);
         return ofHarFile(buffer);
     }
+    if (const auto link = share::findLink(text.left(longestText)); !link.isEmpty())
+        return ofLink(link);
     auto pasted = QString::fromUtf8(text.left(longestText));
     pasted.replace(QLatin1String("\r\n"), QLatin1String("\n"));
     const auto pieces = readPieces(pasted);
