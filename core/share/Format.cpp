@@ -30,6 +30,14 @@ QByteArray reportWithAdvice(const Scenario& scenario, const Trace& trace)
     return htmlReport(scenario, trace, &advice);
 }
 
+// A link that nobody can open is none.
+Result<QByteArray> readableLink(const Scenario& scenario)
+{
+    const auto link = scenarioLink(scenario);
+    const auto again = scenarioOfLink(link);
+    return again ? Result<QByteArray>(QByteArray(link + '\n')) : again.error();
+}
+
 QByteArray ofSend(Format format, const Scenario& scenario, const SharedSend& send)
 {
     switch (format) {
@@ -83,7 +91,7 @@ Result<QByteArray> shared(Format format, const Scenario& scenario, const Trace& 
     case Format::Html: return reportWithAdvice(scenario, trace);
     case Format::Mermaid: return mermaidDiagram(trace, action).toUtf8();
     case Format::Svg: return svgDiagram(trace, action);
-    case Format::Link: return QByteArray(scenarioLink(scenario) + '\n');
+    case Format::Link: return readableLink(scenario);
     case Format::Corscope: return scenariofile::serialize(scenario);
     default: break;
     }

@@ -48,7 +48,7 @@ public:
 
     QByteArray run()
     {
-        const auto style = resource(":/report/report.css") + diagramStyle();
+        const QByteArray style = resource(":/report/report.css") + diagramStyle();
         const auto script = resource(":/report/report.js");
         m_out = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
         m_out += "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src " + hashOf(style) + "; script-src "
@@ -144,15 +144,17 @@ private:
 
     void verdicts()
     {
+        m_out += "<div class=\"verdicts\">\n";
         int sends = 0;
         for (const auto& outcome : m_trace.outcomes)
             sends += std::holds_alternative<SendOutcome>(outcome);
-        for (size_t i = 0; i < m_trace.outcomes.size(); ++i) {
+        for (size_t i = 0; i < m_trace.outcomes.size(); ++i)
             if (const auto* send = std::get_if<SendOutcome>(&m_trace.outcomes[i]))
                 verdict(int(i), *send, sends > 1);
-            else if (const auto* compare = std::get_if<CompareOutcome>(&m_trace.outcomes[i]))
+        m_out += "</div>\n";
+        for (const auto& outcome : m_trace.outcomes)
+            if (const auto* compare = std::get_if<CompareOutcome>(&outcome))
                 pairs(*compare);
-        }
     }
 
     void pairs(const CompareOutcome& compare)

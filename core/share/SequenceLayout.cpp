@@ -123,7 +123,7 @@ private:
             previous = &known;
             previousHalf = half;
         }
-        m_layout.width = std::ceil(x + std::max(previousHalf + 6, 76.0));
+        m_layout.width = std::ceil(x + std::max(previousHalf + 6, 96.0));
         for (auto& box : m_layout.lanes) {
             box.header.height = lines * lineHeight + 12;
             double y = box.header.y + (box.header.height - double(box.lines.size()) * lineHeight) / 2;
@@ -176,7 +176,7 @@ private:
         row.toX = lane(step.toLane).x;
         const double left = std::min(row.fromX, row.toX) + pad;
         const double width = std::abs(row.toX - row.fromX) - 2 * pad;
-        auto title = QStringLiteral("%1  %2").arg(row.number).arg(stepwords::title(step));
+        QString title = QStringLiteral("%1  %2").arg(row.number).arg(stepwords::title(step));
         if (row.ghost)
             title += QStringLiteral(" · ") + stepwords::verdict(step);
         const auto header = stepwords::decidingHeader(step);
@@ -202,7 +202,7 @@ private:
         const double leftEdge = place ? m_layout.lanes[place - 1].x + 12 : 4;
         const double rightEdge = place + 1 < m_layout.lanes.size() ? m_layout.lanes[place + 1].x - 12 : m_layout.width - 4;
         double left = std::max(leftEdge, lifeline - 64);
-        left = std::max(leftEdge, std::min(left, rightEdge - 190));
+        left = std::max(leftEdge, std::min(left, rightEdge - 236));
         const double room = rightEdge - left - 2 * pad - (row.mark == Mark::None ? 0 : markRoom);
 
         auto details = explain::diagramText(step).split(QLatin1Char('\n'), Qt::SkipEmptyParts);

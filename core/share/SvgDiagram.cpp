@@ -193,7 +193,7 @@ private:
             return;
         const double x = row.box.x + 17;
         const double y = row.lines.empty() ? row.box.y + 13 : row.lines.front().baseline - 4.2;
-        const auto at = number(x) + "\" cy=\"" + number(y);
+        const QByteArray at = number(x) + "\" cy=\"" + number(y);
         if (row.mark == Mark::Question) {
             m_out += "<circle cx=\"" + at + "\" r=\"6.3\"" + attributes("cs-asked") + " stroke-width=\"1.2\"/>";
             m_out += "<text x=\"" + number(x) + "\" y=\"" + number(y + 3.6) + '"' + attributes("cs-quiet") + " text-anchor=\"middle\" font-size=\"10\" font-weight=\"600\">?</text>";
