@@ -317,10 +317,10 @@ private Q_SLOTS:
         const auto& sent = librarySends().front();
         const auto html = htmlReport(sent.scenario, sent.trace);
         for (const QByteArray tag : {"script", "style"}) {
-            const auto from = html.indexOf('<' + tag + '>') + tag.size() + 2;
-            const auto inside = html.mid(from, html.indexOf("</" + tag + '>') - from);
+            const auto from = html.indexOf(QByteArray('<' + tag + '>')) + tag.size() + 2;
+            const auto inside = html.mid(from, html.indexOf(QByteArray("</" + tag + '>')) - from);
             QVERIFY(inside.size() > 100);
-            QVERIFY(html.contains(tag + "-src 'sha256-" + QCryptographicHash::hash(inside, QCryptographicHash::Sha256).toBase64() + "'"));
+            QVERIFY(html.contains(QByteArray(tag + "-src 'sha256-" + QCryptographicHash::hash(inside, QCryptographicHash::Sha256).toBase64() + "'")));
         }
         QVERIFY(html.contains("default-src 'none'"));
         QVERIFY(!html.contains("unsafe-inline"));
