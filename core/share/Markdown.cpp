@@ -83,8 +83,10 @@ QByteArray markdownIssue(const Scenario& scenario, const Trace& trace, int actio
 {
     const auto& outcome = *send.outcome;
     QByteArray text = "## " + plain(scenario.title.isEmpty() ? explain::diagnose(outcome).title : scenario.title) + "\n\n";
-    text += (outcome.blocked ? "**✗ " + tr("Blocked").toUtf8() : "**✓ " + tr("Allowed").toUtf8()) + ":** "
-        + plain(explain::verdictSentence(trace, action)) + "\n\n";
+    const auto sentence = explain::verdictSentence(trace, action);
+    const auto end = sentence.indexOf(QLatin1String(". "));
+    text += (outcome.blocked ? "**✗ " : "**✓ ") + plain(end < 0 ? sentence : sentence.left(end + 1)) + "**"
+        + (end < 0 ? QByteArray() : QByteArray(' ' + plain(sentence.mid(end + 2)))) + "\n\n";
     const auto lamp = [](bool on) { return on ? QByteArray("●") : QByteArray("○"); };
     text += lamp(outcome.preflight == SendOutcome::Preflight::Sent) + ' ' + tr("preflight sent").toUtf8() + " · " + lamp(outcome.requestSent) + ' '
         + tr("request sent").toUtf8() + " · " + lamp(outcome.allowed()) + ' ' + tr("response visible to the script").toUtf8() + "\n\n";

@@ -25,19 +25,30 @@ namespace {
 
 struct Sent
 {
-    QString name; ///< "csp-connect-src, action 2"
-    QByteArray id;
-    Scenario scenario;
-    Trace trace;
+    QString name; ///< title and action
+    const Scenario& scenario;
+    const Trace& trace;
     int action = 0;
 };
 
-std::vector<Scenario> libraryScenarios()
+struct Run
 {
-    std::vector<Scenario> all;
-    for (const auto& entry : scenariofile::library())
-        if (auto scenario = scenariofile::load(entry.path))
-            all.push_back(std::move(scenario).value());
+    Scenario scenario;
+    Trace trace;
+};
+
+/// Every scenario of the library, run.
+const std::vector<Run>& library()
+{
+    static const std::vector<Run> all = [] {
+        std::vector<Run> runs;
+        for (const auto& entry : scenariofile::library()) {
+            auto scenario = scenariofile::load(entry.path);
+            auto trace = runInProcess(*scenario);
+            runs.push_back({std::move(scenario).value(), std::move(trace).value()});
+        }
+        return runs;
+    }();
     return all;
 }
 
@@ -46,13 +57,10 @@ const std::vector<Sent>& librarySends()
 {
     static const std::vector<Sent> all = [] {
         std::vector<Sent> sends;
-        for (const auto& entry : scenariofile::library()) {
-            const auto scenario = scenariofile::load(entry.path);
-            const auto trace = runInProcess(*scenario);
-            for (int i = 0; i < int(scenario->actions.size()); ++i)
-                if (std::holds_alternative<SendAction>(scenario->actions[size_t(i)]))
-                    sends.push_back({QStringLiteral("%1, action %2").arg(entry.id).arg(i), entry.id.toUtf8(), *scenario, *trace, i});
-        }
+        for (const auto& run : library())
+            for (int i = 0; i < int(run.scenario.actions.size()); ++i)
+                if (std::holds_alternative<SendAction>(run.scenario.actions[size_t(i)]))
+                    sends.push_back({QStringLiteral("%1, action %2").arg(run.scenario.title).arg(i), run.scenario, run.trace, i});
         return sends;
     }();
     return all;
@@ -211,7 +219,7 @@ private Q_SLOTS:
     {
         static const QRegularExpression safe(QStringLiteral("^corscope:1:[A-Za-z0-9_-]+$"));
         qsizetype links = 0, files = 0;
-        for (const auto& scenario : libraryScenarios()) {
+        for (const auto& [scenario, trace] : library()) {
             const auto link = scenarioLink(scenario);
             QVERIFY(safe.match(QString::fromLatin1(link)).hasMatch());
             const auto again = scenarioOfLink(link);
@@ -226,7 +234,7 @@ private Q_SLOTS:
     void linkFoundInTextOpensTheScenario_data()
     {
         QTest::addColumn<QByteArray>("text");
-        const auto link = scenarioLink(libraryScenarios().front());
+        const auto link = scenarioLink(library().front().scenario);
         QTest::newRow("alone") << link;
         QTest::newRow("blanks around it") << QByteArray("\n  " + link + " \n");
         QTest::newRow("broken into lines by mail") << QByteArray(QByteArray(link).insert(60, "\r\n").insert(140, "\n"));
@@ -238,14 +246,14 @@ private Q_SLOTS:
         QFETCH(QByteArray, text);
         const auto report = paste::readPasted(text);
         QVERIFY2(report.ok(), report ? "" : qPrintable(report.error().sentence()));
-        QCOMPARE(report->scenario, libraryScenarios().front());
+        QCOMPARE(report->scenario, library().front().scenario);
         QVERIFY(report->outcome);
     }
 
     void damagedLinkIsRefusedInOneSentence_data()
     {
         QTest::addColumn<QByteArray>("link");
-        const auto link = scenarioLink(libraryScenarios().front());
+        const auto link = scenarioLink(library().front().scenario);
         QTest::newRow("cut off") << link.left(link.size() - 9);
         QTest::newRow("longer than it was") << QByteArray(link + "AAAA");
         auto other = link;
@@ -258,7 +266,7 @@ private Q_SLOTS:
         QTest::newRow("of a later version") << QByteArray("corscope:2:AAAA");
         QTest::newRow("nothing in it") << QByteArray("corscope:1:");
         QTest::newRow("no link") << QByteArray("hello");
-        auto large = libraryScenarios().front();
+        auto large = library().front().scenario;
         large.story = QString(3 << 20, QLatin1Char('a'));
         QTest::newRow("small, and grows beyond a mebibyte") << scenarioLink(large);
     }
@@ -273,15 +281,15 @@ private Q_SLOTS:
 
     void scenarioTooLargeForALinkSaysSo()
     {
-        auto large = libraryScenarios().front();
+        auto large = library().front().scenario;
         large.story = QString(3 << 20, QLatin1Char('a'));
         QVERIFY(!shared(Format::Link, large, *runInProcess(large)).ok());
     }
 
     void markdownOpensTheScenarioAgain()
     {
-        for (const auto& scenario : libraryScenarios()) {
-            const auto text = shared(Format::Markdown, scenario, *runInProcess(scenario));
+        for (const auto& [scenario, trace] : library()) {
+            const auto text = shared(Format::Markdown, scenario, trace);
             if (!text) // nothing is sent
                 continue;
             const auto report = paste::readPasted(*text);
@@ -296,8 +304,7 @@ private Q_SLOTS:
     {
         static const QRegularExpression loads(QStringLiteral("\\b(src|srcset|action|data|background|xlink:href)=|<(link|img|iframe|object|embed|base|use)\\b|url\\(|@import"));
         static const QRegularExpression links(QStringLiteral("<(\\w+)[^>]*\\shref=\"([^\"]*)\""));
-        for (const auto& scenario : libraryScenarios()) {
-            const auto trace = *runInProcess(scenario);
+        for (const auto& [scenario, trace] : library()) {
             const auto html = htmlReport(scenario, trace);
             QCOMPARE(html.count("<article "), trace.size());
             QCOMPARE(html.count("<g class=\"cs-row\""), qsizetype(walk::stops(trace, walk::Stops::Landmarks).size()));
@@ -350,8 +357,7 @@ private Q_SLOTS:
 
     void diagramsAreWellFormed()
     {
-        for (const auto& scenario : libraryScenarios()) {
-            const auto trace = *runInProcess(scenario);
+        for (const auto& [scenario, trace] : library()) {
             QVERIFY2(wellFormed(svgDiagram(trace)).isEmpty(), qPrintable(scenario.title));
             QVERIFY2(mermaidProblem(mermaidDiagram(trace)).isEmpty(), qPrintable(scenario.title + mermaidProblem(mermaidDiagram(trace))));
         }
@@ -359,8 +365,7 @@ private Q_SLOTS:
 
     void textStaysInsideItsBox()
     {
-        for (const auto& scenario : libraryScenarios()) {
-            const auto trace = *runInProcess(scenario);
+        for (const auto& [scenario, trace] : library()) {
             const auto layout = layoutSequence(trace);
             double bottom = 0;
             for (const auto& row : layout.rows) {

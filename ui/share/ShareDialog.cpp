@@ -58,8 +58,8 @@ ShareDialog::ShareDialog(const Scenario& scenario, const Trace& trace, QWidget* 
     layout->addLayout(foot);
     const auto em = fontMetrics().height();
     resize(em * 58, em * 36);
-    connect(m_list, &QListWidget::currentRowChanged, this, &ShareDialog::show);
-    connect(m_sends, &QComboBox::currentIndexChanged, this, [this] { show(m_list->currentRow()); });
+    connect(m_list, &QListWidget::currentRowChanged, this, &ShareDialog::showForm);
+    connect(m_sends, &QComboBox::currentIndexChanged, this, [this] { showForm(m_list->currentRow()); });
     m_list->setCurrentRow(0);
     m_list->setFocus();
 }
@@ -75,6 +75,7 @@ QWidget* ShareDialog::choices()
         item->setToolTip(info.purpose);
         item->setSizeHint({0, int(fontMetrics().height() * 1.9)});
     }
+    m_list->setStyleSheet(QStringLiteral("QListWidget::item { padding-left: %1px; }").arg(fontMetrics().height() / 2));
     m_list->setFixedWidth(fontMetrics().averageCharWidth() * 32);
     return m_list;
 }
@@ -138,7 +139,7 @@ int ShareDialog::action() const
     return matters ? m_sends->currentData().toInt() : -1;
 }
 
-void ShareDialog::show(int row)
+void ShareDialog::showForm(int row)
 {
     if (row < 0)
         return;

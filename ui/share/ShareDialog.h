@@ -33,7 +33,7 @@ private:
     QWidget* choices();
     QWidget* preview();
     void fillSends();
-    void show(int row);
+    void showForm(int row);
     void copy();
     void save();
     int action() const; ///< -1: nothing was chosen
