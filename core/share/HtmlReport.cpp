@@ -148,8 +148,11 @@ private:
         int sends = 0;
         for (const auto& outcome : m_trace.outcomes)
             sends += std::holds_alternative<SendOutcome>(outcome);
+        // The one that matters first, the others beside each other below it.
+        if (m_send)
+            verdict(m_action, *m_send->outcome, sends > 1);
         for (size_t i = 0; i < m_trace.outcomes.size(); ++i)
-            if (const auto* send = std::get_if<SendOutcome>(&m_trace.outcomes[i]))
+            if (const auto* send = std::get_if<SendOutcome>(&m_trace.outcomes[i]); send && int(i) != m_action)
                 verdict(int(i), *send, sends > 1);
         m_out += "</div>\n";
         for (const auto& outcome : m_trace.outcomes)
