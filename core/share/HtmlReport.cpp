@@ -1,5 +1,6 @@
 #include "core/share/HtmlReport.h"
 
+#include "core/advise/Differences.h"
 #include "core/base/Ascii.h"
 #include "core/explain/Explain.h"
 #include "core/explain/StepWords.h"
@@ -252,14 +253,21 @@ private:
             for (const auto& stage : serverStages(server))
                 inside += QByteArray("<li") + (stage.enabled ? "" : " class=\"disabled\"") + "><h3>" + escaped(stage.title)
                     + (stage.enabled ? QByteArray() : QByteArray(" <span class=\"badge\">" + said("switched off") + "</span>")) + "</h3>\n<pre>" + escapedBytes(stage.code) + "</pre></li>\n";
-            inside += "<li><h3>" + said("Routes") + "</h3>\n<div class=\"wide\"><table class=\"state\"><tr><th>" + said("method") + "</th><th>" + said("path") + "</th><th>"
-                + said("status") + "</th><th>" + said("effect") + "</th></tr>";
-            for (const auto& route : server.routes)
-                inside += "<tr><td>" + escapedBytes(route.method) + "</td><td>" + escapedBytes(route.path) + "</td><td>"
-                    + (route.raises ? said("raises an exception") : QByteArray::number(route.status)) + "</td><td>" + escapedBytes(route.effect) + "</td></tr>";
-            inside += "</table></div></li>\n</ol>\n";
+            if (!server.routes.empty())
+                inside += routes(server);
+            inside += "</ol>\n";
             section(QByteArray("server-" + QByteArray::number(int(i))).constData(), said("Server") + " <code>" + escapedBytes(server.origin()) + "</code>", inside);
         }
+    }
+
+    static QByteArray routes(const ServerConfig& server)
+    {
+        QByteArray inside = "<li><h3>" + said("Routes") + "</h3>\n<div class=\"wide\"><table class=\"state\"><tr><th>" + said("method") + "</th><th>" + said("path") + "</th><th>"
+            + said("status") + "</th><th>" + said("effect") + "</th></tr>";
+        for (const auto& route : server.routes)
+            inside += "<tr><td>" + escapedBytes(route.method) + "</td><td>" + escapedBytes(route.path) + "</td><td>"
+                + (route.raises ? said("raises an exception") : QByteArray::number(route.status)) + "</td><td>" + escapedBytes(route.effect) + "</td></tr>";
+        return inside + "</table></div></li>\n";
     }
 
     void logs()
@@ -271,6 +279,19 @@ private:
                 inside += stateTable(*table) + '\n';
         if (!inside.isEmpty())
             section("logs", said("What was left behind"), inside);
+    }
+
+    static QByteArray diffLines(const advise::Difference& difference)
+    {
+        const bool hasCode = difference.codeBefore != difference.codeAfter;
+        QByteArray text;
+        for (const auto& line : hasCode ? advise::lineDiff(difference.codeBefore, difference.codeAfter)
+                                        : advise::lineDiff(difference.settingsBefore, difference.settingsAfter)) {
+            const QByteArray shown = QByteArray(1, line.mark) + ' ' + escapedBytes(line.text);
+            text += line.mark == '+' ? QByteArray("<ins>" + shown + "</ins>") : line.mark == '-' ? QByteArray("<del>" + shown + "</del>") : shown;
+            text += '\n';
+        }
+        return text;
     }
 
     void proposals()
@@ -286,7 +307,7 @@ private:
             if (!proposal.explanation.isEmpty())
                 inside += "<p>" + escaped(proposal.explanation) + "</p>\n";
             for (const auto& difference : proposal.differences)
-                inside += "<pre>" + escapedBytes(difference.codeAfter.isEmpty() ? difference.settingsAfter : difference.codeAfter) + "</pre>\n";
+                inside += "<p class=\"note\">" + escaped(difference.title) + "</p>\n<pre>" + diffLines(difference) + "</pre>\n";
             inside += "</li>\n";
         }
         section("fixes", said("What would help, least privilege first"), inside + "</ol>\n");
