@@ -31,7 +31,6 @@ OpenLinkDialog::OpenLinkDialog(QWidget* parent)
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_open = buttons->addButton(tr("Open"), QDialogButtonBox::AcceptRole);
     m_open->setObjectName(QStringLiteral("openThisLink"));
-    m_open->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &OpenLinkDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_text, &QPlainTextEdit::textChanged, this, &OpenLinkDialog::look);
@@ -40,6 +39,7 @@ OpenLinkDialog::OpenLinkDialog(QWidget* parent)
     layout->addWidget(m_text, 1);
     layout->addWidget(m_note);
     layout->addWidget(buttons);
+    m_open->setDefault(true);
     const auto em = fontMetrics().height();
     resize(em * 36, em * 16);
     if (const auto link = share::findLink(QApplication::clipboard()->text().left(1 << 20).toUtf8()); !link.isEmpty())

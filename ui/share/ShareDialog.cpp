@@ -46,7 +46,6 @@ ShareDialog::ShareDialog(const Scenario& scenario, const Trace& trace, QWidget* 
     m_copy = buttons->addButton(tr("Copy"), QDialogButtonBox::ActionRole);
     m_copy->setObjectName(QStringLiteral("shareCopy"));
     m_copy->setProperty("role", QStringLiteral("primary"));
-    m_copy->setDefault(true);
     connect(m_save, &QPushButton::clicked, this, &ShareDialog::save);
     connect(m_copy, &QPushButton::clicked, this, &ShareDialog::copy);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -56,6 +55,9 @@ ShareDialog::ShareDialog(const Scenario& scenario, const Trace& trace, QWidget* 
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(row, 1);
     layout->addLayout(foot);
+    // NB: a default button has to stand in its dialog when it is made one.
+    m_save->setAutoDefault(false);
+    m_copy->setDefault(true);
     const auto em = fontMetrics().height();
     resize(em * 58, em * 36);
     connect(m_list, &QListWidget::currentRowChanged, this, &ShareDialog::showForm);
@@ -75,7 +77,6 @@ QWidget* ShareDialog::choices()
         item->setToolTip(info.purpose);
         item->setSizeHint({0, int(fontMetrics().height() * 1.9)});
     }
-    m_list->setStyleSheet(QStringLiteral("QListWidget::item { padding-left: %1px; }").arg(fontMetrics().height() / 2));
     m_list->setFixedWidth(fontMetrics().averageCharWidth() * 32);
     return m_list;
 }
