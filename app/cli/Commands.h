@@ -15,6 +15,7 @@ struct RunOptions
     bool json = false;
     bool everyStep = false;
     QByteArray profile; ///< instead of the scenario's own; empty: that
+    QString html;       ///< where a report is to be written; empty: nowhere
 };
 
 struct FixOptions
@@ -31,7 +32,16 @@ struct ExplainOptions
     QString scenario; ///< where the scenario is to be written; empty: nowhere
 };
 
+struct ConvertOptions
+{
+    QString file;
+    QByteArray to;             ///< id of a share::Format
+    QString output;            ///< empty: standard output
+    std::optional<int> action; ///< index of the send; absent: the first that is blocked, else the last
+};
+
 int run(const RunOptions& options);
+int convert(const ConvertOptions& options);
 int fix(const FixOptions& options);
 int check(const QStringList& files, Wire wire);
 int serve(const QString& file);

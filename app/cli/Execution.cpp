@@ -2,11 +2,15 @@
 
 #include "core/network/SocketNetwork.h"
 #include "core/scenario/Runner.h"
+#include "core/paste/HarFile.h"
+#include "core/paste/PastedReport.h"
 #include "core/scenario/ScenarioFile.h"
+#include "core/share/Link.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
+#include <QSaveFile>
 #include <QStandardPaths>
 #include <algorithm>
 #include <cstdio>
@@ -32,11 +36,37 @@ void complain(const QString& line)
 
 QString named(InputError error, const QString& file)
 {
+    if (share::looksLikeLink(file.toUtf8()))
+        return error.sentence();
     const auto name = file == QLatin1String("-") ? QCoreApplication::translate("cli", "standard input")
                                                  : file.section(QLatin1Char('/'), -1);
     if (!error.where.startsWith(name) && !error.where.startsWith(file))
         error.where = error.where.isEmpty() ? name : QString(name + QStringLiteral(": ") + error.where);
     return error.sentence();
+}
+
+// Not a scenario file, but one that a scenario can be read from.
+static bool looksForeign(const QByteArray& beginning)
+{
+    return share::looksLikeLink(beginning) || (paste::looksLikeHarFile(beginning) && !beginning.contains("\"corscope\""));
+}
+
+static Result<Scenario> scenarioIn(const QByteArray& text, const QString& name)
+{
+    if (share::looksLikeLink(text))
+        return share::scenarioOfLink(text);
+    if (!looksForeign(text.left(4096)))
+        return scenariofile::parse(text, name);
+    const auto report = paste::readPasted(text);
+    return report ? Result<Scenario>(report->scenario) : report.error();
+}
+
+Result<Done> writeFile(const QString& path, const QByteArray& bytes)
+{
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        return Done{};
+    return InputError{path, QCoreApplication::translate("cli", "a file that can be written"), file.errorString()};
 }
 
 Result<Scenario> scenarioOf(const QString& file)
@@ -45,12 +75,22 @@ Result<Scenario> scenarioOf(const QString& file)
         QFile input;
         if (!input.open(stdin, QIODevice::ReadOnly))
             return InputError{QStringLiteral("-"), QCoreApplication::translate("cli", "a scenario on standard input"), input.errorString()};
-        return scenariofile::parse(input.readAll(), QCoreApplication::translate("cli", "standard input"));
+        return scenarioIn(input.readAll(), QCoreApplication::translate("cli", "standard input"));
     }
+    if (share::looksLikeLink(file.toUtf8()))
+        return share::scenarioOfLink(file.toUtf8());
     const auto library = scenariofile::library();
     const auto entry = std::find_if(library.begin(), library.end(), [&](const auto& e) { return e.id == file; });
     if (!QFileInfo::exists(file) && entry != library.end())
         return scenariofile::load(entry->path);
+    QFile other(file);
+    if (other.open(QIODevice::ReadOnly) && looksForeign(other.peek(4096))) {
+        const bool isHar = !share::looksLikeLink(other.peek(4096));
+        if (!isHar)
+            return share::scenarioOfLink(other.readAll());
+        const auto report = paste::readPasted(other);
+        return report ? Result<Scenario>(report->scenario) : report.error();
+    }
     return scenariofile::load(file);
 }
 

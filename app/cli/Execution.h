@@ -8,7 +8,7 @@
 
 namespace corscope::cli {
 
-/// The scenario that a command line names: a file, `-` for standard input, or an id of the library.
+/// The scenario that a command line names: a file (a HAR file, too), `-` for standard input, an id of the library, or a link.
 Result<Scenario> scenarioOf(const QString& file);
 
 /// A fresh browser and a fresh backend; in-process, or over sockets on free loopback ports.
@@ -19,6 +19,9 @@ QString authorityDirectory();
 
 /// The error as one sentence with the file's name in front.
 QString named(InputError error, const QString& file);
+
+/// Writes the whole file or nothing.
+Result<Done> writeFile(const QString& path, const QByteArray& bytes);
 
 /// One line on standard output, or on standard error, in UTF-8.
 void print(const QString& line);

@@ -5,6 +5,7 @@
 #include "app/cli/TraceText.h"
 #include "core/scenario/Runner.h"
 #include "core/scenario/ScenarioFile.h"
+#include "core/share/Format.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -32,6 +33,14 @@ int run(const RunOptions& options)
         return badInput;
     }
     const auto unmet = unmetExpectations(*scenario, *trace);
+    if (!options.html.isEmpty()) {
+        const auto report = share::shared(share::Format::Html, *scenario, *trace);
+        const auto written = report ? writeFile(options.html, *report) : report.error();
+        if (!written) {
+            complain(written.error().sentence());
+            return badInput;
+        }
+    }
     if (options.json) {
         const auto text = traceJson(*scenario, *trace, unmet);
         std::fwrite(text.constData(), 1, size_t(text.size()), stdout);

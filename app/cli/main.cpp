@@ -1,5 +1,6 @@
 #include "app/cli/Commands.h"
 #include "core/fetch/Profile.h"
+#include "core/share/Format.h"
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
@@ -17,8 +18,8 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationName(QStringLiteral("corscope"));
     QCoreApplication::setApplicationVersion(QStringLiteral(CORSCOPE_VERSION));
 
-    CLI::App parser("Corscope: a CORS sandbox. FILE is a .corscope file, the id of a library scenario, or - for standard "
-                    "input.\nExit codes: 0 as expected, 1 not as expected, 2 bad usage or bad input.");
+    CLI::App parser("Corscope: a CORS sandbox. FILE is a .corscope file, the id of a library scenario, a link "
+                    "(corscope:1:...), a HAR file, or - for standard input.\nExit codes: 0 as expected, 1 not as expected, 2 bad usage or bad input.");
     parser.set_version_flag("--version", CORSCOPE_VERSION);
     parser.require_subcommand(1);
 
@@ -36,6 +37,9 @@ int main(int argc, char** argv)
     run->add_flag("--every-step", options.everyStep, "every numbered rule, not only what is worth a stop");
     run->add_option("--network", options.wire, "direct (in-process) or sockets (real loopback ports)")
         ->transform(CLI::CheckedTransformer(wires))->option_text("direct|sockets");
+
+    std::string html;
+    run->add_option("--html", html, "write the whole run as one HTML page")->option_text("OUT.html");
 
     std::string profile;
     std::vector<std::string> profiles;
@@ -59,6 +63,19 @@ int main(int argc, char** argv)
     apply->needs(outputOption);
     outputOption->needs(apply);
 
+    cli::ConvertOptions convertOptions;
+    std::string to;
+    std::string convertOutput;
+    std::vector<std::string> formats;
+    for (const auto& info : share::formats())
+        formats.push_back(info.id.toStdString());
+    auto* convert = parser.add_subcommand("convert", "Write a scenario, or what happened in it, in another form (resources/docs/share.md)");
+    convert->add_option("FILE", file)->required();
+    convert->add_option("--to", to, "html, markdown, link, svg, mermaid, curl, curl-cmd, fetch, har or corscope")
+        ->required()->check(CLI::IsMember(formats))->option_text("FORMAT");
+    convert->add_option("--output", convertOutput, "the file to write; without it standard output")->option_text("OUT");
+    convert->add_option("--action", convertOptions.action, "index of the send, from 0 (the first that is blocked, else the last)");
+
     auto* serve = parser.add_subcommand("serve", "Serve a scenario's backend on real ports until Ctrl+C");
     serve->add_option("FILE", file)->required();
 
@@ -81,6 +98,7 @@ int main(int argc, char** argv)
     if (run->parsed()) {
         options.file = text(file);
         options.profile = QByteArray::fromStdString(profile);
+        options.html = text(html);
         return cli::run(options);
     }
     if (check->parsed()) {
@@ -93,6 +111,12 @@ int main(int argc, char** argv)
         fixOptions.file = text(file);
         fixOptions.output = text(output);
         return cli::fix(fixOptions);
+    }
+    if (convert->parsed()) {
+        convertOptions.file = text(file);
+        convertOptions.to = QByteArray::fromStdString(to);
+        convertOptions.output = text(convertOutput);
+        return cli::convert(convertOptions);
     }
     if (explain->parsed())
         return cli::explain({text(report), text(scenario)});

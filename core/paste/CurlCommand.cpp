@@ -25,11 +25,11 @@ constexpr LongOption withValue[] = {
     {"header", 'H'}, {"request", 'X'}, {"data", 'd'}, {"data-ascii", 'd'}, {"data-raw", '1'}, {"data-binary", '2'},
     {"data-urlencode", '3'}, {"json", '4'}, {"url", '5'}, {"url-query", '6'}, {"cookie", 'b'}, {"user", 'u'},
     {"user-agent", 'A'}, {"referer", 'e'}, {"form", 'F'}, {"form-string", 'F'}, {"range", 'r'}, {"upload-file", 'T'},
-    {"oauth2-bearer", '7'}, {"output", '-'}, {"max-time", '-'}, {"connect-timeout", '-'}, {"proxy", '-'}, {"resolve", '-'},
+    {"oauth2-bearer", '7'}, {"output", '-'}, {"max-time", 'm'}, {"connect-timeout", '-'}, {"proxy", '-'}, {"resolve", '-'},
     {"connect-to", '-'}, {"write-out", '-'}, {"cookie-jar", '-'}, {"cert", '-'}, {"key", '-'}, {"cacert", '-'},
     {"dump-header", '-'}, {"retry", '-'}, {"interface", '-'}, {"max-redirs", '-'}, {"config", '-'}, {"limit-rate", '-'}};
 constexpr const char* shortWithValue = "HXdbuAeFrTomxwcEDCKyYzQPt";
-constexpr const char* shortWithoutEffect = "omxwcEDCKyYzQPt";
+constexpr const char* shortWithoutEffect = "oxwcEDCKyYzQPt";
 
 class Reader
 {
@@ -141,6 +141,7 @@ private:
         case 'e': m_headers.append("Referer", bytes.split(';').front()); break;
         case 'r': m_headers.append("Range", QByteArray("bytes=" + bytes)); break;
         case 'T': m_upload = true; break;
+        case 'm': m_seconds = value.toDouble(); break;
         default: break;
         }
         return {};
@@ -176,6 +177,8 @@ private:
             call.body = m_body.value_or(QByteArray("..."));
         if (m_body && !call.headers.contains("Content-Type"))
             call.headers.append("Content-Type", m_contentType);
+        if (m_seconds > 0 && m_seconds < 1e6)
+            call.abortAfter = Milliseconds(qint64(m_seconds * 1000));
         if (m_fileBody)
             request.guesses.append(tr("The body comes from a file, which is not here; what is in it does not matter."));
         return {};
@@ -189,6 +192,7 @@ private:
     std::optional<QByteArray> m_body;
     QByteArray m_contentType = "application/x-www-form-urlencoded";
     QList<QByteArray> m_query;
+    double m_seconds = 0; ///< after which it gives up
     bool m_get = false;
     bool m_head = false;
     bool m_upload = false;

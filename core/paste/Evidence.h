@@ -2,6 +2,7 @@
 
 #include "core/paste/ConsoleReport.h"
 #include "core/paste/FrameworkSnippet.h"
+#include "core/paste/NetworkFailure.h"
 #include "core/paste/PastedRequest.h"
 
 #include <optional>
@@ -16,7 +17,9 @@ struct Evidence
     std::optional<PastedAnswer> answer;
     std::optional<PastedAnswer> preflight;
     std::optional<FrameworkSnippet> snippet;
+    std::vector<PastedAnswer> further; ///< to other requests, which they name: of a redirect, or where one leads
     bool unanswered = false; ///< a recording says that no answer came
+    std::optional<NetworkFailure> failure; ///< and why
     bool isEmpty() const { return !console && !request && !answer && !preflight && !snippet; }
 };
 

@@ -88,6 +88,13 @@ private:
                 return value;
             return QJsonValue(QString::fromUtf8(written(*value)));
         }
+        if (token().text == "AbortSignal" && token(2).text == "timeout" && token(3).text == "(") {
+            m_at += 4;
+            auto milliseconds = literal();
+            if (is(")"))
+                ++m_at;
+            return milliseconds;
+        }
         if (token().text == "new" && token(1).text == "Headers" && token(2).text == "(") {
             m_at += 3;
             auto value = literal();
@@ -151,6 +158,8 @@ private:
             call.cache = text;
         else if (option.name == "keepalive")
             call.keepalive = option.value.toBool();
+        else if (option.name == "signal" && option.value.isDouble())
+            call.abortAfter = Milliseconds(qint64(qBound(0.0, option.value.toDouble(), 1e12)));
         else if (option.name == "referrer")
             request.pageUrl = text;
         else if (option.name == "referrerPolicy" && !text.isEmpty())

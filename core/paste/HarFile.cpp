@@ -44,6 +44,8 @@ HarExchange exchange(const QJsonObject& entry)
     if (entry.value(QLatin1String("_resourceType")).toString() == QLatin1String("xhr"))
         call.initiator = FetchCall::Initiator::XmlHttpRequest;
     takeOverBrowserHeaders(result.request);
+    result.comment = entry.value(QLatin1String("comment")).toString();
+    result.duration = Milliseconds(qint64(qBound(0.0, entry.value(QLatin1String("time")).toDouble(), 1e9)));
     result.error = received.value(QLatin1String("_error")).toString().toLatin1();
     const int status = received.value(QLatin1String("status")).toInt();
     if (status >= 100 && status <= 999)
@@ -57,7 +59,13 @@ bool isOfInterest(const HarExchange& exchange)
     if (!url || !url->hasHttpScheme())
         return false;
     const auto& origin = exchange.request.pageOrigin;
-    return exchange.request.isPreflight || (!origin.isEmpty() && origin != url->origin().serialized());
+    return exchange.request.isPreflight || !origin.isEmpty();
+}
+
+bool isToOwnOrigin(const HarExchange& exchange)
+{
+    const auto url = Url::parse(exchange.request.call.url);
+    return url && !exchange.request.isPreflight && exchange.request.pageOrigin == url->origin().serialized();
 }
 
 bool failed(const HarExchange& exchange)
@@ -84,6 +92,11 @@ Result<std::vector<HarExchange>> readHarFile(QIODevice& device)
     if (!read)
         return read.error();
 
+    // What a page asks of its own server is of interest where it asks nothing else.
+    const auto foreign = std::stable_partition(found.begin(), found.end(), [](const HarExchange& item) { return !isToOwnOrigin(item); });
+    if (foreign != found.begin())
+        found.erase(foreign, found.end());
+
     // A preflight belongs to the next request to its address with its method; files note the two in either order.
     std::vector<HarExchange> result;
     std::vector<HarExchange> preflights;
@@ -96,6 +109,7 @@ Result<std::vector<HarExchange>> readHarFile(QIODevice& device)
         });
         if (it != result.end()) {
             it->preflight = preflight.answer;
+            it->preflightError = preflight.error;
             continue;
         }
         // The request itself was never sent, and was not noted: it is what the preflight asked for.
@@ -108,7 +122,7 @@ Result<std::vector<HarExchange>> readHarFile(QIODevice& device)
             if (!name.trimmed().isEmpty())
                 asked.request.call.headers.append(name.trimmed(), name.trimmed() == "content-type" ? QByteArray("application/json") : QByteArray("..."));
         asked.preflight = preflight.answer;
-        asked.error = preflight.error;
+        asked.error = asked.preflightError = preflight.error;
         result.push_back(std::move(asked));
     }
     if (result.empty())

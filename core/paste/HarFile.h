@@ -16,6 +16,9 @@ struct HarExchange
     std::optional<PastedAnswer> answer;    ///< null where none came, or the browser did not note it
     std::optional<PastedAnswer> preflight;
     QByteArray error;                      ///< "net::ERR_FAILED", as Chromium notes it
+    QByteArray preflightError;
+    QString comment;                       ///< of whoever wrote the file: perhaps what the console said
+    Milliseconds duration{0};
 };
 
 /// The requests in a HAR file that went to another origin, in order, each joined with its preflight. Streams: a file of

@@ -1,6 +1,7 @@
 #include "core/paste/InferredRequest.h"
 
 #include "core/fetch/CorsSafelist.h"
+#include "core/fetch/Profile.h"
 #include "core/http/Method.h"
 
 #include <QCoreApplication>
@@ -211,6 +212,15 @@ private:
         certain(tr("Request: %1").arg(shown(call.method)), tr("the preflight asks for it"), place(m_evidence.request));
     }
 
+    // The preflight's answer said *, and it was not enough.
+    bool asteriskRefused(const ConsoleReport& console) const
+    {
+        const auto said = [&](const char* name) { return m_evidence.preflight && m_evidence.preflight->headers.get(name) == QByteArray("*"); };
+        return (console.key == "method-not-allowed" && said("Access-Control-Allow-Methods"))
+            || (console.key == "header-not-allowed" && said("Access-Control-Allow-Headers")
+                && (console.value.toLower() != "authorization" || Profile::named(console.engine).authorizationCoveredByAsterisk));
+    }
+
     void fitToConsole(const ConsoleReport& console)
     {
         auto& call = m_result.call;
@@ -222,6 +232,10 @@ private:
         if (credentials && call.credentials != "include") {
             call.credentials = "include";
             certain(tr("Credentials are included"), tr("else the console would not mind them"), place(m_evidence.console));
+        }
+        if (asteriskRefused(console) && call.credentials != "include") {
+            call.credentials = "include";
+            certain(tr("Credentials are included"), tr("else the recorded * would have allowed it"), place(m_evidence.console));
         }
         if (console.key == "method-not-allowed") {
             if (!console.value.isEmpty()) {

@@ -84,13 +84,43 @@ private:
     {
         if (m_evidence.answer || m_evidence.preflight || m_evidence.snippet)
             return false;
-        const bool never = is(key(), {"connection-refused", "name-not-resolved", "did-not-succeed", "tls-failure", "connection-reset",
-                                      "connection-closed", "malformed-response", "timed-out", "content-blocker"});
+        if (brokenConnection())
+            return false;
+        const bool never = is(key(), {"connection-refused", "name-not-resolved", "did-not-succeed", "tls-failure", "content-blocker"});
         if (never || (m_evidence.unanswered && !m_evidence.console)) {
             guessed(tr("No server is set up at that address"), tr("no answer came; here that is a server that is down"));
             return true;
         }
         return false;
+    }
+
+    // Which fault of a connection was seen, as the stage that plays it calls it; null where none was.
+    const char* brokenConnection() const
+    {
+        const auto isWhy = [&](Why why) { return m_evidence.failure && m_evidence.failure->why == why; };
+        if (isWhy(Why::ConnectionReset) || is(key(), {"connection-reset"}))
+            return "reset";
+        if (isWhy(Why::ConnectionClosed) || is(key(), {"connection-closed"}))
+            return "close";
+        if (isWhy(Why::MalformedResponse) || is(key(), {"malformed-response"}))
+            return "garbage";
+        return isWhy(Why::TimedOut) || isWhy(Why::Aborted) || is(key(), {"timed-out", "aborted"}) ? "hang" : nullptr;
+    }
+
+    void breakConnection(ServerConfig& server)
+    {
+        const bool onPreflight = (m_evidence.failure && m_evidence.failure->onPreflight)
+            || (m_evidence.console && m_evidence.console->method == "OPTIONS" && m_request.call.method != "OPTIONS");
+        StageConfig stage;
+        stage.kind = "fault";
+        stage.settings.insert(QLatin1String("fault"), QLatin1String(brokenConnection()));
+        stage.settings.insert(QLatin1String("requests"), onPreflight ? QLatin1String("preflights") : QLatin1String("all but preflights"));
+        server.pipeline.push_back(stage);
+        const auto what = onPreflight ? tr("The answer to the preflight does not arrive") : tr("The answer does not arrive");
+        if (m_evidence.console)
+            certain(what, tr("the console says so"), place(m_evidence.console));
+        else
+            certain(what, tr("it was recorded"), place(m_evidence.failure));
     }
 
     ServerConfig& serverAt(const Url& url)
@@ -169,6 +199,8 @@ private:
         auto& server = serverAt(m_request.url);
         if (is(key(), {"insecure-local-network", "local-network-permission", "local-network-prompt", "target-address-space"}))
             server.addressSpace = addressSpaceFromBytes(value()).value_or(AddressSpace::Loopback);
+        if (brokenConnection() && !m_evidence.answer)
+            breakConnection(server);
         if (m_evidence.snippet) {
             server.pipeline.push_back(m_evidence.snippet->stage);
             certain(tr("Server: %1").arg(m_evidence.snippet->title), tr("its settings were pasted"), place(m_evidence.snippet));
@@ -178,6 +210,7 @@ private:
         }
         if (m_evidence.answer || m_evidence.preflight) {
             addRecorded(server);
+            addFurther();
             return;
         }
         addFaulty(server);
@@ -221,6 +254,22 @@ private:
                     if (const auto said = m_evidence.answer->headers.get(name))
                         answer.headers.set(name, *said);
             addRoute(server, "OPTIONS", m_request.url, answer);
+        }
+    }
+
+    // Requests before or behind the one that counts: those of a chain of redirects.
+    void addFurther()
+    {
+        for (const auto& answer : m_evidence.further) {
+            const auto url = Url::parse(answer.url);
+            if (!url || !url->hasHttpScheme())
+                continue;
+            auto& server = serverAt(*url);
+            const bool known = std::any_of(server.routes.begin(), server.routes.end(), [&](const RouteConfig& route) {
+                return route.method == answer.method && route.path == url->path();
+            });
+            if (!known)
+                addRoute(server, answer.method, *url, recorded(answer));
         }
     }
 

@@ -26,6 +26,7 @@ public:
         for (const auto& report : m_pieces.console)
             take(report.range);
         readCalls();
+        readFailures();
         auto messages = readRawMessages(m_rest);
         for (auto& request : messages.requests) {
             take(request.range);
@@ -34,6 +35,10 @@ public:
         }
         for (auto& answer : messages.answers) {
             take(answer.range);
+            if (const auto* command = answer.url.isEmpty() ? commandAbove(answer.range.from) : nullptr) {
+                answer.method = command->call.method;
+                answer.url = command->call.url;
+            }
             m_pieces.answers.push_back(std::move(answer));
         }
         readSettings();
@@ -88,6 +93,27 @@ private:
                 quote(at, request.error().sentence());
                 take({at, at + 1});
             }
+        }
+    }
+
+    // The curl command whose output stands at that place.
+    const PastedRequest* commandAbove(qsizetype at) const
+    {
+        const PastedRequest* nearest = nullptr;
+        for (const auto& request : m_pieces.requests)
+            if (request.range.to <= at && QStringView(m_pasted).mid(request.range.from, 4) == QLatin1String("curl")
+                && (!nearest || request.range.from > nearest->range.from))
+                nearest = &request;
+        return nearest;
+    }
+
+    void readFailures()
+    {
+        m_pieces.failures = readCurlFailures(m_rest);
+        for (auto& failure : m_pieces.failures) {
+            take(failure.range);
+            const auto* command = commandAbove(failure.range.from);
+            failure.onPreflight = command && command->isPreflight;
         }
     }
 
@@ -157,6 +183,11 @@ Evidence combined(const PastedPieces& pieces)
         evidence.console = *std::max_element(console.begin(), console.end(), [](const auto& a, const auto& b) { return weight(a) < weight(b); });
     const auto address = evidence.console ? evidence.console->url : QByteArray();
     for (const auto& request : pieces.requests) {
+        // What two pieces say of one request counts together.
+        if (evidence.request && evidence.request->pageOrigin.isEmpty() && sameAddress(evidence.request->call.url, request.call.url)) {
+            evidence.request->pageOrigin = request.pageOrigin;
+            evidence.request->pageUrl = request.pageUrl;
+        }
         const bool better = !evidence.request || (evidence.request->isPreflight && !request.isPreflight)
             || (!address.isEmpty() && sameAddress(request.call.url, address) && !sameAddress(evidence.request->call.url, address));
         if (!better)
@@ -172,6 +203,9 @@ Evidence combined(const PastedPieces& pieces)
         if (!place || sameAddress(answer.url, address))
             place = answer;
     }
+    for (const auto& answer : pieces.answers)
+        if (!answer.url.isEmpty() && !answer.method.isEmpty() && evidence.further.size() < 20)
+            evidence.further.push_back(answer);
     // One answer of which nothing says whose it is: that of the request.
     const bool preflighted = evidence.console && evidence.console->preflight;
     if (evidence.preflight && !evidence.answer && evidence.preflight->method.isEmpty() && !preflighted)
@@ -179,6 +213,10 @@ Evidence combined(const PastedPieces& pieces)
     if (evidence.answer && !evidence.preflight && evidence.answer->method.isEmpty() && preflighted && isForPreflights(*evidence.answer))
         std::swap(evidence.preflight, evidence.answer);
     evidence.snippet = pieces.snippet;
+    if (!pieces.failures.empty()) {
+        evidence.failure = pieces.failures.back();
+        evidence.unanswered = !evidence.answer;
+    }
     return evidence;
 }
 

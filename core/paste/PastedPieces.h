@@ -12,6 +12,7 @@ struct PastedPieces
     std::vector<PastedRequest> requests;
     std::vector<PastedAnswer> answers;
     std::optional<FrameworkSnippet> snippet;
+    std::vector<NetworkFailure> failures;
     QList<Unread> unread;
     bool isEmpty() const { return console.isEmpty() && requests.empty() && answers.empty() && !snippet; }
 };

@@ -4,6 +4,7 @@
 #include "core/paste/InferredServer.h"
 #include "core/paste/PastedPieces.h"
 #include "core/scenario/Runner.h"
+#include "core/share/Link.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -140,11 +141,34 @@ Result<PastedReport> ofHarFile(QIODevice& device)
     if (chosen->answer && (!chosen->answer->headers.isEmpty() || chosen->answer->status))
         evidence.answer = chosen->answer;
     evidence.unanswered = !chosen->answer;
+    if (const auto onPreflight = whyOfNetError(chosen->preflightError))
+        evidence.failure = NetworkFailure{*onPreflight, true, {}};
+    else if (const auto why = whyOfNetError(chosen->error); why && evidence.unanswered)
+        evidence.failure = NetworkFailure{*why, false, {}};
+    if (evidence.failure && evidence.failure->why == Why::Aborted)
+        evidence.request->call.abortAfter = chosen->duration;
+    if (const auto lines = readConsole(chosen->comment); !lines.isEmpty())
+        evidence.console = lines.front();
     auto report = reportOf(evidence, {});
     report.certain.prepend({tr("%1 %2").arg(QString::fromUtf8(chosen->request.call.method), QString::fromUtf8(chosen->request.call.url)),
                             exchanges->size() == 1 ? tr("the one request to another origin in the file")
                                                    : tr("the first of %1 requests to other origins that failed").arg(exchanges->size()),
                             std::nullopt});
+    return report;
+}
+
+// A shared scenario says everything itself.
+Result<PastedReport> ofLink(const QByteArray& link)
+{
+    auto scenario = share::scenarioOfLink(link);
+    if (!scenario)
+        return scenario.error();
+    PastedReport report;
+    report.scenario = std::move(scenario).value();
+    report.outcome = outcomeOf(report.scenario);
+    if (report.outcome)
+        report.diagnosis = explain::diagnose(*report.outcome);
+    report.certain.append({tr("The whole scenario: %1").arg(report.scenario.title), tr("the link holds it"), std::nullopt});
     return report;
 }
 
@@ -158,6 +182,8 @@ Result<PastedReport> readPasted(const QByteArray& text)
         buffer.open(QIODevice::ReadOnly);
         return ofHarFile(buffer);
     }
+    if (const auto link = share::findLink(text.left(longestText)); !link.isEmpty())
+        return ofLink(link);
     auto pasted = QString::fromUtf8(text.left(longestText));
     pasted.replace(QLatin1String("\r\n"), QLatin1String("\n"));
     const auto pieces = readPieces(pasted);

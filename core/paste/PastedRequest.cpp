@@ -39,6 +39,8 @@ void takeOverBrowserHeaders(PastedRequest& request)
             request.pageUrl = value;
         else if (is("cookie"))
             request.hasCredentials = true;
+        else if (is("sec-fetch-mode") && (value == "no-cors" || value == "same-origin"))
+            request.call.mode = value;
         else if (!isUsuallyTheBrowsers(name, value)) {
             kept.append(name, value);
             continue;

@@ -81,6 +81,12 @@ private:
     {
         const auto& line = lines[i];
         auto text = line.text;
+        // As comments beside a command, or a call.
+        for (const QByteArrayView mark : {QByteArrayView("#"), QByteArrayView("//"), QByteArrayView("rem")})
+            if (text == mark || (text.startsWith(mark) && text.size() > mark.size() && text[mark.size()] == ' ')) {
+                text = text.mid(mark.size()).trimmed();
+                break;
+            }
         // curl -v marks what it sends and what comes back.
         if (text.startsWith("< ") || text.startsWith("> ") || text == "<" || text == ">")
             text = text.mid(2).trimmed();

@@ -197,6 +197,52 @@ private Q_SLOTS:
         QCOMPARE(nothing.code, 2);
         QVERIFY(nothing.err.startsWith(QStringLiteral("standard input: expected a console line")));
     }
+
+    void linkStandsForAFile()
+    {
+        const auto link = ran(words("convert two-allow-origin-lines --to link"));
+        QCOMPARE(link.code, 0);
+        const auto again = ran({QStringLiteral("convert"), link.out.trimmed(), QStringLiteral("--to"), QStringLiteral("corscope")});
+        QCOMPARE(again.code, 0);
+        QCOMPARE(again.out, ran(words("convert two-allow-origin-lines --to corscope")).out);
+        QCOMPARE(ran(words("check -"), link.out.toUtf8()).code, 0);
+        const auto broken = ran({QStringLiteral("run"), link.out.trimmed().chopped(5)});
+        QCOMPARE(broken.code, 2);
+        QVERIFY(broken.err.startsWith(QLatin1String("link: expected ")));
+        QCOMPARE(broken.err.count(QLatin1Char('\n')), 1);
+    }
+
+    void harFileIsRunAndReportIsWritten()
+    {
+        QTemporaryDir folder;
+        const auto har = folder.filePath(QStringLiteral("a.har"));
+        const auto page = folder.filePath(QStringLiteral("a.html"));
+        QCOMPARE(ran({QStringLiteral("convert"), QStringLiteral("two-allow-origin-lines"), QStringLiteral("--to"), QStringLiteral("har"), QStringLiteral("--output"), har}).code, 0);
+        const auto run = ran({QStringLiteral("run"), har, QStringLiteral("--html"), page});
+        QCOMPARE(run.code, 0);
+        QVERIFY(run.out.contains(QLatin1String("multiple-allow-origin")));
+        QFile file(page);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().startsWith("<!DOCTYPE html>"));
+    }
+
+    void convertComplainsInOneSentence_data()
+    {
+        QTest::addColumn<QString>("arguments");
+        QTest::newRow("a comparison sends nothing") << QStringLiteral("convert three-urls-three-origins --to har");
+        QTest::newRow("an action that is no send") << QStringLiteral("convert csp-connect-src --to curl --action 1");
+        QTest::newRow("no such action") << QStringLiteral("convert csp-connect-src --to curl --action 7");
+        QTest::newRow("nowhere to write") << QStringLiteral("convert csp-connect-src --to html --output /nowhere/a.html");
+        QTest::newRow("no such scenario") << QStringLiteral("convert no-such-scenario --to html");
+    }
+    void convertComplainsInOneSentence()
+    {
+        QFETCH(QString, arguments);
+        const auto run = ran(arguments.split(QLatin1Char(' ')));
+        QCOMPARE(run.code, 2);
+        QVERIFY(run.out.isEmpty());
+        QCOMPARE(run.err.count(QLatin1Char('\n')), 1);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCli)

@@ -1,10 +1,3 @@
 #pragma once
 
-#include "core/scenario/Scenario.h"
-
-namespace corscope {
-
-/// The call as a page's author writes it; options that have their default are left out.
-QString fetchCode(const FetchCall& call);
-
-} // namespace corscope
+#include "core/share/FetchCode.h" // IWYU pragma: export

@@ -53,6 +53,7 @@ private:
     void buildWorkspace();
     void buildMenus();
     void buildFileMenu();
+    QList<QAction*> shareActions();
     void buildRunMenu();
     void buildViewMenu();
     void openFile(const QString& path);

@@ -1,6 +1,7 @@
 #include "ui/exchange/TransportBar.h"
 #include "ui/session/RunController.h"
 #include "ui/session/ScenarioDocument.h"
+#include "ui/share/ShareActions.h"
 #include "ui/window/AboutDialog.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/Preferences.h"
@@ -34,6 +35,8 @@ void MainWindow::buildFileMenu()
     file->addSeparator();
     file->addAction(tr("Save"), QKeySequence::Save, this, [this] { save(); });
     file->addAction(tr("Save as…"), QKeySequence::SaveAs, this, [this] { saveAs(); });
+    file->addSeparator();
+    file->addActions(shareActions());
     file->addSeparator();
     file->addAction(tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close)->setMenuRole(QAction::QuitRole);
 }
@@ -72,6 +75,17 @@ void MainWindow::buildViewMenu()
     add(tr("Light"), Theme::Kind::Light);
     add(tr("Dark"), Theme::Kind::Dark);
     add(tr("High contrast"), Theme::Kind::HighContrast);
+}
+
+QList<QAction*> MainWindow::shareActions()
+{
+    auto* sharing = new ShareActions(*m_document, *this);
+    connect(sharing, &ShareActions::failed, this, &MainWindow::complain);
+    connect(sharing, &ShareActions::scenarioWanted, this, [this](const Scenario& scenario) {
+        if (mayDiscard())
+            m_document->setScenario(scenario);
+    });
+    return sharing->actions();
 }
 
 void MainWindow::about()

@@ -1,4 +1,4 @@
-#include "ui/exchange/StepWords.h"
+#include "core/explain/StepWords.h"
 
 #include "core/base/Ascii.h"
 #include "core/explain/Explain.h"

@@ -1,4 +1,4 @@
-#include "ui/browser/FetchCode.h"
+#include "core/share/FetchCode.h"
 
 namespace corscope {
 
@@ -48,6 +48,8 @@ QString fetchCode(const FetchCall& call)
     option("credentials", call.credentials, defaults.credentials);
     option("redirect", call.redirect, defaults.redirect);
     option("cache", call.cache, defaults.cache);
+    if (call.abortAfter && *call.abortAfter >= Milliseconds(0))
+        options.append(QStringLiteral("  signal: AbortSignal.timeout(%1)").arg(call.abortAfter->count()));
     if (options.isEmpty())
         return QStringLiteral("await fetch(%1);").arg(quoted(call.url));
     return QStringLiteral("await fetch(%1, {\n%2\n});").arg(quoted(call.url), options.join(QStringLiteral(",\n")));
