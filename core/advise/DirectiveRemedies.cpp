@@ -152,6 +152,53 @@ public:
                         [=](const QString& text) { return inserted(text, place, lines); });
     }
 
+    /// The lines for CORS that stand there already, each as its server writes a header on every answer.
+    QStringList grants() const
+    {
+        QStringList lines;
+        static const QRegularExpression granting(
+            QStringLiteral("(?<![\\w-])(Access-Control-[\\w-]+)\\b[\"']?[ \\t]+(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s;\"'}]+)"),
+            QRegularExpression::CaseInsensitiveOption);
+        for (auto all = granting.globalMatch(m_text); all.hasNext();) {
+            const auto match = all.next();
+            auto line = QString::fromUtf8(m_option.lines.header);
+            line.replace(QStringLiteral("%name%"), match.captured(1)).replace(QStringLiteral("%value%"), unquoted(match.captured(2)));
+            if (!lines.contains(line))
+                lines.append(line);
+        }
+        return lines;
+    }
+    /// A block with lines of its own may not inherit those around it.
+    Remedy repeating(int place) const
+    {
+        const auto block = place < 0 ? QString() : m_text.split(QLatin1Char('\n')).value(place).trimmed();
+        auto remedy = changing(tr("Repeat the headers for CORS inside of %1").arg(block), cost::grant,
+                               [=, lines = grants()](const QString& text) { return inserted(text, place, lines); });
+        remedy.note = tr("A block with headers of its own does not take over those from around it.");
+        return remedy;
+    }
+    /// Every answer, errors included, where a line is only for those that succeed.
+    Remedy onEveryAnswer() const
+    {
+        auto remedy = changing(
+            tr("Send the headers for CORS with errors, too"), cost::correct, [model = QString::fromUtf8(m_option.lines.header)](const QString& text) {
+                auto lines = text.split(QLatin1Char('\n'));
+                static const QRegularExpression granting(
+                    QStringLiteral("^(\\s*)[\\w-]+(?:[ \\t]+[\\w-]+)*[ \\t]+[\"']?(Access-Control-[\\w-]+)[\"']?[ \\t]+(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s;\"'}]+)[ \\t]*;?[ \\t]*$"),
+                    QRegularExpression::CaseInsensitiveOption);
+                for (auto& line : lines)
+                    if (const auto match = granting.match(line); match.hasMatch()) {
+                        auto better = model;
+                        better.replace(QStringLiteral("%name%"), match.captured(2))
+                            .replace(QStringLiteral("%value%"), unquoted(match.captured(3)));
+                        line = match.captured(1) + better;
+                    }
+                return lines.join(QLatin1Char('\n'));
+            });
+        remedy.note = tr("Headers are put on answers that succeed, unless it is said otherwise. An error without them looks as if CORS had refused it.");
+        return remedy;
+    }
+
     Bundle needed(int place) const
     {
         Bundle bundle;
@@ -197,6 +244,12 @@ std::vector<Bundle> directiveRemedies(const Situation& at, int stage)
         return {};
     const Directives directives(at, stage, *option);
     std::vector<Bundle> bundles;
+    if (directives.has("Access-Control-Allow-Origin")) {
+        bundles.push_back({directives.onEveryAnswer()});
+        for (const int place : places(directives.text()))
+            if (place >= 0)
+                bundles.push_back({directives.repeating(place)});
+    }
     for (const int place : places(directives.text())) {
         auto bundle = directives.needed(place);
         bundles.push_back(bundle);

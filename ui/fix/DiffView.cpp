@@ -13,7 +13,6 @@ constexpr int contextLines = 4;
 DiffView::DiffView(QWidget* parent) : QPlainTextEdit(parent)
 {
     setReadOnly(true);
-    setProperty("role", QStringLiteral("code-view"));
     setFont(Theme::fixedLike(font()));
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

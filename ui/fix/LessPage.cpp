@@ -46,7 +46,7 @@ LessPage::LessPage(QWidget* parent) : QWidget(parent)
     m_size = new QLabel;
     m_size->setObjectName(QStringLiteral("smallestSaid"));
     m_size->setWordWrap(true);
-    m_open = new QPushButton(tr("&Open the smallest case"));
+    m_open = new QPushButton(tr("Open the &smallest case"));
     m_open->setObjectName(QStringLiteral("openSmallest"));
     m_open->setToolTip(tr("As a new scenario that is not saved yet. Ctrl+Z brings this one back."));
     connect(m_open, &QPushButton::clicked, this, [this] { Q_EMIT openWanted(Scenario(m_less.smallest)); });

@@ -54,7 +54,7 @@ QStringList scenarioLines(const Scenario& scenario)
         QStringList stages;
         for (const auto& stage : server.pipeline)
             stages.append(stageTitle(stage));
-        const auto chain = stages.isEmpty() ? tr("recorded answers") : stages.join(QStringLiteral(" → "));
+        const auto chain = stages.isEmpty() ? tr("its routes answer") : stages.join(QStringLiteral(" → "));
         lines.append(tr("Server: %1 (%2)").arg(QString::fromUtf8(server.origin()), chain));
     }
     for (const auto& action : scenario.actions)
@@ -70,7 +70,7 @@ QStringList scenarioLines(const Scenario& scenario)
 
 QString findingsHtml(const paste::PastedReport& report, const Theme& theme)
 {
-    auto html = heading(tr("The scenario")) + list(QStringLiteral("•"), theme.muted.name(), scenarioLines(report.scenario));
+    QString html = heading(tr("The scenario")) + list(QStringLiteral("•"), theme.muted.name(), scenarioLines(report.scenario));
     if (!report.certain.isEmpty())
         html += heading(tr("Certain")) + list(QStringLiteral("✓"), theme.allow.text.name(), items(report.certain, theme));
     if (!report.guessed.isEmpty())
