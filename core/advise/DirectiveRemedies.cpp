@@ -46,7 +46,8 @@ QString inserted(const QString& text, int line, const QStringList& lines)
     auto all = text.split(QLatin1Char('\n'));
     while (!all.isEmpty() && all.last().trimmed().isEmpty())
         all.removeLast();
-    const int at = line < 0 ? int(all.size()) : line + 1;
+    // The text may be a shorter one by now, because what a remedy counted on was dropped.
+    const int at = line < 0 || line >= int(all.size()) ? int(all.size()) : line + 1;
     QString indent;
     const auto& model = at < all.size() ? all.at(at) : all.isEmpty() ? QString() : all.last();
     for (const QChar c : model) {
@@ -152,6 +153,25 @@ public:
                         [=](const QString& text) { return inserted(text, place, lines); });
     }
 
+    /// One line for the origin where there are several, which are all sent.
+    Remedy once() const
+    {
+        const auto origin = QString::fromUtf8(m_at.origin);
+        auto remedy = changing(tr("Keep one line for Access-Control-Allow-Origin, with %1").arg(origin), cost::grant, [=](const QString& text) {
+            static const auto value = valueOf(QStringLiteral("Access-Control-Allow-Origin"));
+            auto lines = text.split(QLatin1Char('\n'));
+            int kept = -1;
+            for (int i = 0; i < int(lines.size()); ++i)
+                if (const auto match = value.match(lines.at(i)); match.hasMatch() && (kept < 0 || unquoted(match.captured(1)) == origin))
+                    kept = i;
+            for (int i = int(lines.size()); i-- > 0;)
+                if (i != kept && lines.at(i).contains(value))
+                    lines.removeAt(i);
+            return withValues(lines.join(QLatin1Char('\n')), QStringLiteral("Access-Control-Allow-Origin"), [=](const QString&) { return origin; });
+        });
+        remedy.note = tr("Every such line is sent, and a browser takes one origin only. For several, the server has to choose by the request's Origin.");
+        return remedy;
+    }
     /// The lines for CORS that stand there already, each as its server writes a header on every answer.
     QStringList grants() const
     {
@@ -246,6 +266,8 @@ std::vector<Bundle> directiveRemedies(const Situation& at, int stage)
     std::vector<Bundle> bundles;
     if (directives.has("Access-Control-Allow-Origin")) {
         bundles.push_back({directives.onEveryAnswer()});
+        if (at.blocked.why == Why::MultipleAllowOrigin)
+            bundles.push_back({directives.once()});
         for (const int place : places(directives.text()))
             if (place >= 0)
                 bundles.push_back({directives.repeating(place)});

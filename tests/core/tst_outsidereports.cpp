@@ -4,6 +4,7 @@
 #include "core/scenario/Runner.h"
 #include "core/scenario/ScenarioFile.h"
 
+#include <QFile>
 #include <QTest>
 
 using namespace corscope;
@@ -17,72 +18,31 @@ class tst_OutsideReports : public QObject
 private Q_SLOTS:
     void thePastedReportLeadsToTheFixThatHelped_data()
     {
-        QTest::addColumn<QByteArray>("text");
-        QTest::addColumn<QByteArray>("why");    // what the console said
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QByteArray>("why");     // what the console said
         QTest::addColumn<QByteArrayList>("fix"); // what the changed code has to hold, all of it
-
-        // https://github.com/fastapi/fastapi/issues/5308: an origin has no path.
-        QTest::newRow("FastAPI: the origin is written with a path")
-            << QByteArray(R"(Access to fetch at 'http://localhost:8000/get-data' from origin 'http://localhost:3000' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.
-
-app.add_middleware(
-    CORSMiddleware,
-    allow_origins=[
-        "http://localhost:3000/bar",
-    ],
-    allow_credentials=True,
-    allow_methods=["*"],
-    allow_headers=["*"],
-)
-)") << QByteArray("missing-allow-origin")
-            << QByteArrayList{"allow_origins=[\"http://localhost:3000\"]"};
-
-        // https://github.com/corydolphin/flask-cors/issues/132: the console of 2015; the option is off by default.
-        QTest::newRow("Flask-CORS: credentials are not switched on")
-            << QByteArray(R"(XMLHttpRequest cannot load http://localhost:5000/companies. Credentials flag is 'true', but the 'Access-Control-Allow-Credentials' header is ''. It must be 'true' to allow credentials.
-
-app = Flask(__name__)
-CORS(app)
-)") << QByteArray("allow-credentials-not-true")
-            << QByteArrayList{"supports_credentials=True"};
-
-        // https://github.com/expressjs/cors/issues/119: the star of the default does not go with credentials.
-        QTest::newRow("Express: credentials are on, the origin is left to the default")
-            << QByteArray("Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at "
-                          "\xe2\x80\x98http://foo/bar\xe2\x80\x99. (Reason: Credential is not supported if the CORS header "
-                          "\xe2\x80\x98" "Access-Control-Allow-Origin\xe2\x80\x99 is \xe2\x80\x98*\xe2\x80\x99).\n\n"
-                          "var cors = require('cors');\napp.use(cors({credentials: true}));\n")
-            << QByteArray("wildcard-with-credentials") << QByteArrayList{"origin: [\"http://localhost:3000\"]", "credentials: true"};
-
-        // https://github.com/expressjs/cors/issues/275: only POST was to be allowed, and in a browser DELETE is not.
-        QTest::newRow("Express: the method is not on the list")
-            << QByteArray(R"(Failed to load http://localhost:4000/items/4: Method DELETE is not allowed by Access-Control-Allow-Methods in preflight response.
-
-var corsOptions = {
-    origin: '*',
-    methods: 'POST'
-}
-app.use(cors({ origin: '*', methods: 'POST' }))
-)") << QByteArray("method-not-allowed")
-            << QByteArrayList{"DELETE"};
-
-        // https://stackoverflow.com/questions/14499320 and the many like it: two lines where one origin is to be named.
-        QTest::newRow("nginx: a line of add_header for each origin")
-            << QByteArray(R"(Fetch API cannot load https://api.anuary.com/. The 'Access-Control-Allow-Origin' header contains multiple values 'http://dev.anuary.com, https://dev.anuary.com', but only one is allowed. Origin 'https://dev.anuary.com' is therefore not allowed access.
-
-location / {
-    add_header Access-Control-Allow-Origin http://dev.anuary.com;
-    add_header Access-Control-Allow-Origin https://dev.anuary.com;
-}
-)") << QByteArray("multiple-allow-origin")
-            << QByteArrayList{"https://dev.anuary.com"};
+        const auto report = [](const char* file, const char* why, const QByteArrayList& fix) {
+            QTest::newRow(file) << QString::fromLatin1(file) << QByteArray(why) << fix;
+        };
+        // An origin has no path: https://github.com/fastapi/fastapi/issues/5308
+        report("fastapi-origin-with-a-path", "missing-allow-origin", {"allow_origins=[\"http://localhost:3000\"]"});
+        // The console of 2015, and an option that is off by default: https://github.com/corydolphin/flask-cors/issues/132
+        report("flask-cors-without-credentials", "allow-credentials-not-true", {"supports_credentials=True"});
+        // The star of the default does not go with credentials: https://github.com/expressjs/cors/issues/119
+        report("express-star-with-credentials", "wildcard-with-credentials", {"origin: [\"http://localhost:3000\"]", "credentials: true"});
+        // Only POST is on the list, and a browser minds: https://github.com/expressjs/cors/issues/275
+        report("express-method-not-listed", "method-not-allowed", {"DELETE"});
+        // Two lines where one origin is to be named: https://serverdevworker.com/26925bfa4
+        report("nginx-a-line-for-each-origin", "multiple-allow-origin", {"https://dev.anuary.com"});
     }
     void thePastedReportLeadsToTheFixThatHelped()
     {
-        QFETCH(QByteArray, text);
+        QFETCH(QString, file);
         QFETCH(QByteArray, why);
         QFETCH(QByteArrayList, fix);
-        const auto report = paste::readPasted(text);
+        QFile text(QStringLiteral(CORSCOPE_SOURCE_DIR "/tests/data/outsidereports/%1.txt").arg(file));
+        QVERIFY(text.open(QIODevice::ReadOnly));
+        const auto report = paste::readPasted(text.readAll());
         QVERIFY2(report.ok(), report.ok() ? "" : qPrintable(report.error().sentence()));
         const int action = int(report->scenario.actions.size()) - 1;
         QVERIFY2(report->outcome && report->outcome->blocked, "it does not happen again");

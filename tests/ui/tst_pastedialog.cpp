@@ -35,14 +35,16 @@ class tst_PasteDialog : public QObject
         const auto path = folder.filePath(QStringLiteral("page.har"));
         QFile file(path);
         (void)file.open(QIODevice::WriteOnly);
-        const QByteArray own = R"({"request":{"method":"GET","url":"http://localhost:3000/a.js","headers":[]},)"
-                               R"("response":{"status":200,"headers":[],"content":{"size":9,"text":")"
-            + QByteArray(20000, 'x') + R"("}}},)";
-        file.write(R"({"log":{"version":"1.2","entries":[)");
+        QByteArray own = "{'request':{'method':'GET','url':'http://localhost:3000/a.js','headers':[]},"
+                         "'response':{'status':200,'headers':[],'content':{'size':9,'text':'";
+        own += QByteArray(20000, 'x') + "'}}},";
+        QByteArray foreign = "{'request':{'method':'GET','url':'https://api.example.com/items','headers':"
+                             "[{'name':'Origin','value':'http://localhost:3000'}]},'response':{'status':200,'headers':"
+                             "[{'name':'Content-Type','value':'application/json'}],'content':{}}}]}}";
+        file.write("{\"log\":{\"version\":\"1.2\",\"entries\":[");
         for (int i = 0; i < entries; ++i)
-            file.write(own);
-        file.write(R"({"request":{"method":"GET","url":"https://api.example.com/items","headers":[{"name":"Origin","value":"http://localhost:3000"}]},)"
-                   R"("response":{"status":200,"headers":[{"name":"Content-Type","value":"application/json"}],"content":{}}}]}})");
+            file.write(i == 0 ? own.replace('\'', '"') : own);
+        file.write(foreign.replace('\'', '"'));
         return path;
     }
 
