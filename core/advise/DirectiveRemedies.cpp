@@ -173,15 +173,15 @@ public:
         return remedy;
     }
     /// The lines for CORS that stand there already, each as its server writes a header on every answer.
-    QStringList grants() const
+    static QStringList grants(const OptionDescription& option, const QString& text)
     {
         QStringList lines;
         static const QRegularExpression granting(
             QStringLiteral("(?<![\\w-])(Access-Control-[\\w-]+)\\b[\"']?[ \\t]+(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s;\"'}]+)"),
             QRegularExpression::CaseInsensitiveOption);
-        for (auto all = granting.globalMatch(m_text); all.hasNext();) {
+        for (auto all = granting.globalMatch(text); all.hasNext();) {
             const auto match = all.next();
-            auto line = QString::fromUtf8(m_option.lines.header);
+            auto line = QString::fromUtf8(option.lines.header);
             line.replace(QStringLiteral("%name%"), match.captured(1)).replace(QStringLiteral("%value%"), unquoted(match.captured(2)));
             if (!lines.contains(line))
                 lines.append(line);
@@ -193,7 +193,7 @@ public:
     {
         const auto block = place < 0 ? QString() : m_text.split(QLatin1Char('\n')).value(place).trimmed();
         auto remedy = changing(tr("Repeat the headers for CORS inside of %1").arg(block), cost::grant,
-                               [=, lines = grants()](const QString& text) { return inserted(text, place, lines); });
+                               [place, &option = m_option](const QString& text) { return inserted(text, place, grants(option, text)); });
         remedy.note = tr("A block with headers of its own does not take over those from around it.");
         return remedy;
     }
@@ -269,8 +269,13 @@ std::vector<Bundle> directiveRemedies(const Situation& at, int stage)
         if (at.blocked.why == Why::MultipleAllowOrigin)
             bundles.push_back({directives.once()});
         for (const int place : places(directives.text()))
-            if (place >= 0)
+            if (place >= 0) {
                 bundles.push_back({directives.repeating(place)});
+                // and for this origin alone, where what stands there lets in more
+                auto bundle = directives.needed(place);
+                bundle.push_back(directives.repeating(place));
+                bundles.push_back(bundle);
+            }
     }
     for (const int place : places(directives.text())) {
         auto bundle = directives.needed(place);

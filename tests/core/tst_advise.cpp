@@ -305,7 +305,7 @@ private Q_SLOTS:
         QVERIFY(!advise::advise(Scenario(), 3).blocked);
     }
 
-    void aSearchTakesNoTimeWorthMentioning()
+    void aSearchRunsTheScenarioAFewDozenTimes()
     {
         qint64 worst = 0, sum = 0;
         int count = 0, trials = 0;
@@ -325,7 +325,7 @@ private Q_SLOTS:
         }
         qInfo("%d searches: %lld ms on average, %lld ms at worst, %d runs of a scenario on average", count, sum / count,
               worst, trials / count);
-        QVERIFY2(worst < 1000, qPrintable(QString::number(worst)));
+        QVERIFY2(trials / count < 100, qPrintable(QString::number(trials / count)));
     }
 
     void aSearchCanBeStopped()

@@ -65,8 +65,7 @@ FixDialog::FixDialog(ScenarioDocument& document, RunController& run, TraceCursor
         if (isVisible() && !m_run.isRunning() && action() != m_finder.action())
             m_settle.start();
     });
-    for (auto signal : {&RunController::runningChanged})
-        connect(&run, signal, this, &FixDialog::showVerdict);
+    connect(&run, &RunController::runningChanged, this, &FixDialog::showVerdict);
     connect(&cursor, &TraceCursor::traceChanged, this, &FixDialog::showVerdict);
     connect(m_tabs, &QTabWidget::currentChanged, this, &FixDialog::lookForLess);
     connect(m_fixes, &FixesPage::searchWanted, this, &FixDialog::search);
@@ -85,12 +84,13 @@ int FixDialog::action() const
         const auto* send = size_t(i) < outcomes.size() ? std::get_if<SendOutcome>(&outcomes[size_t(i)]) : nullptr;
         return send && send->blocked;
     };
-    if (sends.contains(m_cursor.action()))
-        return m_cursor.action();
+    const int here = m_cursor.action();
+    if (sends.contains(here) && blocked(here))
+        return here;
     for (const int i : sends)
         if (blocked(i))
             return i;
-    return sends.isEmpty() ? -1 : sends.last();
+    return sends.contains(here) ? here : sends.isEmpty() ? -1 : sends.last();
 }
 
 void FixDialog::showEvent(QShowEvent* event)
@@ -117,7 +117,7 @@ void FixDialog::lookForLess()
 
 void FixDialog::showVerdict()
 {
-    const int at = m_cursor.action();
+    const int at = action();
     const auto& trace = *m_cursor.trace();
     const auto* send = at >= 0 && size_t(at) < trace.outcomes.size() ? std::get_if<SendOutcome>(&trace.outcomes[size_t(at)]) : nullptr;
     setLook(*m_verdict, "look", send && !send->allowed() ? QStringLiteral("warning") : QString());

@@ -26,7 +26,8 @@ class FixDialog : public QDialog
 public:
     FixDialog(ScenarioDocument& document, RunController& run, TraceCursor& cursor, FixFinder& finder, QWidget* parent = nullptr);
 
-    /// The send that is looked at: the one at the cursor, else the first that is blocked, else the last.
+    /// The send that is looked at: the one at the cursor where that is blocked, else the first that is, else the one at the
+    /// cursor all the same.
     int action() const;
 
 Q_SIGNALS:
