@@ -23,6 +23,7 @@ struct FixOptions
     QString file;
     std::optional<int> action; ///< index of the send; absent: the first that is blocked
     std::optional<int> apply;  ///< number of the proposal, from 1
+    QByteArray framework;      ///< what is put in front of a server without CORS; empty: the search's own
     QString output;            ///< where the scenario goes with the proposal made
 };
 

@@ -4,6 +4,7 @@
 #include "core/advise/Differences.h"
 #include "core/advise/FixSearch.h"
 #include "core/advise/Hostile.h"
+#include "core/backend/FrameworkDescription.h"
 #include "core/explain/WhyText.h"
 #include "core/scenario/ScenarioFile.h"
 
@@ -53,7 +54,16 @@ int fix(const FixOptions& options)
     for (int i = 0; i < count && action < 0; ++i) // the first that is blocked
         if (advise::isBlocked(*scenario, i))
             action = i;
-    const auto advice = action < 0 ? advise::Advice() : advise::advise(*scenario, action);
+    advise::SearchOptions search;
+    if (!options.framework.isEmpty()) {
+        if (const auto* description = findFrameworkDescription(options.framework); !description || description->kind != "cors") {
+            complain(tr("--framework: expected the id of a CORS middleware, as in a scenario's \"framework\", found %1")
+                         .arg(QString::fromUtf8(options.framework)));
+            return badInput;
+        }
+        search.framework = options.framework;
+    }
+    const auto advice = action < 0 ? advise::Advice() : advise::advise(*scenario, action, search);
     if (!advice.blocked) {
         print(tr("Nothing is blocked."));
         return asExpected;

@@ -58,6 +58,8 @@ int main(int argc, char** argv)
     auto* fix = parser.add_subcommand("fix", "Find the smallest changes that let a blocked send through");
     fix->add_option("FILE", file)->required();
     fix->add_option("--action", fixOptions.action, "index of the send, from 0 (the first that is blocked)");
+    std::string framework;
+    fix->add_option("--framework", framework, "id of the middleware to put in front of a server that has none (fastapi)")->option_text("ID");
     auto* apply = fix->add_option("--apply", fixOptions.apply, "number of the proposal to make, from 1");
     auto* outputOption = fix->add_option("--output", output, "the file to write the changed scenario to");
     apply->needs(outputOption);
@@ -110,6 +112,7 @@ int main(int argc, char** argv)
     if (fix->parsed()) {
         fixOptions.file = text(file);
         fixOptions.output = text(output);
+        fixOptions.framework = QByteArray::fromStdString(framework);
         return cli::fix(fixOptions);
     }
     if (convert->parsed()) {

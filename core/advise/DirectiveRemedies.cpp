@@ -46,7 +46,8 @@ QString inserted(const QString& text, int line, const QStringList& lines)
     auto all = text.split(QLatin1Char('\n'));
     while (!all.isEmpty() && all.last().trimmed().isEmpty())
         all.removeLast();
-    const int at = line < 0 ? int(all.size()) : line + 1;
+    // The text may be a shorter one by now, because what a remedy counted on was dropped.
+    const int at = line < 0 || line >= int(all.size()) ? int(all.size()) : line + 1;
     QString indent;
     const auto& model = at < all.size() ? all.at(at) : all.isEmpty() ? QString() : all.last();
     for (const QChar c : model) {
@@ -152,6 +153,72 @@ public:
                         [=](const QString& text) { return inserted(text, place, lines); });
     }
 
+    /// One line for the origin where there are several, which are all sent.
+    Remedy once() const
+    {
+        const auto origin = QString::fromUtf8(m_at.origin);
+        auto remedy = changing(tr("Keep one line for Access-Control-Allow-Origin, with %1").arg(origin), cost::grant, [=](const QString& text) {
+            static const auto value = valueOf(QStringLiteral("Access-Control-Allow-Origin"));
+            auto lines = text.split(QLatin1Char('\n'));
+            int kept = -1;
+            for (int i = 0; i < int(lines.size()); ++i)
+                if (const auto match = value.match(lines.at(i)); match.hasMatch() && (kept < 0 || unquoted(match.captured(1)) == origin))
+                    kept = i;
+            for (int i = int(lines.size()); i-- > 0;)
+                if (i != kept && lines.at(i).contains(value))
+                    lines.removeAt(i);
+            return withValues(lines.join(QLatin1Char('\n')), QStringLiteral("Access-Control-Allow-Origin"), [=](const QString&) { return origin; });
+        });
+        remedy.note = tr("Every such line is sent, and a browser takes one origin only. For several, the server has to choose by the request's Origin.");
+        return remedy;
+    }
+    /// The lines for CORS that stand there already, each as its server writes a header on every answer.
+    static QStringList grants(const OptionDescription& option, const QString& text)
+    {
+        QStringList lines;
+        static const QRegularExpression granting(
+            QStringLiteral("(?<![\\w-])(Access-Control-[\\w-]+)\\b[\"']?[ \\t]+(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s;\"'}]+)"),
+            QRegularExpression::CaseInsensitiveOption);
+        for (auto all = granting.globalMatch(text); all.hasNext();) {
+            const auto match = all.next();
+            auto line = QString::fromUtf8(option.lines.header);
+            line.replace(QStringLiteral("%name%"), match.captured(1)).replace(QStringLiteral("%value%"), unquoted(match.captured(2)));
+            if (!lines.contains(line))
+                lines.append(line);
+        }
+        return lines;
+    }
+    /// A block with lines of its own may not inherit those around it.
+    Remedy repeating(int place) const
+    {
+        const auto block = place < 0 ? QString() : m_text.split(QLatin1Char('\n')).value(place).trimmed();
+        auto remedy = changing(tr("Repeat the headers for CORS inside of %1").arg(block), cost::grant,
+                               [place, &option = m_option](const QString& text) { return inserted(text, place, grants(option, text)); });
+        remedy.note = tr("A block with headers of its own does not take over those from around it.");
+        return remedy;
+    }
+    /// Every answer, errors included, where a line is only for those that succeed.
+    Remedy onEveryAnswer() const
+    {
+        auto remedy = changing(
+            tr("Send the headers for CORS with errors, too"), cost::correct, [model = QString::fromUtf8(m_option.lines.header)](const QString& text) {
+                auto lines = text.split(QLatin1Char('\n'));
+                static const QRegularExpression granting(
+                    QStringLiteral("^(\\s*)[\\w-]+(?:[ \\t]+[\\w-]+)*[ \\t]+[\"']?(Access-Control-[\\w-]+)[\"']?[ \\t]+(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s;\"'}]+)[ \\t]*;?[ \\t]*$"),
+                    QRegularExpression::CaseInsensitiveOption);
+                for (auto& line : lines)
+                    if (const auto match = granting.match(line); match.hasMatch()) {
+                        auto better = model;
+                        better.replace(QStringLiteral("%name%"), match.captured(2))
+                            .replace(QStringLiteral("%value%"), unquoted(match.captured(3)));
+                        line = match.captured(1) + better;
+                    }
+                return lines.join(QLatin1Char('\n'));
+            });
+        remedy.note = tr("Headers are put on answers that succeed, unless it is said otherwise. An error without them looks as if CORS had refused it.");
+        return remedy;
+    }
+
     Bundle needed(int place) const
     {
         Bundle bundle;
@@ -197,6 +264,19 @@ std::vector<Bundle> directiveRemedies(const Situation& at, int stage)
         return {};
     const Directives directives(at, stage, *option);
     std::vector<Bundle> bundles;
+    if (directives.has("Access-Control-Allow-Origin")) {
+        bundles.push_back({directives.onEveryAnswer()});
+        if (at.blocked.why == Why::MultipleAllowOrigin)
+            bundles.push_back({directives.once()});
+        for (const int place : places(directives.text()))
+            if (place >= 0) {
+                bundles.push_back({directives.repeating(place)});
+                // and for this origin alone, where what stands there lets in more
+                auto bundle = directives.needed(place);
+                bundle.push_back(directives.repeating(place));
+                bundles.push_back(bundle);
+            }
+    }
     for (const int place : places(directives.text())) {
         auto bundle = directives.needed(place);
         bundles.push_back(bundle);

@@ -42,12 +42,7 @@ public:
                 return;
             }
         for (auto it = after.begin(); it != after.end(); ++it)
-            if (before.value(it.key()) != it.value() && it.key().contains(QLatin1Char('.'))) { // nor can a path name that
-                edits.push_back({path, after});
-                return;
-            }
-        for (auto it = after.begin(); it != after.end(); ++it)
-            value(path + QLatin1Char('.') + it.key(), it.key(), before.value(it.key()), it.value(), isSettings);
+            value(JsonPath::member(path, it.key()), it.key(), before.value(it.key()), it.value(), isSettings);
     }
     void value(const QString& path, const QString& key, const QJsonValue& before, const QJsonValue& after,
                bool isSetting)

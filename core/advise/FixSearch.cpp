@@ -195,7 +195,8 @@ private:
             server |= remedy.who != Who::Page;
         }
         proposal.title = titles.join(QStringLiteral("; "));
-        proposal.explanation = notes.join(QLatin1Char(' '));
+        proposal.reason = notes.join(QLatin1Char(' '));
+        proposal.explanation = proposal.reason;
         proposal.who = page && server ? Who::Both : page ? Who::Page : Who::Server;
     }
 

@@ -76,6 +76,75 @@ static Remedy answeringPreflight(const Situation& at)
             tr("A preflight has to be answered with a status from 200 to 299.")};
 }
 
+/// A handler that fails takes the answer out of the hands of everything that stands around it.
+static void mendHandlers(const Situation& at, std::vector<Bundle>& bundles)
+{
+    const auto& routes = at.serverConfig().routes;
+    for (size_t i = 0; i < routes.size(); ++i)
+        if (routes[i].raises)
+            bundles.push_back({{tr("Mend the handler of %1 %2: it fails")
+                                    .arg(QString::fromUtf8(routes[i].method), QString::fromUtf8(routes[i].path)),
+                                cost::add, Who::Server,
+                                [server = size_t(at.server), i](Scenario& s) {
+                                    if (auto& all = s.servers[server].routes; i < all.size())
+                                        all[i].raises = false;
+                                },
+                                tr("An exception ends the chain: the page that is made for it has no CORS headers. The "
+                                   "server's own log says what failed.")}});
+}
+
+static bool isBrokenConnection(Why why)
+{
+    return why == Why::ConnectionReset || why == Why::ConnectionClosed || why == Why::TimedOut
+        || why == Why::MalformedResponse;
+}
+
+std::vector<Bundle> connectionRemedies(const Situation& at)
+{
+    std::vector<Bundle> bundles;
+    if (at.server < 0 || !isBrokenConnection(at.blocked.why))
+        return bundles;
+    const auto& pipeline = at.serverConfig().pipeline;
+    for (int i = 0; i < int(pipeline.size()); ++i)
+        if (pipeline[size_t(i)].enabled && pipeline[size_t(i)].kind == "fault")
+            bundles.push_back({{tr("Mend the connection"), cost::correct, Who::Server,
+                                [place = StagePlace(at.state, at.server, i)](Scenario& s) {
+                                    if (auto* stage = place.in(s))
+                                        stage->enabled = false;
+                                },
+                                tr("The answer does not get through, whatever its headers say. The logs of the server and "
+                                   "of what stands in front of it say why.")}});
+    return bundles;
+}
+
+std::vector<Bundle> redirectRemedies(const Situation& at)
+{
+    std::vector<Bundle> bundles;
+    if (at.outcome.finalUrl.isEmpty() || at.outcome.finalUrl == at.outcome.url)
+        return bundles;
+    for (size_t server = 0; server < at.state.servers.size(); ++server) {
+        const auto& pipeline = at.state.servers[server].pipeline;
+        for (size_t i = 0; i < pipeline.size(); ++i) {
+            const auto* description = pipeline[i].kind == "cors" ? nullptr : descriptionOf(pipeline[i]);
+            if (!description || !pipeline[i].enabled)
+                continue;
+            for (const auto& option : description->options)
+                for (const auto& choice : option.choices)
+                    if (const auto name = QString::fromUtf8(option.name);
+                        settingOf(option, pipeline[i].settings).toString() != QString(choice))
+                        bundles.push_back(
+                            {{tr("Set %1 of %2 to %3").arg(name, description->stageTitle, QString(choice)), cost::correct,
+                              Who::Server,
+                              [place = StagePlace(at.state, int(server), int(i)), name, choice](Scenario& s) {
+                                  if (auto* stage = place.in(s))
+                                      stage->settings.insert(name, QString(choice));
+                              },
+                              tr("The redirect leads where the browser may not follow.")}});
+        }
+    }
+    return bundles;
+}
+
 std::vector<Bundle> pipelineRemedies(const Situation& at, const QByteArray& framework)
 {
     std::vector<Bundle> bundles;
@@ -150,6 +219,7 @@ std::vector<Bundle> pipelineRemedies(const Situation& at, const QByteArray& fram
             }
         }
     }
+    mendHandlers(at, bundles);
     if (middleware && at.blocked.why == Why::PreflightStatusNotOk)
         bundles.push_back({answeringPreflight(at)});
     if (!middleware)

@@ -36,6 +36,7 @@ struct Proposal
 {
     QString title;       ///< what to do, as a line
     QString explanation; ///< why it helps, what else it lets in
+    QString reason;      ///< why it helps, alone
     Who who = Who::Server;
     int rank = 0; ///< 0 is the one with the least privilege
     int cost = 0; ///< how much it grants, takes away or moves, for comparison only

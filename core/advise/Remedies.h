@@ -15,6 +15,10 @@ std::vector<Bundle> directiveRemedies(const Situation& at, int stage);
 /// By which stages there are, in which order.
 /// \param framework what is inserted where no middleware is there
 std::vector<Bundle> pipelineRemedies(const Situation& at, const QByteArray& framework);
+/// By a connection that breaks.
+std::vector<Bundle> connectionRemedies(const Situation& at);
+/// By how stages redirect, where a redirect was followed.
+std::vector<Bundle> redirectRemedies(const Situation& at);
 /// By what the page asks for, and where.
 std::vector<Bundle> requestRemedies(const Situation& at);
 

@@ -1,3 +1,4 @@
+#include "core/advise/OptionList.h"
 #include "core/advise/Remedies.h"
 
 #include "core/backend/FrameworkDescription.h"
@@ -112,6 +113,55 @@ Remedy onPage(const Situation& at, const QString& title, int cost, const std::fu
             note};
 }
 
+/// A page without an origin to name is served from one that a server knows already.
+void knownOrigins(const Situation& at, std::vector<Bundle>& bundles)
+{
+    QStringList origins;
+    for (const auto& server : at.state.servers)
+        for (const auto& stage : server.pipeline) {
+            const auto* description = stage.kind == "cors" ? findFrameworkDescription(stage.framework) : nullptr;
+            const auto* option = description ? description->option(OptionRole::Origins, stage.version) : nullptr;
+            if (option)
+                origins += OptionList(*option, settingOf(*option, stage.settings)).names();
+        }
+    origins.removeDuplicates();
+    int tried = 0;
+    for (const auto& origin : origins) {
+        const auto url = Url::parse(origin.toUtf8());
+        if (!url.ok() || !url->hasHttpScheme() || QString::fromUtf8(url->origin().serialized()) != origin || ++tried > 3)
+            continue;
+        bundles.push_back({onPage(
+            at, tr("Serve the page from %1").arg(origin), cost::credentials,
+            [scheme = url->scheme(), host = url->host(), port = url->portOrDefault()](PageConfig& page) {
+                page.originKind = PageConfig::OriginKind::Tuple;
+                page.scheme = scheme;
+                page.host = host;
+                page.port = port;
+            },
+            tr("The server lets that origin in already. Pages from files and data: URLs are sent as null, which says nothing "
+               "about who asks."))});
+    }
+}
+
+/// Nobody listens there: a server that listens elsewhere on that machine is started where it is called.
+void listening(const Situation& at, std::vector<Bundle>& bundles)
+{
+    const auto url = Url::parse(at.url);
+    if (!url.ok() || !url->hasHttpScheme() || at.blocked.why != Why::ConnectionRefused)
+        return;
+    for (size_t i = 0; i < at.state.servers.size(); ++i) {
+        if (!ascii::equalIgnoringCase(at.state.servers[i].host, url->host()))
+            continue;
+        bundles.push_back({{tr("Let the server listen on %1").arg(QString::fromUtf8(url->origin().serialized())), cost::grant,
+                            Who::Server,
+                            [i, scheme = url->scheme(), port = url->portOrDefault()](Scenario& s) {
+                                s.servers[i].scheme = scheme;
+                                s.servers[i].port = port;
+                            },
+                            tr("Nothing listens at the address that is called.")}});
+    }
+}
+
 /// The page's own policy names the address. \param directive as it stands there: "connect-src 'self'"
 QByteArray policyWith(const QByteArray& policy, const QByteArray& directive, const QByteArray& origin)
 {
@@ -202,6 +252,9 @@ std::vector<Bundle> requestRemedies(const Situation& at)
             tr("The answer is the browser's own copy, stored for a request that needed no permission."));
     pageRemedies(at, bundles);
     addresses(at, bundles);
+    listening(at, bundles);
+    if (at.page->originKind != PageConfig::OriginKind::Tuple && at.page->originKind != PageConfig::OriginKind::Sandboxed)
+        knownOrigins(at, bundles);
     return bundles;
 }
 
@@ -228,6 +281,8 @@ std::vector<Bundle> remedies(const Situation& at, const QByteArray& framework)
     const auto take = [&](std::vector<Bundle> more) {
         bundles.insert(bundles.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     };
+    take(redirectRemedies(at));
+    take(connectionRemedies(at));
     if (at.server < 0 || isBeforeTheServer(at.blocked.why))
         return bundles;
     take(pipelineRemedies(at, framework));

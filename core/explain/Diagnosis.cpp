@@ -10,6 +10,12 @@ namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("explain", text); }
 
+/// The data's texts in the language of the program, where it has them.
+QString translated(const QString& text)
+{
+    return text.isEmpty() ? text : QCoreApplication::translate("explanations", text.toUtf8().constData());
+}
+
 QByteArray missingPermissionId(int status)
 {
     switch (status) {
@@ -70,16 +76,17 @@ Diagnosis diagnose(const Explanation& explanation)
 {
     Diagnosis result;
     result.id = explanation.id;
-    result.title = explanation.title;
-    result.happened = explanation.first;
-    result.more = explanation.more;
-    result.blockedBy = explanation.blockedBy;
-    result.fixedBy = explanation.fixedBy;
-    result.fix = explanation.fix;
-    result.otherTools = explanation.otherTools;
+    result.title = translated(explanation.title);
+    result.happened = translated(explanation.first);
+    result.more = translated(explanation.more);
+    result.blockedBy = translated(explanation.blockedBy);
+    result.fixedBy = translated(explanation.fixedBy);
+    result.fix = translated(explanation.fix);
+    result.otherTools = translated(explanation.otherTools);
     for (const auto& link : explanation.misconceptions)
         if (const auto* misconception = findMisconception(link))
-            result.misconceptions.push_back(*misconception);
+            result.misconceptions.push_back({misconception->id, misconception->number, translated(misconception->belief),
+                                             translated(misconception->truth)});
     return result;
 }
 

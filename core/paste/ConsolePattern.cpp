@@ -138,22 +138,32 @@ private:
         }
     }
 
-    /// The frame as far as it may have been copied: whole, or without its beginning.
-    QStringList frames(const QByteArray& engine) const
+    struct Frame
+    {
+        QString text;
+        QByteArray initiator; ///< where the frame says it
+    };
+    /// The frame as far as it may have been copied: whole, or without its beginning; and those of older engines.
+    QList<Frame> frames(const QByteArray& engine) const
     {
         const auto whole = word(engine, "frame");
-        QStringList cut{whole};
+        QList<Frame> cut{{whole, {}}};
         for (const auto* beginning : {"at '{url}'", "from origin '{origin}'", "blocked by CORS policy:", "(Reason: "})
             if (const auto at = whole.indexOf(QLatin1String(beginning)); at > 0)
-                cut.append(whole.mid(at));
+                cut.append({whole.mid(at), {}});
         if (engine != "webkit")
-            cut.append(QStringLiteral("{preflight}{text}"));
+            cut.append({QStringLiteral("{preflight}{text}"), {}});
+        for (const auto& item : m_reading.value(QLatin1String("olderFrames")).toArray()) {
+            const auto older = item.toObject();
+            if (older.value(QLatin1String("engine")).toString() == QLatin1String(engine))
+                cut.append({older.value(QLatin1String("frame")).toString(), older.value(QLatin1String("initiator")).toString().toLatin1()});
+        }
         return cut;
     }
 
     void addFramed(const QByteArray& engine, const QByteArray& key, QByteArray code, const QString& text, bool preflight)
     {
-        for (const auto& frame : frames(engine)) {
+        for (const auto& [frame, initiator] : frames(engine)) {
             // Without its frame a text has to be long enough to be recognised by, and not to be said in passing.
             const bool framed = frame.contains(QLatin1String("{url}")) || frame.contains(QLatin1String("{origin}"))
                 || frame.contains(QLatin1String("(Reason"));
@@ -162,8 +172,10 @@ private:
             if (text.startsWith(QLatin1Char('{')) && !frame.contains(QLatin1String("{url}")))
                 continue;
             const auto filled = QString(frame).replace(QLatin1String("{text}"), text);
-            ConsolePattern pattern{engine, key, code, {}, preflight, false, {}};
+            ConsolePattern pattern{engine, key, code, initiator, preflight, false, {}};
             auto plain = QString(filled).remove(QLatin1String("{preflight}"));
+            if (text.isEmpty() && !frame.contains(QLatin1String("CORS policy")))
+                continue; // nothing of it says that it is about CORS
             if (text.isEmpty())
                 plain = plain.trimmed().chopped(1); // the colon may be cut off as well
             addFilled(pattern, plain);

@@ -2,11 +2,12 @@
 
 #include "core/explain/Explanations.h"
 #include "core/fetch/CorsSafelist.h"
-#include "core/fetch/Response.h"
 #include "core/http/Method.h"
+#include "core/paste/FaultyAnswer.h"
 #include "core/scenario/ScenarioWords.h"
 
 #include <QCoreApplication>
+#include <QHash>
 
 #include <algorithm>
 
@@ -15,18 +16,13 @@ namespace corscope::paste {
 namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("Paste", text); }
-QString shown(const QByteArray& bytes) { return QString::fromUtf8(bytes); }
 
 constexpr auto allowOrigin = "Access-Control-Allow-Origin";
 constexpr auto allowCredentials = "Access-Control-Allow-Credentials";
 constexpr auto allowMethods = "Access-Control-Allow-Methods";
 constexpr auto allowHeaders = "Access-Control-Allow-Headers";
 
-struct Answer
-{
-    int status = 200;
-    HeaderList headers;
-};
+using Answer = InferredAnswer;
 
 bool is(const QByteArray& key, std::initializer_list<const char*> keys)
 {
@@ -79,14 +75,16 @@ private:
     }
     void guessed(const QString& what, const QString& reason) { m_result.findings.guessed.append({what, reason, std::nullopt}); }
 
-    // Where no server answers, none is set up; what exactly went wrong cannot be played here.
+    bool nothingAnswered() const { return !m_evidence.answer && !m_evidence.preflight && !m_evidence.snippet; }
+
+    // Where no server answers, none is set up.
     bool isUnreachable()
     {
-        if (m_evidence.answer || m_evidence.preflight || m_evidence.snippet)
+        if (!nothingAnswered())
             return false;
         if (brokenConnection())
             return false;
-        const bool never = is(key(), {"connection-refused", "name-not-resolved", "did-not-succeed", "tls-failure", "content-blocker"});
+        const bool never = is(key(), {"connection-refused", "name-not-resolved", "did-not-succeed", "content-blocker"});
         if (never || (m_evidence.unanswered && !m_evidence.console)) {
             guessed(tr("No server is set up at that address"), tr("no answer came; here that is a server that is down"));
             return true;
@@ -121,6 +119,26 @@ private:
             certain(what, tr("the console says so"), place(m_evidence.console));
         else
             certain(what, tr("it was recorded"), place(m_evidence.failure));
+    }
+
+    // A server that is there, and whose line breaks: the console or a recording says how.
+    bool breaks(ServerConfig& server)
+    {
+        if (!nothingAnswered())
+            return false;
+        if (key() == "tls-failure" && m_request.url.scheme() == "https") {
+            server.scheme = "http";
+            guessed(tr("The server speaks plain http at that port"),
+                    tr("the handshake failed; a certificate that is not trusted looks the same to the page"));
+        } else if (brokenConnection()) {
+            breakConnection(server);
+        } else {
+            return false;
+        }
+        addRoute(server, m_request.call.method, m_request.url, permission(m_request.url));
+        addRoute(server, "OPTIONS", m_request.url, preflightPermission(m_request.url));
+        guessed(tr("All else is as it should be on this server"), tr("a console names the first mistake only"));
+        return true;
     }
 
     ServerConfig& serverAt(const Url& url)
@@ -197,6 +215,8 @@ private:
     void addServer()
     {
         auto& server = serverAt(m_request.url);
+        if (breaks(server))
+            return;
         if (is(key(), {"insecure-local-network", "local-network-permission", "local-network-prompt", "target-address-space"}))
             server.addressSpace = addressSpaceFromBytes(value()).value_or(AddressSpace::Loopback);
         if (brokenConnection() && !m_evidence.answer)
@@ -278,6 +298,11 @@ private:
         return m_evidence.console && (m_evidence.console->preflight || is(key(), {"preflight-redirect", "external-redirect"}));
     }
 
+    Answer faulty(Answer answer)
+    {
+        return withMistake(std::move(answer), m_evidence, m_request, m_pasted, m_result.findings);
+    }
+
     void addFaulty(ServerConfig& server)
     {
         const bool preflight = faultIsOnPreflight();
@@ -287,134 +312,6 @@ private:
         addRoute(server, "OPTIONS", m_request.url, preflight ? faulty(goodPreflight) : goodPreflight);
         if (m_evidence.console)
             guessed(tr("All else is as it should be on this server"), tr("a console names the first mistake only"));
-    }
-
-    void fault(const QString& what, bool said)
-    {
-        if (said)
-            certain(what, tr("the console says so"), place(m_evidence.console));
-        else
-            guessed(what, tr("the console does not give the value"));
-    }
-
-    void setAllowOrigin(Answer& answer, const QByteArray& fallback)
-    {
-        const auto written = value().isEmpty() && key() != "invalid-allow-origin" ? fallback : value();
-        answer.headers.set(allowOrigin, written);
-        // Blanks at an end can only come from lines that were joined, one of them empty.
-        if (written != normalizedHeaderValue(written)) {
-            answer.headers.remove(allowOrigin);
-            for (const auto& line : written.split(','))
-                answer.headers.append(allowOrigin, normalizedHeaderValue(line));
-        }
-        fault(tr("%1: %2").arg(QLatin1String(allowOrigin), shown(written)), !value().isEmpty());
-    }
-
-    // The one mistake that the console names.
-    Answer faulty(Answer answer)
-    {
-        const auto what = key();
-        if (status() && (status() < 300 || status() > 399 || !is(what, {"preflight-redirect"})))
-            answer.status = status();
-        if (is(what, {"missing-allow-origin", "blocked-by-cors"})) {
-            answer.headers.remove(allowOrigin);
-            answer.headers.remove(allowCredentials);
-            if (what == "missing-allow-origin" && !m_evidence.console->ambiguous)
-                certain(tr("The answer has no %1").arg(QLatin1String(allowOrigin)), tr("the console says so"), place(m_evidence.console));
-            else
-                guessed(tr("The answer has no %1").arg(QLatin1String(allowOrigin)), what == "blocked-by-cors"
-                            ? tr("it is the most common reason, and the console line is cut off")
-                            : tr("it could also name another origin: WebKit says the same of both"));
-        } else if (what == "allow-origin-mismatch") {
-            setAllowOrigin(answer, "https://another.example");
-        } else if (what == "multiple-allow-origin") {
-            setAllowOrigin(answer, "*, " + m_request.page.origin());
-        } else if (what == "invalid-allow-origin") {
-            setAllowOrigin(answer, {});
-        } else if (what == "repeated-allow-origin") {
-            answer.headers.remove(allowOrigin);
-            answer.headers.append(allowOrigin, "*");
-            answer.headers.append(allowOrigin, m_request.page.origin());
-            fault(tr("Two lines of %1, one of them *").arg(QLatin1String(allowOrigin)), false);
-        } else if (what == "wildcard-with-credentials") {
-            answer.headers.set(allowOrigin, "*");
-            fault(tr("%1: *").arg(QLatin1String(allowOrigin)), true);
-        } else if (what == "allow-credentials-not-true") {
-            answer.headers.remove(allowCredentials);
-            if (!value().isEmpty())
-                answer.headers.append(allowCredentials, value());
-            const auto said = !value().isEmpty() || m_evidence.console->engine == "chromium";
-            fault(value().isEmpty() ? tr("No %1").arg(QLatin1String(allowCredentials))
-                                    : tr("%1: %2").arg(QLatin1String(allowCredentials), shown(value())), said);
-        } else if (what == "method-not-allowed") {
-            answer.headers.set(allowMethods, "GET, HEAD, POST");
-            fault(tr("%1 lacks the method").arg(QLatin1String(allowMethods)), true);
-        } else if (what == "header-not-allowed") {
-            withoutHeader(answer);
-        } else if (what == "invalid-allow-methods" || what == "invalid-allow-headers") {
-            const auto* name = what == "invalid-allow-methods" ? allowMethods : allowHeaders;
-            const auto written = value().isEmpty() ? QByteArray("GET; PUT") : value();
-            answer.headers.set(name, written);
-            fault(tr("%1: %2").arg(QLatin1String(name), shown(written)), !value().isEmpty());
-        } else if (what == "preflight-status-not-ok") {
-            if (!status())
-                answer.status = 404;
-            fault(tr("The preflight is answered with %1").arg(answer.status), status() != 0);
-        } else {
-            beyondCors(answer, what);
-        }
-        if (m_evidence.console && !answer.headers.contains("Location"))
-            addLocation(answer, *m_evidence.console);
-        return answer;
-    }
-
-    // The answer that offended was itself a redirect: WebKit names its target, Firefox says so by a second line.
-    void addLocation(Answer& answer, const ConsoleReport& console)
-    {
-        if (console.target.isEmpty() && !(console.echoed && !console.preflight && isRedirectStatus(answer.status)))
-            return;
-        redirectTo(answer, console.target.isEmpty() ? QByteArray("/elsewhere") : console.target,
-                   isRedirectStatus(answer.status) ? answer.status : 302);
-    }
-
-    void withoutHeader(Answer& answer)
-    {
-        QList<QByteArray> names;
-        for (const auto& name : corsUnsafeRequestHeaderNames(m_request.call.headers))
-            if (name != value().toLower())
-                names.append(name);
-        answer.headers.remove(allowHeaders);
-        if (!names.isEmpty())
-            answer.headers.append(allowHeaders, names.join(", "));
-        fault(tr("%1 lacks %2").arg(QLatin1String(allowHeaders), shown(value())), true);
-    }
-
-    void redirectTo(Answer& answer, const QByteArray& location, int status = 302)
-    {
-        answer.status = status;
-        answer.headers.append("Location", location);
-        fault(tr("It redirects to %1").arg(shown(location)), m_evidence.console && m_evidence.console->target == location);
-    }
-
-    void beyondCors(Answer& answer, const QByteArray& what)
-    {
-        const auto& url = m_request.url;
-        const auto target = m_evidence.console ? m_evidence.console->target : QByteArray();
-        if (is(what, {"preflight-redirect", "external-redirect"}))
-            redirectTo(answer, QByteArray(url.path() + (url.path().endsWith('/') ? "index" : "/")), status() ? status() : 301);
-        else if (what == "redirect-with-credentials")
-            redirectTo(answer, value().contains("://") ? value() : QByteArray(url.scheme() + "://user:password@elsewhere.example/"));
-        else if (what == "redirect-scheme-not-http")
-            redirectTo(answer, target.isEmpty() ? QByteArray("data:text/plain,elsewhere") : target);
-        else if (what == "redirect-mode-error")
-            redirectTo(answer, "/elsewhere");
-        else if (what == "too-many-redirects")
-            redirectTo(answer, url.path());
-        else if (what == "cross-origin-resource-policy") {
-            answer.headers.clear();
-            answer.headers.append("Cross-Origin-Resource-Policy", "same-origin");
-            fault(tr("Cross-Origin-Resource-Policy: same-origin"), false);
-        }
     }
 };
 

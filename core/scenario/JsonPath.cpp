@@ -8,7 +8,9 @@ namespace corscope {
 
 std::optional<JsonPath> JsonPath::parse(const QString& text)
 {
-    static const QRegularExpression segment(QStringLiteral("\\G(?:(?<=^|\\.)([^.\\[\\]]+)|\\[(\\d{1,6})\\])(\\.(?=[^.\\[\\]])|(?=\\[)|$)"));
+    static const QRegularExpression segment(QStringLiteral(
+        "\\G(?:(?<=^|\\.)([^.\\[\\]]+)|\\[(\\d{1,6})\\]|\\[\"((?:[^\"\\\\]|\\\\.)+)\"\\])(\\.(?=[^.\\[\\]])|(?=\\[)|$)"));
+    static const QRegularExpression escaped(QStringLiteral("\\\\(.)"));
     JsonPath path;
     qsizetype at = 0;
     while (at < text.size() || path.m_segments.empty()) {
@@ -17,6 +19,8 @@ std::optional<JsonPath> JsonPath::parse(const QString& text)
             return std::nullopt;
         if (match.capturedLength(1) > 0)
             path.m_segments.push_back(match.captured(1));
+        else if (match.capturedLength(3) > 0)
+            path.m_segments.push_back(match.captured(3).replace(escaped, QStringLiteral("\\1")));
         else
             path.m_segments.push_back(match.captured(2).toInt());
         at = match.capturedEnd();
@@ -64,12 +68,22 @@ bool JsonPath::isInside(const JsonPath& other) const
         && std::equal(other.m_segments.begin(), other.m_segments.end(), m_segments.begin());
 }
 
+QString JsonPath::member(const QString& path, const QString& key)
+{
+    static const QRegularExpression special(QStringLiteral("[.\\[\\]]|^$"));
+    if (!key.contains(special))
+        return path.isEmpty() ? key : QString(path + QLatin1Char('.') + key);
+    auto quoted = key;
+    quoted.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('"'), QLatin1String("\\\""));
+    return path + QLatin1String("[\"") + quoted + QLatin1String("\"]");
+}
+
 QString JsonPath::text() const
 {
     QString result;
     for (const auto& segment : m_segments) {
         if (const auto* key = std::get_if<QString>(&segment))
-            result += result.isEmpty() ? *key : QString(QLatin1Char('.') + *key);
+            result = member(result, *key);
         else
             result += QStringLiteral("[%1]").arg(std::get<int>(segment));
     }

@@ -8,11 +8,15 @@
 
 namespace corscope {
 
-/// A path into JSON: "servers[0].pipeline[0].settings.allow_origins[1]".
+/// A path into JSON: "servers[0].pipeline[0].settings.allow_origins[1]". A key with dots or brackets in it stands in
+/// brackets and quotes: "settings[\"cors.allowed.origins\"]", with a backslash before a quote or a backslash.
 class JsonPath
 {
 public:
     static std::optional<JsonPath> parse(const QString& text);
+
+    /// The path that leads one key further. \param path may be empty
+    static QString member(const QString& path, const QString& key);
 
     /// First key; empty where the path begins with an index.
     QString root() const;

@@ -153,15 +153,6 @@ private Q_SLOTS:
             const bool samePlace = proposal.who == (onPage ? advise::Who::Page : advise::Who::Server);
             found |= samePlace && isSubset(openings(*edited, action), theirs);
         }
-        // What the search does not reach yet.
-        constexpr auto directives = "the fix rewrites more of the directives than one line";
-        QEXPECT_FAIL("nginx-errors-lack-the-header, action 1", directives, Continue);
-        QEXPECT_FAIL("nginx-server-header-vanishes, action 0", directives, Continue);
-        QEXPECT_FAIL("nginx-second-if-drops-headers, action 1", directives, Continue);
-        QEXPECT_FAIL("express-page-from-a-file, action 0", "the fix serves the page from a server", Continue);
-        QEXPECT_FAIL("behind-tls-redirected-to-http, action 0", "the fix tells the application of its proxy", Continue);
-        QEXPECT_FAIL("connection-reset-looks-like-cors, action 0", "the fix mends the connection", Continue);
-        QEXPECT_FAIL("nobody-listens-on-the-port, action 0", "the fix starts a server", Continue);
         QVERIFY(found);
     }
 
@@ -314,7 +305,7 @@ private Q_SLOTS:
         QVERIFY(!advise::advise(Scenario(), 3).blocked);
     }
 
-    void aSearchTakesNoTimeWorthMentioning()
+    void aSearchRunsTheScenarioAFewDozenTimes()
     {
         qint64 worst = 0, sum = 0;
         int count = 0, trials = 0;
@@ -334,7 +325,7 @@ private Q_SLOTS:
         }
         qInfo("%d searches: %lld ms on average, %lld ms at worst, %d runs of a scenario on average", count, sum / count,
               worst, trials / count);
-        QVERIFY2(worst < 1000, qPrintable(QString::number(worst)));
+        QVERIFY2(trials / count < 100, qPrintable(QString::number(trials / count)));
     }
 
     void aSearchCanBeStopped()

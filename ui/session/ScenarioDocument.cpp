@@ -42,6 +42,34 @@ private:
     Scenario m_after;
 };
 
+/// Another scenario in the place of this one, together with the file it belongs to.
+class ReplaceCommand : public QUndoCommand
+{
+public:
+    ReplaceCommand(ScenarioDocument& document, const QString& name, Scenario scenario)
+        : QUndoCommand(name), m_document(document), m_scenario(std::move(scenario))
+    {
+    }
+    void undo() override { swap(); }
+    void redo() override { swap(); }
+
+private:
+    void swap()
+    {
+        std::swap(m_scenario, m_document.m_scenario);
+        std::swap(m_path, m_document.m_path);
+        std::swap(m_libraryId, m_document.m_libraryId);
+        Q_EMIT m_document.scenarioReplaced();
+        m_document.assign(Scenario(m_document.m_scenario));
+        Q_EMIT m_document.fileChanged();
+    }
+
+    ScenarioDocument& m_document;
+    Scenario m_scenario;
+    QString m_path;
+    QString m_libraryId;
+};
+
 ScenarioDocument::ScenarioDocument(QObject* parent) : QObject(parent)
 {
     m_recoveryTimer.setSingleShot(true);
@@ -63,6 +91,11 @@ void ScenarioDocument::edit(const QString& name, const QByteArray& mergeKey, con
     if (after == m_scenario)
         return;
     m_undoStack.push(new EditCommand(*this, name, mergeKey, std::move(after)));
+}
+
+void ScenarioDocument::replace(const QString& name, const Scenario& scenario)
+{
+    m_undoStack.push(new ReplaceCommand(*this, name, scenario));
 }
 
 void ScenarioDocument::assign(const Scenario& scenario)

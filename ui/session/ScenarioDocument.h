@@ -37,6 +37,8 @@ public:
     Result<Done> save();
     Result<Done> saveAs(const QString& path);
     void setScenario(const Scenario& scenario, const QString& path = {});
+    /// Another scenario, which belongs to no file yet, as one step of undo: taken back, the old one has its file again.
+    void replace(const QString& name, const Scenario& scenario);
 
     QString path() const { return m_path; } ///< empty where it is not (yet) a file of the user's
     QString libraryId() const { return m_libraryId; }
@@ -61,6 +63,7 @@ Q_SIGNALS:
 
 private:
     friend class EditCommand;
+    friend class ReplaceCommand;
     void assign(const Scenario& scenario);
     void writeRecovery();
     void removeRecovery();

@@ -17,7 +17,7 @@ namespace corscope {
 ExchangeColumn::ExchangeColumn(TraceCursor& cursor, RunController& run, QWidget* parent) : QWidget(parent)
 {
     const int em = fontMetrics().height();
-    auto* verdict = new VerdictBar(cursor);
+    auto* verdict = m_verdict = new VerdictBar(cursor);
     verdict->setObjectName(QStringLiteral("verdict"));
     connect(&run, &RunController::runningChanged, verdict, &VerdictBar::setRunning);
     auto* inspector = new Inspector(cursor);

@@ -6,6 +6,7 @@ namespace corscope {
 
 class RunController;
 class TraceCursor;
+class VerdictBar;
 
 /// The middle column: the verdict, the exchange as a diagram or as a list, and the step being looked at.
 class ExchangeColumn : public QWidget
@@ -14,8 +15,12 @@ class ExchangeColumn : public QWidget
 public:
     ExchangeColumn(TraceCursor& cursor, RunController& run, QWidget* parent = nullptr);
 
+    VerdictBar& verdict() { return *m_verdict; }
+
 private:
     QWidget* exchangeCard(TraceCursor& cursor);
+
+    VerdictBar* m_verdict;
 };
 
 } // namespace corscope

@@ -3,11 +3,14 @@
 #include "core/scenario/ScenarioFile.h"
 #include "ui/browser/BrowserSide.h"
 #include "ui/exchange/TransportBar.h"
+#include "ui/fix/FixActions.h"
+#include "ui/paste/PasteActions.h"
 #include "ui/server/ServerSide.h"
 #include "ui/session/RunController.h"
 #include "ui/session/RunFollower.h"
 #include "ui/session/ScenarioDocument.h"
 #include "ui/session/TraceCursor.h"
+#include "ui/verdict/VerdictBar.h"
 #include "ui/widgets/Field.h"
 #include "ui/window/ExchangeColumn.h"
 #include "ui/window/Preferences.h"
@@ -78,6 +81,11 @@ MainWindow::~MainWindow()
 void MainWindow::buildWorkspace()
 {
     auto* exchange = new ExchangeColumn(*m_cursor, *m_run);
+    m_fixes = new FixActions(*m_document, *m_run, *m_cursor, this);
+    connect(m_fixes, &FixActions::sendWanted, this, &MainWindow::send);
+    exchange->verdict().setCorner(m_fixes->buttons());
+    m_pastes = new PasteActions(*m_document, [this] { return mayDiscard(); }, this);
+    connect(m_pastes, &PasteActions::sendWanted, this, &MainWindow::send);
     m_transport = new TransportBar(*m_cursor);
     m_transport->setObjectName(QStringLiteral("transport"));
     m_top = new TopBar(*m_document, *m_run, m_transport);

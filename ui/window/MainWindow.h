@@ -13,6 +13,8 @@ class QSplitter;
 
 namespace corscope {
 
+class FixActions;
+class PasteActions;
 class Preferences;
 class RunController;
 class RunFollower;
@@ -71,6 +73,8 @@ private:
     std::unique_ptr<RunController> m_run;
     std::unique_ptr<RunFollower> m_follower;
     Scenario m_sent; ///< what the run that is shown was made of
+    FixActions* m_fixes = nullptr;
+    PasteActions* m_pastes = nullptr;
     TopBar* m_top = nullptr;
     TransportBar* m_transport = nullptr;
     QSplitter* m_columns = nullptr;

@@ -1,4 +1,6 @@
 #include "ui/exchange/TransportBar.h"
+#include "ui/fix/FixActions.h"
+#include "ui/paste/PasteActions.h"
 #include "ui/session/RunController.h"
 #include "ui/session/ScenarioDocument.h"
 #include "ui/share/ShareActions.h"
@@ -32,6 +34,7 @@ void MainWindow::buildFileMenu()
 {
     auto* file = menuBar()->addMenu(tr("&File"));
     file->addAction(tr("Open…"), QKeySequence::Open, this, [this] { openFile({}); });
+    file->addAction(m_pastes->paste());
     file->addSeparator();
     file->addAction(tr("Save"), QKeySequence::Save, this, [this] { save(); });
     file->addAction(tr("Save as…"), QKeySequence::SaveAs, this, [this] { saveAs(); });
@@ -57,6 +60,8 @@ void MainWindow::buildRunMenu()
     connect(m_run.get(), &RunController::pauseChanged, pause, &QAction::setChecked);
     run->addSeparator();
     run->addActions(m_transport->actions());
+    run->addSeparator();
+    run->addActions({m_fixes->why(), m_fixes->fix()});
     run->addSeparator();
     run->addAction(tr("Reset the browser"), m_run.get(), &RunController::resetBrowser);
     run->addAction(tr("Clear the server logs"), m_run.get(), &RunController::clearLogs);
