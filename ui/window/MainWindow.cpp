@@ -4,6 +4,7 @@
 #include "ui/browser/BrowserSide.h"
 #include "ui/exchange/TransportBar.h"
 #include "ui/server/ServerSide.h"
+#include "ui/session/Preview.h"
 #include "ui/session/RunController.h"
 #include "ui/session/RunFollower.h"
 #include "ui/session/ScenarioDocument.h"
@@ -37,7 +38,8 @@ static const QString columnsKey = QStringLiteral("window/columns");
 MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     : QMainWindow(parent), m_preferences(preferences), m_document(std::make_unique<ScenarioDocument>()),
       m_cursor(std::make_unique<TraceCursor>()), m_run(std::make_unique<RunController>(*m_document)),
-      m_follower(std::make_unique<RunFollower>(*m_run, *m_cursor))
+      m_follower(std::make_unique<RunFollower>(*m_run, *m_cursor)),
+      m_preview(std::make_unique<Preview>(*m_document, *m_run, *m_cursor))
 {
     Theme::named(m_preferences.theme()).apply(*qApp);
     buildWorkspace();
@@ -58,7 +60,6 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     connect(m_run.get(), &RunController::noticed, this, &MainWindow::say);
     connect(m_document.get(), &ScenarioDocument::fileChanged, this, &MainWindow::showTitle);
     connect(m_document.get(), &ScenarioDocument::scenarioChanged, this, &MainWindow::showTitle);
-    connect(m_document.get(), &ScenarioDocument::scenarioChanged, this, &MainWindow::showStaleness);
     connect(m_document.get(), &ScenarioDocument::scenarioReplaced, this, [this] {
         m_run->abandon();
         m_run->resetBrowser();
@@ -229,7 +230,6 @@ void MainWindow::send()
     if (auto* line = qobject_cast<QLineEdit*>(QApplication::focusWidget()))
         Q_EMIT line->editingFinished();
     say({});
-    m_sent = m_document->scenario();
     m_run->send();
 }
 
@@ -250,14 +250,6 @@ void MainWindow::complain(const QString& sentence)
     setLook(m_message, "invalid", true);
     m_message->setText(sentence);
     m_message->setToolTip(sentence);
-}
-
-/// What is shown was run with other settings, unless a run is under way: that takes them up.
-void MainWindow::showStaleness()
-{
-    if (m_cursor->isEmpty() || m_cursor->isLive() || m_message->property("invalid").toBool())
-        return;
-    say(m_document->scenario() == m_sent ? QString() : tr("Changed since this run. Send again to see what it does."));
 }
 
 void MainWindow::showTitle()

@@ -14,6 +14,7 @@ class QSplitter;
 namespace corscope {
 
 class Preferences;
+class Preview;
 class RunController;
 class RunFollower;
 class ScenarioDocument;
@@ -38,6 +39,7 @@ public:
     ScenarioDocument& document() { return *m_document; }
     RunController& run() { return *m_run; }
     TraceCursor& cursor() { return *m_cursor; }
+    Preview& preview() { return *m_preview; }
 
 public Q_SLOTS:
     void send();
@@ -60,7 +62,6 @@ private:
     bool saveAs();
     bool mayDiscard();
     void showTitle();
-    void showStaleness();
     void restoreLayout();
     void about();
 
@@ -69,7 +70,7 @@ private:
     std::unique_ptr<TraceCursor> m_cursor;
     std::unique_ptr<RunController> m_run;
     std::unique_ptr<RunFollower> m_follower;
-    Scenario m_sent; ///< what the run that is shown was made of
+    std::unique_ptr<Preview> m_preview;
     TopBar* m_top = nullptr;
     TransportBar* m_transport = nullptr;
     QSplitter* m_columns = nullptr;
