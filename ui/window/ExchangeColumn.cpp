@@ -39,9 +39,15 @@ ExchangeColumn::ExchangeColumn(TraceCursor& cursor, RunController& run, QWidget*
     column->addWidget(split, 1);
 }
 
+void ExchangeColumn::addToExchangeHeading(QWidget* widget)
+{
+    m_exchange->addToHeading(widget);
+}
+
 QWidget* ExchangeColumn::exchangeCard(TraceCursor& cursor)
 {
     auto* card = new Card(tr("Exchange"));
+    m_exchange = card;
     auto* standing = new StandingMark(cursor);
     standing->setObjectName(QStringLiteral("exchangeStanding"));
     card->addToHeading(standing);

@@ -4,6 +4,7 @@
 
 namespace corscope {
 
+class Card;
 class RunController;
 class TraceCursor;
 
@@ -14,8 +15,12 @@ class ExchangeColumn : public QWidget
 public:
     ExchangeColumn(TraceCursor& cursor, RunController& run, QWidget* parent = nullptr);
 
+    void addToExchangeHeading(QWidget* widget);
+
 private:
     QWidget* exchangeCard(TraceCursor& cursor);
+
+    Card* m_exchange = nullptr;
 };
 
 } // namespace corscope

@@ -2,6 +2,7 @@
 
 #include "core/scenario/ScenarioFile.h"
 #include "ui/browser/BrowserSide.h"
+#include "ui/compare/RunComparison.h"
 #include "ui/exchange/TransportBar.h"
 #include "ui/server/ServerSide.h"
 #include "ui/session/Preview.h"
@@ -74,11 +75,15 @@ MainWindow::~MainWindow()
 {
     // NB: the widgets, which are children, look at these until the end.
     delete takeCentralWidget();
+    delete m_comparison;
 }
 
 void MainWindow::buildWorkspace()
 {
     auto* exchange = new ExchangeColumn(*m_cursor, *m_run);
+    m_comparison = new RunComparison(*m_document, *m_cursor, *m_preview, *this);
+    connect(m_comparison, &RunComparison::kept, this, [this](const QString& name) { say(tr("Kept to compare: %1").arg(name)); });
+    exchange->addToExchangeHeading(m_comparison->button());
     m_transport = new TransportBar(*m_cursor);
     m_transport->setObjectName(QStringLiteral("transport"));
     m_top = new TopBar(*m_document, *m_run, m_transport);

@@ -15,6 +15,7 @@ namespace corscope {
 
 class Preferences;
 class Preview;
+class RunComparison;
 class RunController;
 class RunFollower;
 class ScenarioDocument;
@@ -71,6 +72,7 @@ private:
     std::unique_ptr<RunController> m_run;
     std::unique_ptr<RunFollower> m_follower;
     std::unique_ptr<Preview> m_preview;
+    RunComparison* m_comparison = nullptr;
     TopBar* m_top = nullptr;
     TransportBar* m_transport = nullptr;
     QSplitter* m_columns = nullptr;

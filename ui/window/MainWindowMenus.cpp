@@ -1,3 +1,4 @@
+#include "ui/compare/RunComparison.h"
 #include "ui/exchange/TransportBar.h"
 #include "ui/session/RunController.h"
 #include "ui/session/ScenarioDocument.h"
@@ -54,6 +55,8 @@ void MainWindow::buildRunMenu()
     connect(m_run.get(), &RunController::pauseChanged, pause, &QAction::setChecked);
     run->addSeparator();
     run->addActions(m_transport->actions());
+    run->addSeparator();
+    run->addActions(m_comparison->actions());
     run->addSeparator();
     run->addAction(tr("Reset the browser"), m_run.get(), &RunController::resetBrowser);
     run->addAction(tr("Clear the server logs"), m_run.get(), &RunController::clearLogs);

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "ui/session/KeptRuns.h"
+
+#include <QWidget>
+
+class QComboBox;
+
+namespace corscope {
+
+class TraceCursor;
+class VerdictBar;
+
+/// One side of the comparison: which run it is, and its verdict.
+class RunSide : public QWidget
+{
+    Q_OBJECT
+public:
+    /// \param letter "A" or "B"
+    RunSide(const QString& letter, const QString& objectName, QWidget* parent = nullptr);
+
+    /// Offers these runs and keeps the one that is chosen, where it is still there.
+    void setRuns(const std::vector<KeptRun>& runs);
+    void choose(int index);
+    const KeptRun* run() const; ///< null while there is none
+
+Q_SIGNALS:
+    void chosen();
+
+private:
+    void show();
+
+    std::vector<KeptRun> m_runs;
+    QComboBox* m_chooser;
+    TraceCursor* m_cursor;
+    VerdictBar* m_verdict;
+};
+
+} // namespace corscope
