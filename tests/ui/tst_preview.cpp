@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QJsonArray>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QStandardPaths>
 #include <QTextBrowser>
 #include <QUndoStack>
@@ -29,7 +30,8 @@ class PreviewTest : public QObject
             if (!window.openScenario(scenario).ok())
                 qFatal("the library has no such scenario");
         }
-        QString mark() { return find<QLabel>(QStringLiteral("verdictStanding"))->text(); }
+        /// The first word of it: "preview".
+        QString mark() { return find<QLabel>(QStringLiteral("verdictStanding"))->text().section(u':', 0, 0); }
         QString exchangeMark() { return find<QLabel>(QStringLiteral("exchangeStanding"))->text(); }
         QString verdict() { return find<VerdictBar>(QStringLiteral("verdict"))->sentence(); }
         bool settled() { return !window.preview().isComputing(); }
@@ -143,6 +145,23 @@ private Q_SLOTS:
         user.press(Qt::Key_Z, Qt::ControlModifier);
         QTRY_VERIFY(user.mark().isEmpty());
         QVERIFY(user.verdict().contains(QStringLiteral("llowed")) || user.outcome().allowed());
+    }
+
+    void aMistakeInTheCodeIsSaidToBeLeftOut()
+    {
+        User user(QStringLiteral("fastapi-list-of-origins"));
+        user.send();
+        auto* code = user.find<QPlainTextEdit>(QStringLiteral("stageCode"));
+        QVERIFY(code);
+        code->setFocus();
+        code->moveCursor(QTextCursor::Start);
+        QTest::keyClicks(code, QStringLiteral("\"open"));
+        QTRY_COMPARE(user.mark(), QStringLiteral("mistake left out"));
+        QVERIFY(user.outcome().allowed()); // the verdict on what can be read
+        QVERIFY(code->hasFocus());
+        for (int i = 0; i < 5; ++i)
+            QTest::keyClick(code, Qt::Key_Backspace);
+        QTRY_VERIFY(user.mark().isEmpty());
     }
 
     void aHeldRunIsNotDisturbed()

@@ -156,18 +156,11 @@ void CompareView::changeEvent(QEvent* event)
 void CompareView::takeRuns()
 {
     std::vector<KeptRun> runs;
-    m_choices.clear();
-    const auto offer = [&](std::optional<KeptRun> run, Choice choice) {
-        if (!run)
-            return;
-        runs.push_back(*std::move(run));
-        m_choices.push_back(choice);
-    };
-    offer(m_runs.shown(), Choice::Shown);
-    if (!m_runs.shownIsSent())
-        offer(m_runs.sent(), Choice::Sent);
-    for (auto it = m_runs.kept().rbegin(); it != m_runs.kept().rend(); ++it)
-        offer(*it, Choice::Kept);
+    if (const auto shown = m_runs.shown())
+        runs.push_back(*shown);
+    if (const auto sent = m_runs.sent(); sent && !m_runs.shownIsSent())
+        runs.push_back(*sent);
+    runs.insert(runs.end(), m_runs.kept().rbegin(), m_runs.kept().rend());
     m_a->setRuns(runs);
     m_b->setRuns(runs);
     m_empty->setText(runs.empty()
@@ -178,27 +171,17 @@ void CompareView::takeRuns()
     compare();
 }
 
-int CompareView::indexOf(Choice choice) const
-{
-    const auto it = std::find(m_choices.begin(), m_choices.end(), choice);
-    return it == m_choices.end() ? -1 : int(it - m_choices.begin());
-}
-
 void CompareView::compareWithKept()
 {
-    const int kept = indexOf(Choice::Kept);
-    if (kept < 0)
-        return compareWithSent();
-    m_a->choose(kept);
-    m_b->choose(0);
+    m_a->choose(m_runs.kept().empty() ? QByteArray("sent") : m_runs.kept().back().id);
+    m_b->choose("shown");
     compare();
 }
 
 void CompareView::compareWithSent()
 {
-    const int sent = indexOf(Choice::Sent);
-    m_a->choose(sent >= 0 ? sent : m_choices.size() > 1 ? 1 : 0);
-    m_b->choose(0);
+    m_a->choose("sent");
+    m_b->choose("shown");
     compare();
 }
 
@@ -208,17 +191,9 @@ void CompareView::swapSides()
     const auto* b = m_b->run();
     if (!a || !b)
         return;
-    const auto traceA = a->trace;
-    const auto traceB = b->trace;
-    const auto place = [this](const std::shared_ptr<const Trace>& trace, RunSide* side) {
-        for (int i = 0; i < int(m_choices.size()); ++i) {
-            side->choose(i);
-            if (side->run()->trace == trace)
-                return;
-        }
-    };
-    place(traceB, m_a);
-    place(traceA, m_b);
+    const auto idA = a->id;
+    m_a->choose(b->id);
+    m_b->choose(idA);
     compare();
 }
 
@@ -229,9 +204,10 @@ void CompareView::compare()
     m_model->setRuns(a ? a->trace : nullptr, b ? b->trace : nullptr);
     if (!a || !b)
         return;
-    m_parting->setText(differencewords::parting(*a->trace, *b->trace));
     m_scenario->setHtml(differencewords::scenarioHtml(a->scenario, b->scenario, Theme::of(*this)));
     const int first = m_model->nextDifference(-1);
+    m_parting->setText(differencewords::parting(first < 0 ? nullptr : &m_model->row(first), *a->trace, *b->trace));
+    m_parting->setToolTip(differencewords::forkWords(*a->trace, *b->trace));
     m_list->goTo(std::max(first, 0));
     showRow(m_list->currentRow());
 }

@@ -35,11 +35,9 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    enum class Choice { Shown, Sent, Kept };
     QWidget* steps();
     QWidget* panels();
     void takeRuns();
-    int indexOf(Choice choice) const;
     void compare();
     void showRow(int row);
     void showPlace();
@@ -59,7 +57,6 @@ private:
     QCheckBox* m_only;
     QTextBrowser* m_difference;
     QTextBrowser* m_scenario;
-    std::vector<Choice> m_choices;
 };
 
 } // namespace corscope

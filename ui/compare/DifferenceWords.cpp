@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace corscope::differencewords {
 
 using What = diff::Difference::What;
@@ -122,15 +124,37 @@ static QString ruleWords(const Step& step)
     return verdict.isEmpty() ? words : QString(words + QStringLiteral(": ") + verdict);
 }
 
-QString parting(const Trace& a, const Trace& b)
+QString parting(const diff::Row* row, const Trace& a, const Trace& b)
+{
+    if (!row)
+        return tr("The runs do not part: every step is the same in both.");
+    const auto number = [](const Trace& trace, int step) {
+        return int(std::count_if(trace.steps.begin(), trace.steps.begin() + step + 1, [](const auto& s) { return s->landmark; }));
+    };
+    if (row->a < 0 || row->b < 0) {
+        const auto& trace = row->a < 0 ? b : a;
+        const int step = row->a < 0 ? row->b : row->a;
+        return (row->a < 0 ? tr("The runs part at step %1 of B, %2, which A does not have.")
+                           : tr("The runs part at step %1 of A, %2, which B does not have."))
+            .arg(QString::number(number(trace, step)), stepwords::title(trace.at(step)));
+    }
+    QStringList names;
+    for (const auto& difference : row->differences)
+        names.append(nameOf(difference));
+    names.removeDuplicates();
+    return tr("The runs part at step %1, %2: %3.").arg(QString::number(number(a, row->a)), stepwords::title(a.at(row->a)),
+                                                      tr("not the same %1").arg(names.join(tr(", "))));
+}
+
+QString forkWords(const Trace& a, const Trace& b)
 {
     const auto fork = diff::fork(a, b);
     if (!fork.exists())
-        return tr("Both runs go the same way to the end.");
+        return {};
     const auto at = [](const Trace& trace, int step) {
         return step < 0 ? tr("it has ended") : ruleWords(trace.at(step));
     };
-    return tr("The runs part here. A: %1. B: %2.").arg(at(a, fork.a), at(b, fork.b));
+    return tr("The first rule with another answer. A: %1. B: %2.").arg(at(a, fork.a), at(b, fork.b));
 }
 
 static QString lineHtml(const advise::DiffLine& line, const Theme& theme)

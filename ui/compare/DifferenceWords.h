@@ -17,8 +17,10 @@ QString sign(const diff::Row& row);
 QString summary(const diff::Row& row);
 /// The whole of it, for the panel below the list.
 QString html(const diff::Row& row, const Trace& a, const Trace& b, const Theme& theme);
-/// Where the runs part, as a sentence.
-QString parting(const Trace& a, const Trace& b);
+/// Where the first difference is, as a sentence. \param row the first one that is not the same; null: there is none
+QString parting(const diff::Row* row, const Trace& a, const Trace& b);
+/// The rule at which the runs take different ways; empty where they do not.
+QString forkWords(const Trace& a, const Trace& b);
 /// What was changed between the scenarios of the two runs: lines taken out and put in, stage by stage.
 QString scenarioHtml(const Scenario& a, const Scenario& b, const Theme& theme);
 

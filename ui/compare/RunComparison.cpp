@@ -13,12 +13,12 @@ namespace corscope {
 RunComparison::RunComparison(ScenarioDocument& document, TraceCursor& cursor, const Preview& preview, QWidget& window)
     : QObject(&window), m_window(window), m_runs(document, cursor, preview)
 {
-    m_keep = action(QStringLiteral("keepRun"), tr("Keep this run to compare"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D),
+    m_keep = action(QStringLiteral("keepRun"), tr("Keep this run to compare"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M),
                     tr("Puts the run that is shown aside, to lay a later one beside it"));
-    m_withKept = action(QStringLiteral("compareRuns"), tr("Compare with the kept run…"), QKeySequence(Qt::CTRL | Qt::Key_D),
+    m_withKept = action(QStringLiteral("compareRuns"), tr("Compare with the kept run…"), QKeySequence(Qt::CTRL | Qt::Key_M),
                         tr("The run that is shown beside the one that was kept last"));
     m_withSent = action(QStringLiteral("comparePreview"), tr("Compare the preview with the last run…"),
-                        QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_D),
+                        QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_M),
                         tr("What the changes since the last Send would do"));
     connect(m_keep, &QAction::triggered, this, [this] {
         m_runs.keep();

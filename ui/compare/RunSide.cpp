@@ -6,7 +6,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -36,36 +35,31 @@ RunSide::RunSide(const QString& letter, const QString& objectName, QWidget* pare
     column->addLayout(line);
     column->addWidget(m_verdict, 1);
     connect(m_chooser, &QComboBox::activated, this, [this] {
+        m_choice = run()->id;
         show();
         Q_EMIT chosen();
     });
 }
 
-/// A run that goes on changing under its name (the preview) is the same choice.
-static bool sameChoice(const KeptRun& a, const KeptRun& b)
-{
-    return a.name.section(u'·', 0, 0) == b.name.section(u'·', 0, 0);
-}
-
 void RunSide::setRuns(const std::vector<KeptRun>& runs)
 {
-    int keep = -1;
-    if (const auto* old = run())
-        for (size_t i = 0; i < runs.size(); ++i)
-            if (runs[i].trace == old->trace || (keep < 0 && sameChoice(runs[i], *old)))
-                keep = int(i);
     m_runs = runs;
-    const QSignalBlocker blocker(m_chooser);
     m_chooser->clear();
     for (const auto& run : runs)
         m_chooser->addItem(run.name);
-    m_chooser->setCurrentIndex(runs.empty() ? -1 : std::max(keep, 0));
-    show();
+    follow();
 }
 
-void RunSide::choose(int index)
+void RunSide::choose(const QByteArray& id)
 {
-    m_chooser->setCurrentIndex(index);
+    m_choice = id;
+    follow();
+}
+
+void RunSide::follow()
+{
+    const auto it = std::find_if(m_runs.begin(), m_runs.end(), [this](const KeptRun& run) { return run.id == m_choice; });
+    m_chooser->setCurrentIndex(m_runs.empty() ? -1 : it == m_runs.end() ? 0 : int(it - m_runs.begin()));
     show();
 }
 
@@ -79,7 +73,7 @@ void RunSide::show()
 {
     const auto* chosen = run();
     m_chooser->setToolTip(chosen ? chosen->name : QString());
-    m_cursor->setStanding({chosen ? chosen->source : TraceStanding::Source::Wire, TraceStanding::Validity::Current, {}});
+    m_cursor->setStanding({chosen ? chosen->source : TraceStanding::Source::Wire, TraceStanding::Validity::Current, {}, {}});
     m_cursor->setTrace(chosen ? chosen->trace : nullptr, TraceCursor::Start::Decision);
 }
 

@@ -19,9 +19,9 @@ public:
     /// \param letter "A" or "B"
     RunSide(const QString& letter, const QString& objectName, QWidget* parent = nullptr);
 
-    /// Offers these runs and keeps the one that is chosen, where it is still there.
+    /// Offers these runs and keeps to the choice; while that one is not there, shows the first.
     void setRuns(const std::vector<KeptRun>& runs);
-    void choose(int index);
+    void choose(const QByteArray& id);
     const KeptRun* run() const; ///< null while there is none
 
 Q_SIGNALS:
@@ -29,8 +29,10 @@ Q_SIGNALS:
 
 private:
     void show();
+    void follow();
 
     std::vector<KeptRun> m_runs;
+    QByteArray m_choice; ///< id of a run
     QComboBox* m_chooser;
     TraceCursor* m_cursor;
     VerdictBar* m_verdict;

@@ -39,7 +39,7 @@ std::optional<KeptRun> KeptRuns::shown() const
         return std::nullopt;
     const auto source = m_cursor.standing().source;
     const auto words = source == TraceStanding::Source::Preview ? tr("The preview · %1") : tr("The run that is shown · %1");
-    return KeptRun{words.arg(summary(*trace)), trace, m_shown, source};
+    return KeptRun{"shown", words.arg(summary(*trace)), trace, m_shown, source};
 }
 
 std::optional<KeptRun> KeptRuns::sent() const
@@ -47,7 +47,7 @@ std::optional<KeptRun> KeptRuns::sent() const
     const auto& trace = m_preview.sentTrace();
     if (!trace || trace->size() == 0)
         return std::nullopt;
-    return KeptRun{tr("Last sent · %1").arg(summary(*trace)), trace, m_preview.sentScenario(), TraceStanding::Source::Wire};
+    return KeptRun{"sent", tr("Last sent · %1").arg(summary(*trace)), trace, m_preview.sentScenario(), TraceStanding::Source::Wire};
 }
 
 bool KeptRuns::shownIsSent() const
@@ -60,6 +60,7 @@ void KeptRuns::keep()
     auto run = shown();
     if (!run)
         return;
+    run->id = "kept-" + QByteArray::number(m_count + 1);
     run->name = tr("Kept %1 · %2").arg(QString::number(++m_count), summary(*run->trace));
     m_kept.push_back(*std::move(run));
     if (m_kept.size() > most)

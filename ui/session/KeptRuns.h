@@ -19,7 +19,8 @@ class TraceCursor;
 /// A run and what it was made of.
 struct KeptRun
 {
-    QString name; ///< "Run 2 · PUT http://localhost:5000/items/1 · blocked"
+    QByteArray id; ///< "shown", "sent", "kept-2": what stays the same while the run under it becomes another
+    QString name;  ///< "Run 2 · PUT http://localhost:5000/items/1 · blocked"
     std::shared_ptr<const Trace> trace;
     Scenario scenario;
     TraceStanding::Source source = TraceStanding::Source::Wire;

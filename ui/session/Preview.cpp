@@ -36,21 +36,25 @@ Preview::Preview(ScenarioDocument& document, RunController& run, TraceCursor& cu
     m_late.setSingleShot(true);
     m_late.setInterval(std::chrono::milliseconds(150)); // shorter than that, a word would only flicker
     connect(&m_late, &QTimer::timeout, this, [this] {
-        m_cursor.setStanding({m_cursor.standing().source, Validity::Computing, {}});
+        m_cursor.setStanding(standing(m_cursor.standing().source, Validity::Computing));
     });
 
     connect(&document, &ScenarioDocument::scenarioReplaced, this, [this] {
         forget();
         m_started = m_document.scenario();
         m_sentTrace.reset();
-        m_cursor.setStanding({});
+        m_cursor.setStanding(standing(Source::Wire));
         Q_EMIT sentChanged();
     });
     connect(&document, &ScenarioDocument::scenarioChanged, this, &Preview::scenarioChanged);
     connect(&run, &RunController::started, this, [this] {
         forget();
         m_started = m_document.scenario();
-        m_cursor.setStanding({});
+        m_cursor.setStanding(standing(Source::Wire));
+    });
+    connect(&document, &ScenarioDocument::mistakeChanged, this, [this] {
+        const auto now = m_cursor.standing();
+        m_cursor.setStanding(standing(now.source, now.validity, now.sentence));
     });
     connect(&run, &RunController::finished, this, &Preview::runFinished);
     connect(&run, &RunController::runningChanged, this, [this](bool running) {
@@ -78,7 +82,7 @@ void Preview::scenarioChanged()
     const auto& scenario = m_document.scenario();
     if (m_sentTrace && m_sentWhole && scenario == m_sent) {
         forget();
-        m_cursor.retell(m_sentTrace, {});
+        m_cursor.retell(m_sentTrace, standing(Source::Wire));
     } else if (m_cursor.isEmpty() && scenario == m_started) {
         forget(); // opened, and nothing done yet
     } else {
@@ -114,6 +118,15 @@ void Preview::start()
     });
 }
 
+/// What is wrong, without the way through the file to the stage's settings: in the window they are in view.
+static QString shortSentence(InputError error)
+{
+    const auto settings = QStringLiteral(".settings.");
+    if (const auto at = error.where.lastIndexOf(settings); at >= 0)
+        error.where = error.where.mid(at + settings.size());
+    return error.sentence();
+}
+
 void Preview::arrived(const Result<std::shared_ptr<const Trace>>& result)
 {
     m_busy = false;
@@ -125,13 +138,18 @@ void Preview::arrived(const Result<std::shared_ptr<const Trace>>& result)
     m_wanted = false;
     m_late.stop();
     if (result) {
-        m_cursor.retell(*result, {Source::Preview, Validity::Current, {}});
+        m_cursor.retell(*result, standing(Source::Preview));
         Q_EMIT shown();
         return;
     }
-    const auto sentence = result.error().sentence();
-    m_cursor.setStanding({m_cursor.standing().source, Validity::Refused, sentence});
+    const auto sentence = shortSentence(result.error());
+    m_cursor.setStanding(standing(m_cursor.standing().source, Validity::Refused, sentence));
     Q_EMIT refused(sentence);
+}
+
+TraceStanding Preview::standing(Source source, Validity validity, const QString& sentence) const
+{
+    return {source, validity, sentence, m_document.mistake()};
 }
 
 void Preview::runFinished(const std::shared_ptr<const Trace>& trace)

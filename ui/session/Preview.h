@@ -3,6 +3,7 @@
 #include "core/base/Result.h"
 #include "core/scenario/Scenario.h"
 #include "core/trace/Trace.h"
+#include "ui/session/TraceStanding.h"
 
 #include <QObject>
 #include <QThread>
@@ -49,6 +50,8 @@ private:
     void forget();
     void start();
     void arrived(const Result<std::shared_ptr<const Trace>>& result);
+    TraceStanding standing(TraceStanding::Source source, TraceStanding::Validity validity = TraceStanding::Validity::Current,
+                           const QString& sentence = {}) const;
     void runFinished(const std::shared_ptr<const Trace>& trace);
 
     ScenarioDocument& m_document;

@@ -1,28 +1,65 @@
 #include "ui/verdict/StandingMark.h"
 
 #include "ui/session/TraceCursor.h"
+#include "ui/theme/Theme.h"
 
-#include <QGraphicsOpacityEffect>
+#include <QEvent>
+#include <QPainter>
 
 namespace corscope {
 
 using Validity = TraceStanding::Validity;
 
-StandingMark::StandingMark(TraceCursor& cursor, QWidget* parent) : Chip(parent), m_cursor(cursor)
+StandingMark::StandingMark(TraceCursor& cursor, Words words, QWidget* parent)
+    : Chip(parent), m_cursor(cursor), m_words(words)
 {
     connect(&cursor, &TraceCursor::standingChanged, this, &StandingMark::refresh);
     connect(&cursor, &TraceCursor::traceChanged, this, &StandingMark::refresh);
     refresh();
 }
 
-void StandingMark::fade(QWidget& view, TraceCursor& cursor)
+namespace {
+
+/// Lies over a view and lets through half of its light, and every click.
+class Veil : public QWidget
 {
-    auto* effect = new QGraphicsOpacityEffect(&view);
-    effect->setOpacity(0.45);
-    effect->setEnabled(false);
-    view.setGraphicsEffect(effect);
-    connect(&cursor, &TraceCursor::standingChanged, effect, [effect, &cursor] {
-        effect->setEnabled(cursor.standing().validity == Validity::Refused);
+public:
+    explicit Veil(QWidget& view) : QWidget(&view)
+    {
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+        setFocusPolicy(Qt::NoFocus);
+        view.installEventFilter(this);
+        hide();
+    }
+    void lie(bool there)
+    {
+        setGeometry(parentWidget()->rect());
+        setVisible(there);
+        raise();
+    }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() == QEvent::Resize)
+            setGeometry(parentWidget()->rect());
+        return QWidget::eventFilter(watched, event);
+    }
+    void paintEvent(QPaintEvent*) override
+    {
+        auto colour = Theme::of(*this).panel;
+        colour.setAlphaF(0.55F);
+        QPainter(this).fillRect(rect(), colour);
+    }
+};
+
+} // namespace
+
+void StandingMark::veil(QWidget& view, TraceCursor& cursor)
+{
+    auto* veil = new Veil(view);
+    connect(&cursor, &TraceCursor::standingChanged, veil, [veil, &cursor] {
+        veil->lie(cursor.standing().validity == Validity::Refused && !cursor.isEmpty());
     });
 }
 
@@ -40,8 +77,13 @@ void StandingMark::refresh()
         text = tr("updating…");
         look = Look::Preflight;
     } else if (standing.isPreview() && !m_cursor.isEmpty()) {
-        text = tr("preview");
+        text = m_words == Words::Whole ? tr("preview: what Send would do") : tr("preview");
         why = tr("Worked out after your change. Nothing was sent: Send does it over the wire.");
+    }
+    if (!standing.unread.isEmpty() && standing.validity == Validity::Current && !m_cursor.isEmpty()) {
+        text = text.isEmpty() ? tr("mistake left out") : tr("preview, mistake left out");
+        why = tr("What is shown is without the text that cannot be read. %1").arg(standing.unread);
+        look = Look::Preflight;
     }
     if (text == this->text() && why == toolTip())
         return;

@@ -11,10 +11,11 @@ class StandingMark : public Chip
 {
     Q_OBJECT
 public:
-    explicit StandingMark(TraceCursor& cursor, QWidget* parent = nullptr);
+    enum class Words { Short, Whole };
+    explicit StandingMark(TraceCursor& cursor, Words words = Words::Short, QWidget* parent = nullptr);
 
-    /// Fades a view while what it shows is from before an edit that cannot be run.
-    static void fade(QWidget& view, TraceCursor& cursor);
+    /// Veils a view while what it shows is from before an edit that cannot be run.
+    static void veil(QWidget& view, TraceCursor& cursor);
 
 Q_SIGNALS:
     void changed(); ///< it may take other room now
@@ -23,6 +24,7 @@ private:
     void refresh();
 
     TraceCursor& m_cursor;
+    Words m_words;
 };
 
 } // namespace corscope

@@ -31,7 +31,7 @@ VerdictBar::VerdictBar(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m
     const int em = fontMetrics().height();
     m_mark = new QWidget;
     m_mark->setFixedSize(em * 2, em * 2);
-    m_standing = new StandingMark(cursor);
+    m_standing = new StandingMark(cursor, StandingMark::Words::Whole);
     m_standing->setObjectName(QStringLiteral("verdictStanding"));
     m_head = new Chip;
     m_preflight = new Chip;
@@ -162,9 +162,8 @@ void VerdictBar::showRefusal()
 {
     m_sign = Sign::None;
     setLamps(nullptr);
-    say(m_cursor.isEmpty() ? tr("No verdict: the scenario cannot run like this. %1").arg(m_cursor.standing().sentence)
-                           : tr("No verdict: the scenario cannot run like this. %1. The exchange below is from before this change.")
-                                 .arg(m_cursor.standing().sentence));
+    const auto why = tr("No verdict: the scenario cannot run like this. The reason is %1.").arg(m_cursor.standing().sentence);
+    say(m_cursor.isEmpty() ? why : tr("%1 The exchange below is from before this change.").arg(why));
 }
 
 void VerdictBar::showSend(const SendOutcome& send, int action)

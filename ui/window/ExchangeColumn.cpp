@@ -63,7 +63,7 @@ QWidget* ExchangeColumn::exchangeCard(TraceCursor& cursor)
     auto* pages = new QStackedWidget;
     pages->addWidget(diagram);
     pages->addWidget(steps);
-    StandingMark::fade(*pages, cursor);
+    StandingMark::veil(*pages, cursor);
     card->body()->addWidget(pages);
     card->setFlush();
     connect(which, &Segmented::chosen, pages, [pages](const QByteArray& value) {
