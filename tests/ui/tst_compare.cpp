@@ -63,6 +63,7 @@ private Q_SLOTS:
         user.previewed();
         user.press(Qt::Key_M, Qt::ControlModifier | Qt::AltModifier);
         QVERIFY(user.dialog() && user.dialog()->isVisible());
+        QTRY_VERIFY(user.list()->hasFocus()); // arrows and F8 at once
         new QAbstractItemModelTester(user.list()->model(), user.list());
 
         QVERIFY(user.find<QComboBox>(QStringLiteral("runA"))->currentText().startsWith(QStringLiteral("Last sent")));

@@ -82,7 +82,7 @@ CompareView::CompareView(KeptRuns& runs, QWidget* parent)
     connect(m_b, &RunSide::chosen, this, &CompareView::compare);
     connect(m_list, &CompareList::rowChanged, this, &CompareView::showRow);
     connect(&runs, &KeptRuns::changed, this, &CompareView::takeRuns);
-    takeRuns();
+    setFocusProxy(m_list);
 }
 
 QWidget* CompareView::steps()
@@ -145,16 +145,24 @@ QWidget* CompareView::panels()
     return split;
 }
 
+void CompareView::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    takeRuns();
+}
+
 void CompareView::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::PaletteChange && isVisible())
         compare();
 }
 
 /// The same list on both sides: what is shown, what was sent last where that is another, what was kept, newest first.
 void CompareView::takeRuns()
 {
+    if (!isVisible())
+        return; // edits shall not wait for what nobody sees
     std::vector<KeptRun> runs;
     if (const auto shown = m_runs.shown())
         runs.push_back(*shown);

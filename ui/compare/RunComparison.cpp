@@ -81,6 +81,7 @@ CompareView& RunComparison::opened()
     m_dialog->show();
     m_dialog->raise();
     m_dialog->activateWindow();
+    m_view->setFocus();
     return *m_view;
 }
 
