@@ -264,12 +264,17 @@ Result<Done> checkScenario(const Scenario& scenario)
 
 Result<Trace> runInProcess(const Scenario& scenario)
 {
+    Browser browser;
+    return runInProcess(scenario, browser);
+}
+
+Result<Trace> runInProcess(const Scenario& scenario, Browser& browser)
+{
     if (const auto checked = checkScenario(scenario); !checked.ok())
         return checked.error();
     const auto backend = Backend::create(scenario.servers);
     if (!backend.ok())
         return backend.error();
-    Browser browser;
     DirectNetwork network(**backend, [&] { return browser.clock.now(); });
     Recorder recorder;
     return Runner(browser, **backend, network).run(scenario, recorder);

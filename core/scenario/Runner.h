@@ -35,6 +35,8 @@ Result<Done> checkScenario(const Scenario& scenario);
 /// The one entry point where nothing needs to be kept: a fresh browser, a fresh backend, in-process. \returns the
 /// trace, or what is wrong with the scenario.
 Result<Trace> runInProcess(const Scenario& scenario);
+/// The same with a browser that remembers something, and goes on to.
+Result<Trace> runInProcess(const Scenario& scenario, Browser& browser);
 
 /// One sentence per expectation that the trace does not meet; empty where all hold.
 QStringList unmetExpectations(const Scenario& scenario, const Trace& trace);

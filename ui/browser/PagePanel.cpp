@@ -5,6 +5,7 @@
 #include "ui/session/ScenarioDocument.h"
 #include "ui/session/TraceCursor.h"
 #include "ui/theme/Theme.h"
+#include "ui/verdict/StandingMark.h"
 #include "ui/widgets/CodeView.h"
 #include "ui/widgets/Field.h"
 
@@ -22,6 +23,7 @@ PagePanel::PagePanel(ScenarioDocument& document, TraceCursor& cursor, QWidget* p
 {
     m_badge->setObjectName(QStringLiteral("promise"));
     m_badge->setProperty("role", QStringLiteral("badge"));
+    addToHeading(new StandingMark(cursor));
     addToHeading(m_badge);
     m_page->setObjectName(QStringLiteral("pageView"));
     m_page->setAccessibleName(tr("What the page sees"));

@@ -93,7 +93,8 @@ QTableView* LogCard::accessLogView()
 /// The request that a failed preflight kept from this server.
 QString LogCard::neverSent() const
 {
-    const auto* send = m_cursor.trace()->lastSend();
+    // A preview leaves no line in a log.
+    const auto* send = m_cursor.standing().isPreview() ? nullptr : m_cursor.trace()->lastSend();
     const auto* server = scenarioaccess::server(m_document.scenario(), m_server);
     if (!send || !server || send->requestSent || send->preflight != SendOutcome::Preflight::Sent)
         return {};
@@ -123,14 +124,15 @@ void LogCard::refresh()
     const auto entries = m_run.accessLog(m_server);
     const auto* server = scenarioaccess::server(m_document.scenario(), m_server);
     const auto id = server ? server->id : QByteArray();
-    m_requestSteps = stepsOfLog(entries, *m_cursor.trace(), id);
+    const auto logged = m_cursor.standing().isPreview() ? std::make_shared<const Trace>() : m_cursor.trace();
+    m_requestSteps = stepsOfLog(entries, *logged, id);
     m_accessLog->setEntries(entries, last, m_requestSteps);
     m_accessLogView->clearSpans();
     if (!last.isEmpty())
         m_accessLogView->setSpan(m_accessLog->rowCount() - 1, 0, 1, AccessLogModel::ColumnCount);
     m_accessLogView->scrollToBottom();
     const auto ledger = m_run.ledger(m_server);
-    m_ledgerSteps = stepsOfLedger(ledger, *m_cursor.trace(), id);
+    m_ledgerSteps = stepsOfLedger(ledger, *logged, id);
     m_ledger->clear();
     for (const auto& entry : ledger) {
         const auto effect = entry.effect.isEmpty() ? tr("only read") : QString::fromUtf8(entry.effect);

@@ -105,6 +105,7 @@ void StageCodePanel::complain(const InputError& error)
     m_note->setText(tr("%1. The settings stay as they were.").arg(sentence));
     m_note->show();
     m_code->setAccessibleDescription(m_note->text());
+    m_document.setMistake(this, sentence);
 }
 
 void StageCodePanel::clearMistake()
@@ -114,6 +115,7 @@ void StageCodePanel::clearMistake()
     m_note->clear();
     m_note->hide();
     m_code->setAccessibleDescription(tr("What is typed here changes the settings"));
+    m_document.setMistake(this, {});
 }
 
 void StageCodePanel::pointAt(const QByteArray& option)

@@ -28,6 +28,10 @@ RunController::RunController(ScenarioDocument& document, QObject* parent) : QObj
         m_heldStep = step;
         Q_EMIT held(step);
     }, Qt::QueuedConnection);
+    connect(m_worker, &RunWorker::remembered, this, [this](const std::shared_ptr<const Browser>& browser) {
+        m_browser = browser;
+        Q_EMIT browserChanged();
+    }, Qt::QueuedConnection);
     connect(m_worker, &RunWorker::finished, this, &RunController::runFinished, Qt::QueuedConnection);
 
     connect(&document, &ScenarioDocument::scenarioChanged, this, &RunController::takeSettings);

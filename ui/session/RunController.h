@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/fetch/Browser.h"
 #include "core/trace/Trace.h"
 #include "ui/session/LiveServers.h"
 #include "ui/session/StepGate.h"
@@ -28,6 +29,8 @@ public:
     bool isRunning() const { return m_current.has_value(); }
     bool isHeld() const { return m_heldStep >= 0; }
     bool pausesBeforeEachStep() const { return m_pause; }
+    /// What the simulated browser remembers between runs: what the next run starts from. Never null.
+    const std::shared_ptr<const Browser>& browser() const { return m_browser; }
 
     /// What the servers have seen, from requests of the window and of other programs alike.
     QList<AccessLogEntry> accessLog(int server) const;
@@ -64,6 +67,7 @@ Q_SIGNALS:
     void settingsTaken(); ///< the servers have the settings of the moment
     void runningChanged(bool running);
     void pauseChanged(bool pause);
+    void browserChanged(); ///< the browser remembers something else now; comes before finished()
     void logsChanged();
     void serversChanged(); ///< other servers are listening
     void noticed(const QString& sentence); ///< worth knowing, nothing wrong
@@ -82,6 +86,7 @@ private:
     QThread m_thread;
     RunWorker* m_worker = nullptr;
     std::shared_ptr<LiveServers> m_servers;
+    std::shared_ptr<const Browser> m_browser = std::make_shared<const Browser>();
     bool m_pause = false;
     int m_runs = 0;
     std::optional<int> m_current; ///< number of the run under way

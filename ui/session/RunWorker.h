@@ -19,12 +19,14 @@ public:
 
     /// \param servers must stay until the run is finished.
     void run(int number, const Scenario& scenario, LiveServers& servers);
-    void resetBrowser() { m_browser = Browser(); }
+    void resetBrowser();
 
 Q_SIGNALS: // from whichever thread records; connect queued
     void laneAdded(int run, const Lane& lane);
     void stepRecorded(int run, const std::shared_ptr<const Step>& step);
     void held(int run, int step);
+    /// What the browser remembers now that nothing runs. Comes before finished().
+    void remembered(const std::shared_ptr<const Browser>& browser);
     void finished(int run, const std::shared_ptr<const Trace>& trace);
 
 private:

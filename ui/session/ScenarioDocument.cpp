@@ -8,6 +8,7 @@
 #include <QFileInfo>
 #include <QUndoCommand>
 
+#include <algorithm>
 #include <chrono>
 
 namespace corscope {
@@ -201,6 +202,28 @@ void ScenarioDocument::selectSend(int action)
         return;
     m_selectedSend = action;
     Q_EMIT selectedSendChanged();
+}
+
+void ScenarioDocument::setMistake(const QObject* holder, const QString& sentence)
+{
+    const auto before = mistake();
+    const auto known = std::find_if(m_mistakes.begin(), m_mistakes.end(), [&](const auto& m) { return m.first == holder; });
+    if (known != m_mistakes.end() && sentence.isEmpty()) {
+        m_mistakes.erase(known);
+        disconnect(holder, &QObject::destroyed, this, nullptr);
+    } else if (known != m_mistakes.end()) {
+        known->second = sentence;
+    } else if (!sentence.isEmpty()) {
+        m_mistakes.emplace_back(holder, sentence);
+        connect(holder, &QObject::destroyed, this, [this, holder] { setMistake(holder, {}); });
+    }
+    if (mistake() != before)
+        Q_EMIT mistakeChanged();
+}
+
+QString ScenarioDocument::mistake() const
+{
+    return m_mistakes.empty() ? QString() : m_mistakes.front().second;
 }
 
 void ScenarioDocument::keepRecovery(const QString& path)

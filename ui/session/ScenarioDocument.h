@@ -50,6 +50,12 @@ public:
     void selectSend(int action);
     QList<int> sends() const;
 
+    /// Text of a form or an editor that cannot be read is not in the scenario, and what is shown is without it: whoever
+    /// holds such text says so here.
+    /// \param sentence what is wrong with it; empty: nothing any more
+    void setMistake(const QObject* holder, const QString& sentence);
+    QString mistake() const; ///< the first one; empty where there is none
+
     /// Keeps unsaved changes in a file beside the user's settings, so that a crash loses none.
     void keepRecovery(const QString& path);
     /// Whether an earlier run left unsaved changes; takes them up.
@@ -59,6 +65,7 @@ Q_SIGNALS:
     void scenarioChanged();
     void scenarioReplaced(); ///< another one was opened; scenarioChanged follows
     void selectedSendChanged();
+    void mistakeChanged();
     void fileChanged();      ///< path, title or the modified state
 
 private:
@@ -77,6 +84,7 @@ private:
     QString m_recoveryPath;
     std::unique_ptr<QLockFile> m_recoveryLock;
     QTimer m_recoveryTimer;
+    std::vector<std::pair<const QObject*, QString>> m_mistakes;
 };
 
 } // namespace corscope

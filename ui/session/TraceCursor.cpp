@@ -1,5 +1,7 @@
 #include "ui/session/TraceCursor.h"
 
+#include "core/trace/Diff.h"
+
 #include <algorithm>
 
 namespace corscope {
@@ -41,17 +43,39 @@ int TraceCursor::landmarkNumber(int step) const
 
 void TraceCursor::setTrace(const std::shared_ptr<const Trace>& trace, Start start)
 {
+    const auto& next = trace ? *trace : Trace();
+    take(trace, start == Start::First      ? walk::first(next, m_mode)
+                : start == Start::Last     ? walk::last(next, m_mode)
+                : start == Start::Decision ? walk::decision(next)
+                                           : m_position);
+}
+
+void TraceCursor::retell(const std::shared_ptr<const Trace>& trace, const TraceStanding& standing)
+{
+    const bool atDecision = m_position < 0 || m_position == walk::decision(*m_trace);
+    const int same = atDecision ? -1 : diff::counterpart(*m_trace, m_position, *trace);
+    const bool changed = m_standing != standing;
+    m_standing = standing; // NB: whoever hears of the trace finds the standing that belongs to it
+    take(trace, same >= 0 ? same : walk::decision(*trace));
+    if (changed)
+        Q_EMIT standingChanged();
+}
+
+void TraceCursor::setStanding(const TraceStanding& standing)
+{
+    if (m_standing == standing)
+        return;
+    m_standing = standing;
+    Q_EMIT standingChanged();
+}
+
+void TraceCursor::take(const std::shared_ptr<const Trace>& trace, int position)
+{
     m_trace = trace ? trace : std::make_shared<const Trace>();
     m_growing.reset();
     m_stops = walk::stops(*m_trace, m_mode);
-    if (start == Start::First)
-        m_position = walk::first(*m_trace, m_mode);
-    else if (start == Start::Last)
-        m_position = walk::last(*m_trace, m_mode);
-    else if (start == Start::Decision)
-        m_position = walk::decision(*m_trace);
     // NB: whoever hears of the trace may ask for the step at once.
-    m_position = std::clamp(m_position, isEmpty() ? -1 : 0, m_trace->size() - 1);
+    m_position = std::clamp(position, isEmpty() ? -1 : 0, m_trace->size() - 1);
     Q_EMIT traceChanged();
     Q_EMIT cursorChanged(m_position);
 }

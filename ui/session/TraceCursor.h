@@ -2,6 +2,7 @@
 
 #include "core/trace/Trace.h"
 #include "core/trace/Walk.h"
+#include "ui/session/TraceStanding.h"
 
 #include <QObject>
 #include <memory>
@@ -34,11 +35,16 @@ public:
     bool atFirst() const;
     bool atLast() const;
     bool isLive() const { return m_live; }
+    const TraceStanding& standing() const { return m_standing; }
     /// The number that diagram, list and inspector show for a landmark, from 1; 0 where the step is none.
     int landmarkNumber(int step) const;
 
 public Q_SLOTS:
     void setTrace(const std::shared_ptr<const Trace>& trace, corscope::TraceCursor::Start start = Start::Keep);
+    /// The same story told anew: the cursor goes to the step that stands for the one it was at; where there is none, and
+    /// where it was at the decision, to the decision. The standing comes with the trace.
+    void retell(const std::shared_ptr<const corscope::Trace>& trace, const corscope::TraceStanding& standing);
+    void setStanding(const corscope::TraceStanding& standing);
     void clear();
     /// A run under way adds to the trace. The cursor goes along where it stood at the end.
     void appendLane(const corscope::Lane& lane);
@@ -62,12 +68,14 @@ Q_SIGNALS:
     void traceChanged();
     void stopsModeChanged(corscope::walk::Stops mode);
     void liveChanged(bool live);
+    void standingChanged();
     /// Someone asked for the step after the last one of a live run.
     void moreWanted();
 
 private:
     Trace& growing();
     void place(int position);
+    void take(const std::shared_ptr<const Trace>& trace, int position);
 
     std::shared_ptr<const Trace> m_trace;
     std::shared_ptr<Trace> m_growing; ///< the same object as m_trace while nobody else holds it
@@ -75,6 +83,7 @@ private:
     walk::Stops m_mode = walk::Stops::Landmarks;
     int m_position = -1;
     bool m_live = false;
+    TraceStanding m_standing;
 };
 
 } // namespace corscope

@@ -5,6 +5,7 @@
 #include "ui/theme/Chip.h"
 #include "ui/theme/Theme.h"
 #include "ui/verdict/LampRow.h"
+#include "ui/verdict/StandingMark.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -30,6 +31,8 @@ VerdictBar::VerdictBar(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m
     const int em = fontMetrics().height();
     m_mark = new QWidget;
     m_mark->setFixedSize(em * 2, em * 2);
+    m_standing = new StandingMark(cursor, StandingMark::Words::Whole);
+    m_standing->setObjectName(QStringLiteral("verdictStanding"));
     m_head = new Chip;
     m_preflight = new Chip;
     m_request = new Chip;
@@ -46,7 +49,7 @@ VerdictBar::VerdictBar(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setFocusPolicy(Qt::ClickFocus);
 
-    m_lamps = new LampRow({m_head, m_preflight, m_request, m_response, m_ledger});
+    m_lamps = new LampRow({m_standing, m_head, m_preflight, m_request, m_response, m_ledger});
     auto* column = new QVBoxLayout;
     column->setSpacing(em / 4);
     column->addWidget(m_lamps);
@@ -63,6 +66,8 @@ VerdictBar::VerdictBar(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m
 
     connect(&cursor, &TraceCursor::traceChanged, this, &VerdictBar::refresh);
     connect(&cursor, &TraceCursor::cursorChanged, this, &VerdictBar::refresh);
+    connect(&cursor, &TraceCursor::standingChanged, this, &VerdictBar::refresh);
+    connect(m_standing, &StandingMark::changed, m_lamps, &LampRow::arrange);
     refresh();
 }
 
@@ -99,7 +104,8 @@ void VerdictBar::say(const QString& text)
                                                : theme.text;
     m_text->setText(QStringLiteral("<b style='color:%1'>%2</b>%3").arg(color.name(), text.left(end).toHtmlEscaped(),
                                                                      text.mid(end).toHtmlEscaped()));
-    setAccessibleDescription(text);
+    const auto mark = m_standing->text();
+    setAccessibleDescription(mark.isEmpty() ? text : mark + QStringLiteral(": ") + text);
 }
 
 void VerdictBar::setLamps(const SendOutcome* send)
@@ -151,6 +157,15 @@ void VerdictBar::showNothing()
         say(tr("Nothing sent yet. Press Send to see whether the page may read the response, and why."));
 }
 
+/// The scenario as it is cannot be run, so there is no verdict on it; the one from before is not repeated as if it were.
+void VerdictBar::showRefusal()
+{
+    m_sign = Sign::None;
+    setLamps(nullptr);
+    const auto why = tr("No verdict: the scenario cannot run like this. The reason is %1.").arg(m_cursor.standing().sentence);
+    say(m_cursor.isEmpty() ? why : tr("%1 The exchange below is from before this change.").arg(why));
+}
+
 void VerdictBar::showSend(const SendOutcome& send, int action)
 {
     m_sign = send.allowed() ? Sign::Allowed : Sign::Blocked;
@@ -195,7 +210,9 @@ void VerdictBar::refresh()
     const int action = m_cursor.action();
     const bool done = action >= 0 && action < int(trace.outcomes.size());
     const bool several = trace.outcomes.size() > 1;
-    if (!done) {
+    if (m_cursor.standing().validity == TraceStanding::Validity::Refused && !m_running) {
+        showRefusal();
+    } else if (!done) {
         showNothing();
     } else if (const auto* send = std::get_if<SendOutcome>(&trace.outcomes[size_t(action)])) {
         showSend(*send, action);

@@ -9,6 +9,7 @@ namespace corscope {
 
 class Chip;
 class LampRow;
+class StandingMark;
 class TraceCursor;
 struct CompareOutcome;
 struct SendOutcome;
@@ -41,6 +42,7 @@ private:
     void showNothing();
     void showSend(const SendOutcome& send, int action);
     void showCompare(const CompareOutcome& compare, int action);
+    void showRefusal();
     void say(const QString& text);
     void setLamps(const SendOutcome* send);
 
@@ -49,6 +51,7 @@ private:
     bool m_running = false;
     QWidget* m_mark;
     LampRow* m_lamps;
+    StandingMark* m_standing;
     Chip* m_head;
     Chip* m_preflight;
     Chip* m_request;

@@ -4,6 +4,7 @@
 #include "ui/exchange/StepList.h"
 #include "ui/inspector/Inspector.h"
 #include "ui/session/RunController.h"
+#include "ui/verdict/StandingMark.h"
 #include "ui/verdict/VerdictBar.h"
 #include "ui/widgets/Card.h"
 #include "ui/widgets/Segmented.h"
@@ -38,9 +39,18 @@ ExchangeColumn::ExchangeColumn(TraceCursor& cursor, RunController& run, QWidget*
     column->addWidget(split, 1);
 }
 
+void ExchangeColumn::addToExchangeHeading(QWidget* widget)
+{
+    m_exchange->addToHeading(widget);
+}
+
 QWidget* ExchangeColumn::exchangeCard(TraceCursor& cursor)
 {
     auto* card = new Card(tr("Exchange"));
+    m_exchange = card;
+    auto* standing = new StandingMark(cursor);
+    standing->setObjectName(QStringLiteral("exchangeStanding"));
+    card->addToHeading(standing);
     auto* which = new Segmented({{"diagram", tr("Diagram"), tr("The exchange as a sequence diagram")},
                                  {"steps", tr("Steps"), tr("Every step as a list")}});
     which->setObjectName(QStringLiteral("exchangeChooser"));
@@ -53,6 +63,7 @@ QWidget* ExchangeColumn::exchangeCard(TraceCursor& cursor)
     auto* pages = new QStackedWidget;
     pages->addWidget(diagram);
     pages->addWidget(steps);
+    StandingMark::veil(*pages, cursor);
     card->body()->addWidget(pages);
     card->setFlush();
     connect(which, &Segmented::chosen, pages, [pages](const QByteArray& value) {

@@ -4,6 +4,7 @@
 
 namespace corscope {
 
+class Card;
 class RunController;
 class TraceCursor;
 class VerdictBar;
@@ -16,11 +17,13 @@ public:
     ExchangeColumn(TraceCursor& cursor, RunController& run, QWidget* parent = nullptr);
 
     VerdictBar& verdict() { return *m_verdict; }
+    void addToExchangeHeading(QWidget* widget);
 
 private:
     QWidget* exchangeCard(TraceCursor& cursor);
 
     VerdictBar* m_verdict;
+    Card* m_exchange = nullptr;
 };
 
 } // namespace corscope

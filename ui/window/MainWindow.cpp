@@ -2,10 +2,12 @@
 
 #include "core/scenario/ScenarioFile.h"
 #include "ui/browser/BrowserSide.h"
+#include "ui/compare/RunComparison.h"
 #include "ui/exchange/TransportBar.h"
 #include "ui/fix/FixActions.h"
 #include "ui/paste/PasteActions.h"
 #include "ui/server/ServerSide.h"
+#include "ui/session/Preview.h"
 #include "ui/session/RunController.h"
 #include "ui/session/RunFollower.h"
 #include "ui/session/ScenarioDocument.h"
@@ -40,7 +42,8 @@ static const QString columnsKey = QStringLiteral("window/columns");
 MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     : QMainWindow(parent), m_preferences(preferences), m_document(std::make_unique<ScenarioDocument>()),
       m_cursor(std::make_unique<TraceCursor>()), m_run(std::make_unique<RunController>(*m_document)),
-      m_follower(std::make_unique<RunFollower>(*m_run, *m_cursor))
+      m_follower(std::make_unique<RunFollower>(*m_run, *m_cursor)),
+      m_preview(std::make_unique<Preview>(*m_document, *m_run, *m_cursor))
 {
     Theme::named(m_preferences.theme()).apply(*qApp);
     buildWorkspace();
@@ -61,7 +64,6 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     connect(m_run.get(), &RunController::noticed, this, &MainWindow::say);
     connect(m_document.get(), &ScenarioDocument::fileChanged, this, &MainWindow::showTitle);
     connect(m_document.get(), &ScenarioDocument::scenarioChanged, this, &MainWindow::showTitle);
-    connect(m_document.get(), &ScenarioDocument::scenarioChanged, this, &MainWindow::showStaleness);
     connect(m_document.get(), &ScenarioDocument::scenarioReplaced, this, [this] {
         m_run->abandon();
         m_run->resetBrowser();
@@ -76,6 +78,7 @@ MainWindow::~MainWindow()
 {
     // NB: the widgets, which are children, look at these until the end.
     delete centralWidget();
+    delete m_comparison;
 }
 
 void MainWindow::buildWorkspace()
@@ -86,6 +89,9 @@ void MainWindow::buildWorkspace()
     exchange->verdict().setCorner(m_fixes->buttons());
     m_pastes = new PasteActions(*m_document, [this] { return mayDiscard(); }, this);
     connect(m_pastes, &PasteActions::sendWanted, this, &MainWindow::send);
+    m_comparison = new RunComparison(*m_document, *m_cursor, *m_preview, *this);
+    connect(m_comparison, &RunComparison::kept, this, [this](const QString& name) { say(tr("Kept to compare: %1").arg(name)); });
+    exchange->addToExchangeHeading(m_comparison->button());
     m_transport = new TransportBar(*m_cursor);
     m_transport->setObjectName(QStringLiteral("transport"));
     m_top = new TopBar(*m_document, *m_run, m_transport);
@@ -237,7 +243,6 @@ void MainWindow::send()
     if (auto* line = qobject_cast<QLineEdit*>(QApplication::focusWidget()))
         Q_EMIT line->editingFinished();
     say({});
-    m_sent = m_document->scenario();
     m_run->send();
 }
 
@@ -258,14 +263,6 @@ void MainWindow::complain(const QString& sentence)
     setLook(m_message, "invalid", true);
     m_message->setText(sentence);
     m_message->setToolTip(sentence);
-}
-
-/// What is shown was run with other settings, unless a run is under way: that takes them up.
-void MainWindow::showStaleness()
-{
-    if (m_cursor->isEmpty() || m_cursor->isLive() || m_message->property("invalid").toBool())
-        return;
-    say(m_document->scenario() == m_sent ? QString() : tr("Changed since this run. Send again to see what it does."));
 }
 
 void MainWindow::showTitle()

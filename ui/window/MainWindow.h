@@ -16,6 +16,8 @@ namespace corscope {
 class FixActions;
 class PasteActions;
 class Preferences;
+class Preview;
+class RunComparison;
 class RunController;
 class RunFollower;
 class ScenarioDocument;
@@ -40,6 +42,7 @@ public:
     ScenarioDocument& document() { return *m_document; }
     RunController& run() { return *m_run; }
     TraceCursor& cursor() { return *m_cursor; }
+    Preview& preview() { return *m_preview; }
 
 public Q_SLOTS:
     void send();
@@ -63,7 +66,6 @@ private:
     bool saveAs();
     bool mayDiscard();
     void showTitle();
-    void showStaleness();
     void restoreLayout();
     void about();
 
@@ -72,9 +74,10 @@ private:
     std::unique_ptr<TraceCursor> m_cursor;
     std::unique_ptr<RunController> m_run;
     std::unique_ptr<RunFollower> m_follower;
-    Scenario m_sent; ///< what the run that is shown was made of
     FixActions* m_fixes = nullptr;
     PasteActions* m_pastes = nullptr;
+    std::unique_ptr<Preview> m_preview;
+    RunComparison* m_comparison = nullptr;
     TopBar* m_top = nullptr;
     TransportBar* m_transport = nullptr;
     QSplitter* m_columns = nullptr;

@@ -1,3 +1,4 @@
+#include "ui/compare/RunComparison.h"
 #include "ui/exchange/TransportBar.h"
 #include "ui/fix/FixActions.h"
 #include "ui/paste/PasteActions.h"
@@ -62,6 +63,7 @@ void MainWindow::buildRunMenu()
     run->addActions(m_transport->actions());
     run->addSeparator();
     run->addActions({m_fixes->why(), m_fixes->fix()});
+    run->addActions(m_comparison->actions());
     run->addSeparator();
     run->addAction(tr("Reset the browser"), m_run.get(), &RunController::resetBrowser);
     run->addAction(tr("Clear the server logs"), m_run.get(), &RunController::clearLogs);
