@@ -1,6 +1,7 @@
 #include "tests/ui/SampleTraces.h"
 #include "core/explain/Explain.h"
 #include "ui/exchange/DiagramLayout.h"
+#include "ui/exchange/DiagramText.h"
 #include "ui/exchange/SequenceDiagram.h"
 #include "ui/session/TraceCursor.h"
 #include "ui/theme/Theme.h"

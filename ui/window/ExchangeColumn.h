@@ -5,7 +5,10 @@
 namespace corscope {
 
 class RunController;
+class ExchangeTools;
+class SequenceDiagram;
 class TraceCursor;
+class VerdictBar;
 
 /// The middle column: the verdict, the exchange as a diagram or as a list, and the step being looked at.
 class ExchangeColumn : public QWidget
@@ -14,8 +17,17 @@ class ExchangeColumn : public QWidget
 public:
     ExchangeColumn(TraceCursor& cursor, RunController& run, QWidget* parent = nullptr);
 
+    SequenceDiagram& diagram() const { return *m_diagram; }
+    VerdictBar& verdict() const { return *m_verdict; }
+    /// Filters and zoom, for a menu.
+    QList<QAction*> viewActions() const;
+
 private:
     QWidget* exchangeCard(TraceCursor& cursor);
+
+    VerdictBar* m_verdict = nullptr;
+    SequenceDiagram* m_diagram = nullptr;
+    ExchangeTools* m_tools = nullptr;
 };
 
 } // namespace corscope

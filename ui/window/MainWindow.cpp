@@ -1,5 +1,6 @@
 #include "ui/window/MainWindow.h"
 
+#include "core/scenario/Runner.h"
 #include "core/scenario/ScenarioFile.h"
 #include "ui/browser/BrowserSide.h"
 #include "ui/exchange/TransportBar.h"
@@ -9,6 +10,7 @@
 #include "ui/session/ScenarioDocument.h"
 #include "ui/session/TraceCursor.h"
 #include "ui/widgets/Field.h"
+#include "ui/verdict/VerdictBar.h"
 #include "ui/window/ExchangeColumn.h"
 #include "ui/window/Preferences.h"
 #include "ui/window/ScenarioMenu.h"
@@ -56,6 +58,9 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
             say({});
     });
     connect(m_run.get(), &RunController::noticed, this, &MainWindow::say);
+    connect(m_run.get(), &RunController::finished, this, [this](const std::shared_ptr<const Trace>& trace) {
+        m_exchange->verdict().setUnmetExpectations(trace ? unmetExpectations(m_sent, *trace) : QStringList());
+    });
     connect(m_document.get(), &ScenarioDocument::fileChanged, this, &MainWindow::showTitle);
     connect(m_document.get(), &ScenarioDocument::scenarioChanged, this, &MainWindow::showTitle);
     connect(m_document.get(), &ScenarioDocument::scenarioChanged, this, &MainWindow::showStaleness);
@@ -77,7 +82,7 @@ MainWindow::~MainWindow()
 
 void MainWindow::buildWorkspace()
 {
-    auto* exchange = new ExchangeColumn(*m_cursor, *m_run);
+    m_exchange = new ExchangeColumn(*m_cursor, *m_run);
     m_transport = new TransportBar(*m_cursor);
     m_transport->setObjectName(QStringLiteral("transport"));
     m_top = new TopBar(*m_document, *m_run, m_transport);
@@ -96,7 +101,7 @@ void MainWindow::buildWorkspace()
     m_columns->setChildrenCollapsible(false);
     m_columns->setHandleWidth(fontMetrics().height() / 2);
     m_columns->addWidget(browser);
-    m_columns->addWidget(exchange);
+    m_columns->addWidget(m_exchange);
     auto* servers = new ServerSide(*m_document, *m_run, *m_cursor);
     m_columns->addWidget(servers);
     connect(servers, &ServerSide::roomWanted, this, [this](bool much) {

@@ -19,6 +19,7 @@ class RunFollower;
 class ScenarioDocument;
 class TopBar;
 class TraceCursor;
+class ExchangeColumn;
 class TransportBar;
 
 /// The window: the sandbox workspace between the menus and one line of messages. Puts the rooms side by side; what
@@ -62,6 +63,7 @@ private:
     void showTitle();
     void showStaleness();
     void restoreLayout();
+    void exportDiagram();
     void about();
 
     Preferences& m_preferences;
@@ -72,6 +74,7 @@ private:
     Scenario m_sent; ///< what the run that is shown was made of
     TopBar* m_top = nullptr;
     TransportBar* m_transport = nullptr;
+    ExchangeColumn* m_exchange = nullptr;
     QSplitter* m_columns = nullptr;
     QLabel* m_message = nullptr;
 };
