@@ -37,7 +37,7 @@ void TestDiagramLayout::staysClean_data()
 {
     QTest::addColumn<std::shared_ptr<const Trace>>("trace");
     QTest::addColumn<double>("width");
-    for (const double width : {600., 671., 1100.}) {
+    for (const double width : {480., 530., 671., 1000.}) {
         const auto tag = [&](const char* name) { return QByteArray(name).append(' ').append(QByteArray::number(width)); };
         QTest::newRow(tag("blocked preflight").constData()) << samples::blockedPreflight() << width;
         QTest::newRow(tag("allowed").constData()) << samples::allowedSimple() << width;

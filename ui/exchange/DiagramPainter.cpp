@@ -157,7 +157,7 @@ void paintDiagram(QPainter& painter, const DiagramLayout& layout, const DiagramL
     // NB: only what is in sight, however long the trace.
     const double margin = 20;
     for (size_t i = exposed.isNull() ? 0 : layout.firstRowBelow(exposed.top() - margin);
-         i < layout.rows.size() && seen(layout.rows[i].bounds.top() - margin, layout.rows[i].bounds.bottom()); ++i)
+         i < layout.rows.size() && (exposed.isNull() || layout.rows[i].bounds.top() - margin <= exposed.bottom()); ++i)
         pencil.row(layout.rows[i]);
 }
 

@@ -139,9 +139,11 @@ void DiagramBuilder::addBox(Row& row, const Step& step)
     if (details.value(0) == title)
         details.removeFirst();
     const auto word = stepwords::verdict(step);
-    if (shortCut)
+    if (shortCut) {
         title = tr("Preflight remembered: not asked again");
-    else if (!word.isEmpty())
+        details.clear();
+    }
+    if (!word.isEmpty() && !shortCut)
         title += (title.endsWith(QLatin1Char('?')) ? QStringLiteral(" ") : QStringLiteral(": ")) + word;
     title.prepend(QStringLiteral("%1  ").arg(row.number));
     const bool strong = row.blocking || row.mark == Mark::No;

@@ -41,9 +41,10 @@ ExchangeTools::ExchangeTools(SequenceDiagram& diagram, TraceCursor& cursor, QWid
     m_button->setObjectName(QStringLiteral("exchangeShow"));
     m_button->setAccessibleName(tr("What the diagram shows"));
     m_button->setToolTip(tr("Choose what the diagram shows, and how large"));
-    m_button->setPopupMode(QToolButton::InstantPopup);
     m_button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    m_button->setMenu(m_menu);
+    connect(m_button, &QToolButton::clicked, m_menu, [this] {
+        m_menu->popup(m_button->mapToGlobal(QPoint(0, m_button->height())));
+    });
     m_button->setFocusPolicy(Qt::StrongFocus);
     m_button->setProperty("role", QStringLiteral("quiet"));
     auto* row = new QHBoxLayout(this);
@@ -125,7 +126,7 @@ void ExchangeTools::refresh()
     m_changes->setChecked(filter.changes);
     m_fold->setChecked(filter.foldPreflights);
     m_all->setEnabled(filter != DiagramFilter());
-    m_button->setText(filter.showsAll() ? tr("Show") : tr("Show: filtered"));
+    m_button->setText(filter.showsAll() ? tr("Show ▾") : tr("Show: filtered ▾"));
 }
 
 } // namespace corscope

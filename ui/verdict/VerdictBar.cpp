@@ -135,11 +135,15 @@ void VerdictBar::say(const QString& text)
 void VerdictBar::fitText()
 {
     const int lines = textLines(width());
-    m_text->setMaximumHeight(m_table.isEmpty() ? lines * fontMetrics().lineSpacing() + 2 : QWIDGETSIZE_MAX);
+    const int height = heightForWidth(width());
     if (!m_table.isEmpty()) {
         m_text->setText(m_table);
+        m_text->setFixedHeight(m_text->heightForWidth(textWidth(width())));
+        setFixedHeight(std::max(height, m_text->height() + fontMetrics().height()));
         return;
     }
+    m_text->setFixedHeight(lines * fontMetrics().lineSpacing() + 2);
+    setFixedHeight(height);
     const auto shown = verdicttext::fitted(m_sentence, font(), textWidth(width()) - 2, lines);
     const int end = verdicttext::firstSentenceEnd(shown);
     const auto theme = Theme::of(*this);
