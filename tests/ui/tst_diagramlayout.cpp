@@ -137,7 +137,8 @@ void TestDiagramLayout::onlyTheDecidingStepBlocks()
     const auto* row = layout.rowOf(blocking.first());
     QCOMPARE(row->mark, DiagramLayout::Mark::No);
     QVERIFY(row->lines.front().strong);
-    QVERIFY2(row->lines.front().text.contains(QStringLiteral("failure")), qPrintable(row->lines.front().text));
+    QCOMPARE(row->lines[0].text, QStringLiteral("Blocked here"));
+    QVERIFY2(row->lines[1].text.contains(QStringLiteral("failure")), qPrintable(row->lines[1].text));
 }
 
 void TestDiagramLayout::ghostIsNumberedAndNeverSent()

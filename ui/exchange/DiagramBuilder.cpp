@@ -17,11 +17,16 @@ static QString tr(const char* text)
     return QCoreApplication::translate("SequenceDiagram", text);
 }
 
-DiagramBuilder::DiagramBuilder(const QFont& font, double width, const DiagramFilter& filter)
-    : m_font(font), m_strong(font), m_width(width), m_em(QFontMetricsF(font).height()), m_filter(filter)
+static QFont bold(QFont font)
 {
-    m_strong.setBold(true);
-    m_line = std::ceil(std::max(m_em, QFontMetricsF(m_strong).height()));
+    font.setBold(true);
+    return font;
+}
+
+DiagramBuilder::DiagramBuilder(const QFont& font, double width, const DiagramFilter& filter)
+    : m_font(font), m_strong(bold(font)), m_metrics(m_font), m_strongMetrics(m_strong), m_width(width),
+      m_em(m_metrics.height()), m_line(std::ceil(std::max(m_em, m_strongMetrics.height()))), m_filter(filter)
+{
 }
 
 bool DiagramBuilder::continues(const Trace& trace) const
@@ -115,7 +120,7 @@ bool DiagramBuilder::hides(int lane) const
 
 double DiagramBuilder::textWidth(const QString& text, bool strong) const
 {
-    return std::ceil(QFontMetricsF(strong ? m_strong : m_font).horizontalAdvance(text)) + 1;
+    return std::ceil((strong ? m_strongMetrics : m_metrics).horizontalAdvance(text)) + 1;
 }
 
 double DiagramBuilder::put(std::vector<Line>& lines, const QStringList& texts, double left, double top, bool strong,

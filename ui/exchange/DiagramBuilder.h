@@ -2,6 +2,8 @@
 
 #include "ui/exchange/DiagramLayout.h"
 
+#include <QFontMetricsF>
+
 #include <map>
 #include <memory>
 
@@ -15,6 +17,8 @@ public:
     DiagramBuilder(const QFont& font, double width, const DiagramFilter& filter);
     const DiagramLayout& take(const Trace& trace);
     const DiagramLayout& layout() const { return m_layout; }
+    /// Whether another builder would place everything the same.
+    bool isFor(const QFont& font, double width) const { return m_font == font && m_width == width; }
 
 private:
     using Row = DiagramLayout::Row;
@@ -42,6 +46,7 @@ private:
     double putBadge(Row& row, double left, double top) const;
 
     QFont m_font, m_strong;
+    QFontMetricsF m_metrics, m_strongMetrics;
     double m_width, m_em, m_line;
     DiagramFilter m_filter;
     DiagramLayout m_layout;

@@ -275,15 +275,22 @@ void SequenceDiagram::paintEvent(QPaintEvent* event)
 
 void SequenceDiagram::resizeEvent(QResizeEvent*)
 {
-    relayout();
+    refit();
+}
+
+void SequenceDiagram::refit()
+{
+    if (m_builder->isFor(zoomedFont(), viewport()->width()))
+        updateScrollBars();
+    else
+        relayout();
     follow(Glide::No);
 }
 
 void SequenceDiagram::showEvent(QShowEvent* event)
 {
     QAbstractScrollArea::showEvent(event);
-    relayout();
-    follow(Glide::No);
+    refit();
 }
 
 void SequenceDiagram::changeEvent(QEvent* event)

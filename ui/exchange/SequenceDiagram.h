@@ -61,6 +61,7 @@ protected:
 private:
     enum class Glide { Yes, No };
     void relayout();
+    void refit();
     void takeTrace();
     void updateScrollBars();
     void follow(Glide glide);
