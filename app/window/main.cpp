@@ -1,4 +1,7 @@
 #include "app/window/Screenshot.h"
+#include "core/scenario/Runner.h"
+#include "ui/exchange/DiagramExport.h"
+#include "ui/session/ScenarioDocument.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/Preferences.h"
 
@@ -26,13 +29,22 @@ void chooseOffscreen(int argc, char** argv)
         return;
     for (int i = 1; i < argc; ++i) {
         const QByteArray argument(argv[i]);
-        const bool picture = argument.startsWith("--screenshot");
+        const bool picture = argument.startsWith("--screenshot") || argument.startsWith("--export-diagram");
         const bool words = argument == "--help" || argument == "-h" || argument == "--version" || argument == "-v";
         if (picture || (words && !display)) {
             qputenv("QT_QPA_PLATFORM", "offscreen");
             return;
         }
     }
+}
+
+/// Runs the scenario and writes what happened as a drawing.
+Result<Done> drawDiagram(const ScenarioDocument& document, const QString& path)
+{
+    const auto trace = runInProcess(document.scenario());
+    if (!trace)
+        return trace.error();
+    return exportDiagram(*trace, {document.title(), {}, {}}, path);
 }
 
 } // namespace
@@ -61,7 +73,10 @@ int main(int argc, char** argv)
         QCoreApplication::translate("main", "light, dark or high-contrast."), QStringLiteral("THEME"));
     const QCommandLineOption step(QStringLiteral("step"),
         QCoreApplication::translate("main", "The picture shows this step, by its number in the diagram."), QStringLiteral("N"));
-    parser.addOptions({screenshot, size, theme, step});
+    const QCommandLineOption diagram(QStringLiteral("export-diagram"),
+        QCoreApplication::translate("main", "Run the scenario, write its sequence diagram to FILE (.svg, .png or .pdf) and end."),
+        QStringLiteral("FILE"));
+    parser.addOptions({screenshot, size, theme, step, diagram});
     if (!parser.parse(QApplication::arguments()))
         return refuse(parser.errorText());
     if (parser.isSet(QStringLiteral("help")))
@@ -72,7 +87,7 @@ int main(int argc, char** argv)
     if (scenarios.size() > 1)
         return refuse(QCoreApplication::translate("main", "One scenario at a time, please; found %1.").arg(scenarios.size()));
 
-    const bool picture = parser.isSet(screenshot);
+    const bool picture = parser.isSet(screenshot) || parser.isSet(diagram);
     Preferences preferences(picture ? Preferences::Storage::ThisRunOnly : Preferences::Storage::Kept);
     if (parser.isSet(theme)) {
         const auto kind = themeNamed(parser.value(theme));
@@ -85,6 +100,10 @@ int main(int argc, char** argv)
         window.openSomething();
     } else if (const auto opened = window.openScenario(scenarios.first()); !opened) {
         return refuse(opened.error().sentence());
+    }
+    if (parser.isSet(diagram)) {
+        const auto drawn = drawDiagram(window.document(), parser.value(diagram));
+        return drawn ? 0 : refuse(drawn.error().sentence());
     }
     if (!picture) {
         window.show();

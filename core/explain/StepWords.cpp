@@ -93,4 +93,18 @@ bool isFailure(const Step& step)
     return step.verdict == Verdict::Failure || step.blocked;
 }
 
+bool isShortCut(const Step& step)
+{
+    return step.landmark && step.kind == StepKind::Branch && step.verdict == Verdict::No
+        && step.at.algorithm == Algorithm::HttpFetch && step.at.step == "4.1";
+}
+
+bool isRedirect(const Step& step)
+{
+    if (step.kind != StepKind::Message || !step.message || step.message->isRequest())
+        return false;
+    const int status = step.message->response().status;
+    return (status >= 301 && status <= 303) || status == 307 || status == 308;
+}
+
 } // namespace corscope::stepwords

@@ -21,6 +21,10 @@ QString full(const Step& step, const Trace& trace);
 bool isBlocking(const Step& step, const Trace& trace);
 /// Whether the step tells of something refused.
 bool isFailure(const Step& step);
+/// Whether a remembered preflight stood in for one.
+bool isShortCut(const Step& step);
+/// Whether the message tells the browser to go elsewhere.
+bool isRedirect(const Step& step);
 /// Whether this is the message with which a blocked fetch comes back to the page.
 bool isRejection(const Step& step, const Trace& trace);
 

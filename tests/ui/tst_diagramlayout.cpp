@@ -1,6 +1,7 @@
 #include "tests/ui/SampleTraces.h"
 #include "core/explain/Explain.h"
 #include "ui/exchange/DiagramLayout.h"
+#include "ui/exchange/DiagramText.h"
 #include "ui/exchange/SequenceDiagram.h"
 #include "ui/session/TraceCursor.h"
 #include "ui/theme/Theme.h"
@@ -36,7 +37,7 @@ void TestDiagramLayout::staysClean_data()
 {
     QTest::addColumn<std::shared_ptr<const Trace>>("trace");
     QTest::addColumn<double>("width");
-    for (const double width : {600., 671., 1100.}) {
+    for (const double width : {480., 530., 671., 1000.}) {
         const auto tag = [&](const char* name) { return QByteArray(name).append(' ').append(QByteArray::number(width)); };
         QTest::newRow(tag("blocked preflight").constData()) << samples::blockedPreflight() << width;
         QTest::newRow(tag("allowed").constData()) << samples::allowedSimple() << width;
@@ -136,7 +137,8 @@ void TestDiagramLayout::onlyTheDecidingStepBlocks()
     const auto* row = layout.rowOf(blocking.first());
     QCOMPARE(row->mark, DiagramLayout::Mark::No);
     QVERIFY(row->lines.front().strong);
-    QVERIFY2(row->lines.front().text.contains(QStringLiteral("failure")), qPrintable(row->lines.front().text));
+    QCOMPARE(row->lines[0].text, QStringLiteral("Blocked here"));
+    QVERIFY2(row->lines[1].text.contains(QStringLiteral("failure")), qPrintable(row->lines[1].text));
 }
 
 void TestDiagramLayout::ghostIsNumberedAndNeverSent()

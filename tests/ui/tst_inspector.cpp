@@ -8,6 +8,7 @@
 #include "ui/theme/ElidedLabel.h"
 #include "ui/theme/Theme.h"
 #include "ui/verdict/VerdictBar.h"
+#include "ui/verdict/VerdictText.h"
 
 #include <QLabel>
 #include <QRegularExpression>
@@ -39,6 +40,10 @@ private Q_SLOTS:
     void textCanBeSelected();
     void emptyInspectorSaysWhatItIsFor();
     void verdictLamps();
+    void stepNamedByTheVerdictIsALink();
+    void verdictKeepsItsHeight();
+    void longVerdictKeepsItsEnds();
+    void otherwiseThanExpectedIsSaid();
     void verdictFollowsTheActionAtTheCursor();
     void verdictOfAComparisonNamesThePart();
     void verdictSaysWhenNothingRanAndWhenOneRuns();
@@ -242,12 +247,75 @@ void TestInspector::verdictLamps()
     const auto sentence = explain::verdictSentence(*cursor.trace(), 0);
     QCOMPARE(bar.sentence(), sentence);
     const auto html = bar.findChild<QLabel*>(QStringLiteral("verdictText"))->text();
-    const auto bold = QRegularExpression(QStringLiteral("<b [^>]*>([^<]*)</b>")).match(html).captured(1);
+    auto bold = QRegularExpression(QStringLiteral("<b [^>]*>(.*)</b>")).match(html).captured(1);
+    bold.remove(QRegularExpression(QStringLiteral("<[^>]*>")));
     QVERIFY2(bold.endsWith(QLatin1Char('.')) && sentence.startsWith(bold) && bold.size() < sentence.size(),
              qPrintable(html));
     cursor.setTrace(samples::allowedSimple());
     QCOMPARE(lamp(bar, "preflightLamp"), QStringLiteral("– preflight not needed"));
     QCOMPARE(lamp(bar, "responseLamp"), QStringLiteral("✓ response visible"));
+}
+
+void TestInspector::stepNamedByTheVerdictIsALink()
+{
+    TraceCursor cursor;
+    VerdictBar bar(cursor);
+    cursor.setTrace(samples::blockedPreflight(), TraceCursor::Start::First);
+    bar.resize(520, bar.heightForWidth(520));
+    bar.show();
+    auto* text = bar.findChild<QLabel*>(QStringLiteral("verdictText"));
+    QVERIFY2(text->text().contains(QStringLiteral("<a href=")), qPrintable(text->text()));
+    text->setFocus();
+    QTest::keyClick(text, Qt::Key_Tab);
+    QTest::keyClick(text, Qt::Key_Return);
+    QCOMPARE(cursor.position(), cursor.trace()->lastSend()->blockedStep);
+}
+
+void TestInspector::verdictKeepsItsHeight()
+{
+    for (const int width : {420, 520, 700, 1000}) {
+        TraceCursor cursor;
+        VerdictBar bar(cursor);
+        bar.resize(width, 200);
+        bar.show();
+        const int nothing = bar.height();
+        bar.setRunning(true);
+        QCOMPARE(bar.height(), nothing);
+        bar.setRunning(false);
+        for (const auto& trace : {samples::blockedPreflight(), samples::allowedSimple()}) {
+            cursor.setTrace(trace, TraceCursor::Start::Decision);
+            QCOMPARE(bar.height(), nothing);
+            const auto* text = bar.findChild<QLabel*>(QStringLiteral("verdictText"));
+            QVERIFY2(text->heightForWidth(text->width()) <= text->height(), "nothing is cut off");
+        }
+    }
+}
+
+void TestInspector::longVerdictKeepsItsEnds()
+{
+    const auto font = qApp->font();
+    QString text = QStringLiteral("Blocked at step 7. Why");
+    for (int i = 0; i < 30; ++i)
+        text += QStringLiteral(" and why");
+    text += QStringLiteral(". The handler never ran.");
+    const auto cut = verdicttext::fitted(text, font, 300, 3);
+    QVERIFY2(cut.startsWith(QStringLiteral("Blocked at step 7. ")) && cut.endsWith(QStringLiteral("… The handler never ran.")),
+             qPrintable(cut));
+    QVERIFY(cut.size() < text.size());
+    QCOMPARE(verdicttext::fitted(QStringLiteral("Short. Enough."), font, 300, 3), QStringLiteral("Short. Enough."));
+}
+
+void TestInspector::otherwiseThanExpectedIsSaid()
+{
+    TraceCursor cursor;
+    VerdictBar bar(cursor);
+    cursor.setTrace(samples::allowedSimple());
+    QCOMPARE(lamp(bar, "unmetLamp"), QString());
+    bar.setUnmetExpectations({QStringLiteral("expected to be blocked")});
+    QCOMPARE(lamp(bar, "unmetLamp"), QStringLiteral("≠ expected otherwise"));
+    QVERIFY(bar.findChild<QLabel*>(QStringLiteral("unmetLamp"))->toolTip().contains(QStringLiteral("expected to be blocked")));
+    bar.setUnmetExpectations({});
+    QCOMPARE(lamp(bar, "unmetLamp"), QString());
 }
 
 void TestInspector::verdictFollowsTheActionAtTheCursor()

@@ -16,6 +16,7 @@ struct DiagramLook
     int until = -1;   ///< steps after this one have not happened yet and are drawn faint
     int hovered = -1;
     bool focused = false;
+    double progress = 1; ///< of the current step's arrival, 0 to 1: its message is still under way
 };
 
 /// Draws what a layout has placed: everything but the lane headers, which stay where they are when the rest scrolls.

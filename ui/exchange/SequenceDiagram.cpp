@@ -4,10 +4,12 @@
 #include "ui/session/TraceCursor.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QStyle>
 #include <QToolTip>
 #include <QWheelEvent>
 
@@ -16,13 +18,21 @@
 
 namespace corscope {
 
-SequenceDiagram::SequenceDiagram(TraceCursor& cursor, QWidget* parent) : QAbstractScrollArea(parent), m_cursor(cursor)
+SequenceDiagram::SequenceDiagram(TraceCursor& cursor, QWidget* parent)
+    : QAbstractScrollArea(parent), m_cursor(cursor), m_glide(verticalScrollBar(), "value")
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
     setAccessibleName(tr("Exchange"));
-    connect(&cursor, &TraceCursor::traceChanged, this, &SequenceDiagram::relayout);
+    m_glide.setEasingCurve(QEasingCurve::OutCubic);
+    m_glide.setDuration(180);
+    m_arrival.setDuration(260);
+    m_arrival.setStartValue(0.0);
+    m_arrival.setEndValue(1.0);
+    m_arrival.setEasingCurve(QEasingCurve::InOutQuad);
+    connect(&m_arrival, &QVariantAnimation::valueChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(&cursor, &TraceCursor::traceChanged, this, &SequenceDiagram::takeTrace);
     connect(&cursor, &TraceCursor::cursorChanged, this, &SequenceDiagram::cursorMoved);
     relayout();
 }
@@ -52,23 +62,95 @@ DiagramLook SequenceDiagram::look() const
     result.current = result.until < 0 ? -1 : walk::landmarkOf(*m_cursor.trace(), result.until);
     result.hovered = m_hovered;
     result.focused = hasFocus();
+    result.progress = m_arrival.state() == QAbstractAnimation::Running ? m_arrival.currentValue().toDouble() : 1;
     return result;
 }
 
 void SequenceDiagram::setZoom(double factor)
 {
-    factor = std::clamp(factor, 0.5, 3.0);
+    factor = std::clamp(factor, 0.4, 3.0);
     if (qFuzzyCompare(factor, m_zoom))
         return;
     m_zoom = factor;
     relayout();
-    follow();
+    follow(Glide::No);
+}
+
+/// What stands at a height of the view stays there.
+void SequenceDiagram::zoomAround(double factor, double y)
+{
+    const double before = (verticalScrollBar()->value() + y) / std::max(1.0, diagram().height);
+    m_glide.stop();
+    m_zoom = std::clamp(factor, 0.4, 3.0);
+    relayout();
+    verticalScrollBar()->setValue(int(std::lround(before * diagram().height - y)));
+}
+
+void SequenceDiagram::fitWidth()
+{
+    m_zoom = 1;
+    relayout();
+    for (int tries = 0; tries < 6 && diagram().width > viewport()->width() + 0.5 && m_zoom > 0.4; ++tries) {
+        m_zoom = std::max(0.4, m_zoom * std::min(0.98, viewport()->width() / diagram().width));
+        relayout();
+    }
+    follow(Glide::No);
+}
+
+void SequenceDiagram::setFilter(const DiagramFilter& filter)
+{
+    if (filter == m_filter)
+        return;
+    m_filter = filter;
+    relayout();
+    follow(Glide::No);
+    Q_EMIT filterChanged();
+}
+
+void SequenceDiagram::toggleFold(int preflight)
+{
+    auto filter = m_filter;
+    if (!filter.otherwise.erase(preflight))
+        filter.otherwise.insert(preflight);
+    setFilter(filter);
+}
+
+void SequenceDiagram::setAnimated(bool animated)
+{
+    m_animated = animated;
+    if (!animated) {
+        m_glide.stop();
+        m_arrival.stop();
+        viewport()->update();
+    }
+}
+
+bool SequenceDiagram::mayAnimate() const
+{
+    return m_animated && isVisible() && style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0;
 }
 
 void SequenceDiagram::relayout()
 {
-    m_layout = layoutDiagram(*m_cursor.trace(), zoomedFont(), viewport()->width());
+    m_builder = std::make_unique<DiagramBuilder>(zoomedFont(), viewport()->width(), m_filter);
     m_hovered = -1;
+    takeTrace();
+}
+
+void SequenceDiagram::takeTrace()
+{
+    const auto& trace = *m_cursor.trace();
+    const auto first = trace.steps.empty() ? nullptr : trace.steps.front();
+    if (first != m_firstStep) {
+        m_firstStep = first;
+        m_lastRow = -1;
+        // Folds are told by places in the trace they were made in.
+        if (!m_filter.otherwise.empty()) {
+            m_filter.otherwise.clear();
+            m_builder = std::make_unique<DiagramBuilder>(zoomedFont(), viewport()->width(), m_filter);
+        }
+    }
+    m_builder->take(trace);
     updateScrollBars();
     viewport()->update();
 }
@@ -77,36 +159,47 @@ void SequenceDiagram::updateScrollBars()
 {
     const int em = QFontMetrics(zoomedFont()).height();
     const auto room = viewport()->size();
-    verticalScrollBar()->setRange(0, std::max(0, int(std::ceil(m_layout.height)) - room.height()));
+    verticalScrollBar()->setRange(0, std::max(0, int(std::ceil(diagram().height)) - room.height()));
     verticalScrollBar()->setPageStep(room.height());
     verticalScrollBar()->setSingleStep(2 * em);
-    horizontalScrollBar()->setRange(0, std::max(0, int(std::floor(m_layout.width)) - room.width()));
+    horizontalScrollBar()->setRange(0, std::max(0, int(std::floor(diagram().width)) - room.width()));
     horizontalScrollBar()->setPageStep(room.width());
     horizontalScrollBar()->setSingleStep(2 * em);
 }
 
+/// Row of the step looked at, or the last one before it where that is filtered out.
 int SequenceDiagram::currentRow() const
 {
+    const auto& rows = diagram().rows;
     const int current = look().current;
-    const auto it = std::find_if(m_layout.rows.begin(), m_layout.rows.end(),
-                                 [&](const auto& row) { return row.step == current; });
-    return it == m_layout.rows.end() ? -1 : int(it - m_layout.rows.begin());
+    const auto it = std::upper_bound(rows.begin(), rows.end(), current, [](int step, const auto& row) { return step < row.step; });
+    return int(it - rows.begin()) - 1;
 }
 
-void SequenceDiagram::follow()
+void SequenceDiagram::follow(Glide glide)
 {
     const int index = currentRow();
     if (index < 0)
         return;
-    const auto& row = m_layout.rows[size_t(index)];
+    const auto& row = diagram().rows[size_t(index)];
     const double em = QFontMetricsF(zoomedFont()).height();
     auto* bar = verticalScrollBar();
-    const double top = row.bounds.top() - m_layout.headerHeight - 2 * em;
-    const double bottom = row.bounds.bottom() + (index + 1 == int(m_layout.rows.size()) ? 4 : 2) * em - viewport()->height();
+    m_glide.stop();
+    const double top = row.bounds.top() - diagram().headerHeight - 2 * em;
+    const double bottom = row.bounds.bottom() + (index + 1 == int(diagram().rows.size()) ? 4 : 2) * em - viewport()->height();
+    int target = bar->value();
     if (bar->value() > top)
-        bar->setValue(int(top));
+        target = int(top);
     else if (bar->value() < bottom)
-        bar->setValue(int(std::ceil(bottom)));
+        target = int(std::ceil(bottom));
+    target = std::clamp(target, bar->minimum(), bar->maximum());
+    if (target != bar->value() && glide == Glide::Yes && mayAnimate()) {
+        m_glide.setStartValue(bar->value());
+        m_glide.setEndValue(target);
+        m_glide.start();
+    } else {
+        bar->setValue(target);
+    }
     auto* across = horizontalScrollBar();
     if (across->value() > row.bounds.left() - em)
         across->setValue(int(row.bounds.left() - em));
@@ -116,10 +209,15 @@ void SequenceDiagram::follow()
 
 void SequenceDiagram::cursorMoved()
 {
-    follow();
-    viewport()->update();
     const int index = currentRow();
-    setAccessibleDescription(index < 0 ? QString() : m_layout.rows[size_t(index)].full);
+    // Only a step forward travels; a jump is there at once.
+    m_arrival.stop();
+    if (index == m_lastRow + 1 && mayAnimate())
+        m_arrival.start();
+    m_lastRow = index;
+    follow(Glide::Yes);
+    viewport()->update();
+    setAccessibleDescription(index < 0 ? QString() : diagram().rows[size_t(index)].full);
     QAccessibleEvent event(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&event);
 }
@@ -154,47 +252,45 @@ void SequenceDiagram::paintEvent(QPaintEvent* event)
     QPainter painter(viewport());
     const auto appearance = look();
     painter.fillRect(event->rect(), appearance.theme.panel);
-    if (m_layout.lanes.empty() || m_layout.rows.empty()) {
+    if (diagram().lanes.empty() || diagram().rows.empty()) {
         paintEmpty(painter);
         return;
     }
     const QPointF offset(-horizontalScrollBar()->value(), -verticalScrollBar()->value());
     painter.save();
     painter.translate(offset);
-    paintDiagram(painter, m_layout, appearance, QRectF(event->rect()).translated(-offset));
+    paintDiagram(painter, diagram(), appearance, QRectF(event->rect()).translated(-offset));
     painter.restore();
 
     // The headers stay in sight.
     painter.translate(offset.x(), 0);
-    painter.fillRect(QRectF(-offset.x(), 0, viewport()->width(), m_layout.headerHeight), appearance.theme.panel);
-    paintLaneHeaders(painter, m_layout, appearance);
+    painter.fillRect(QRectF(-offset.x(), 0, viewport()->width(), diagram().headerHeight), appearance.theme.panel);
+    paintLaneHeaders(painter, diagram(), appearance);
     if (verticalScrollBar()->value() > 0) {
         painter.setPen(appearance.theme.border);
-        painter.drawLine(QPointF(-offset.x(), m_layout.headerHeight), QPointF(-offset.x() + viewport()->width(),
-                                                                             m_layout.headerHeight));
+        painter.drawLine(QPointF(-offset.x(), diagram().headerHeight), QPointF(-offset.x() + viewport()->width(),
+                                                                             diagram().headerHeight));
     }
-}
-
-void SequenceDiagram::paintWhole(QPainter& painter) const
-{
-    auto appearance = look();
-    appearance.until = m_cursor.trace()->size();
-    appearance.current = -1;
-    paintDiagram(painter, m_layout, appearance, {});
-    paintLaneHeaders(painter, m_layout, appearance);
 }
 
 void SequenceDiagram::resizeEvent(QResizeEvent*)
 {
-    relayout();
-    follow();
+    refit();
+}
+
+void SequenceDiagram::refit()
+{
+    if (m_builder->isFor(zoomedFont(), viewport()->width()))
+        updateScrollBars();
+    else
+        relayout();
+    follow(Glide::No);
 }
 
 void SequenceDiagram::showEvent(QShowEvent* event)
 {
     QAbstractScrollArea::showEvent(event);
-    relayout();
-    follow();
+    refit();
 }
 
 void SequenceDiagram::changeEvent(QEvent* event)
@@ -204,89 +300,6 @@ void SequenceDiagram::changeEvent(QEvent* event)
         relayout();
     else if (event->type() == QEvent::PaletteChange)
         viewport()->update();
-}
-
-void SequenceDiagram::mousePressEvent(QMouseEvent* event)
-{
-    if (event->button() != Qt::LeftButton || event->position().y() < m_layout.headerHeight)
-        return;
-    if (const auto* row = m_layout.rowAt(toDiagram(event->position())))
-        m_cursor.moveTo(row->step);
-}
-
-void SequenceDiagram::mouseMoveEvent(QMouseEvent* event)
-{
-    const auto* row = event->position().y() < m_layout.headerHeight ? nullptr
-                                                                    : m_layout.rowAt(toDiagram(event->position()));
-    const int hovered = row ? row->step : -1;
-    if (hovered == m_hovered)
-        return;
-    m_hovered = hovered;
-    viewport()->setCursor(row ? Qt::PointingHandCursor : Qt::ArrowCursor);
-    viewport()->update();
-}
-
-bool SequenceDiagram::viewportEvent(QEvent* event)
-{
-    if (event->type() == QEvent::Leave && m_hovered >= 0) {
-        m_hovered = -1;
-        viewport()->update();
-    }
-    if (event->type() != QEvent::ToolTip)
-        return QAbstractScrollArea::viewportEvent(event);
-    auto* help = static_cast<QHelpEvent*>(event);
-    QString text;
-    if (help->pos().y() < m_layout.headerHeight) {
-        for (const auto& lane : m_layout.lanes)
-            if (lane.header.contains(help->pos() + QPointF(horizontalScrollBar()->value(), 0)))
-                text = lane.full;
-    } else if (const auto* row = m_layout.rowAt(toDiagram(help->pos()))) {
-        text = row->full;
-    }
-    if (text.isEmpty())
-        QToolTip::hideText();
-    else
-        // NB: rich text, so that long lines wrap.
-        QToolTip::showText(help->globalPos(), QStringLiteral("<qt>") + text.toHtmlEscaped().replace(
-                               QLatin1Char('\n'), QStringLiteral("<br>")) + QStringLiteral("</qt>"), viewport());
-    return true;
-}
-
-void SequenceDiagram::keyPressEvent(QKeyEvent* event)
-{
-    if (event->modifiers() & Qt::ControlModifier) {
-        switch (event->key()) {
-        case Qt::Key_Plus:
-        case Qt::Key_Equal: setZoom(m_zoom * 1.15); return;
-        case Qt::Key_Minus: setZoom(m_zoom / 1.15); return;
-        case Qt::Key_0: setZoom(1); return;
-        default: break;
-        }
-    }
-    const auto moveRow = [this](int by) {
-        const int count = int(m_layout.rows.size());
-        if (count)
-            m_cursor.moveTo(m_layout.rows[size_t(std::clamp(currentRow() + by, 0, count - 1))].step);
-    };
-    switch (event->key()) {
-    case Qt::Key_Down: m_cursor.atLast() && m_cursor.isLive() ? m_cursor.next() : moveRow(1); return;
-    case Qt::Key_Up: moveRow(-1); return;
-    case Qt::Key_Right: m_cursor.next(); return;
-    case Qt::Key_Left: m_cursor.back(); return;
-    case Qt::Key_Home: m_cursor.first(); return;
-    case Qt::Key_End: m_cursor.last(); return;
-    default: QAbstractScrollArea::keyPressEvent(event);
-    }
-}
-
-void SequenceDiagram::wheelEvent(QWheelEvent* event)
-{
-    if (!(event->modifiers() & Qt::ControlModifier)) {
-        QAbstractScrollArea::wheelEvent(event);
-        return;
-    }
-    setZoom(m_zoom * std::pow(1.0015, event->angleDelta().y()));
-    event->accept();
 }
 
 } // namespace corscope

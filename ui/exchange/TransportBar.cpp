@@ -8,8 +8,10 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QSlider>
+#include <QSpinBox>
 #include <QToolButton>
 
 namespace corscope {
@@ -57,6 +59,8 @@ TransportBar::TransportBar(TraceCursor& cursor, QWidget* parent) : QWidget(paren
     m_decision = add(QStringLiteral("decision"), tr("To the decision"), key("Ctrl+D"), &TraceCursor::toDecision);
     m_over = add(QStringLiteral("over"), tr("Step over this part"), key("Alt+Down"), &TraceCursor::over);
     m_out = add(QStringLiteral("out"), tr("Step out of this part"), key("Alt+Up"), &TraceCursor::out);
+    m_goTo = add(QStringLiteral("goTo"), tr("Go to step…"), key("Ctrl+G"), nullptr);
+    connect(m_goTo, &QAction::triggered, this, &TransportBar::askForStep);
     m_everyRule = add(QStringLiteral("everyRule"), tr("Every rule"), key("Ctrl+E"), nullptr);
     m_everyRule->setCheckable(true);
     m_everyRule->setToolTip(tr("Stop at every numbered rule, not only at messages and decisions (%1)")
@@ -78,6 +82,16 @@ TransportBar::TransportBar(TraceCursor& cursor, QWidget* parent) : QWidget(paren
     m_place->setProperty("role", QStringLiteral("muted"));
     // NB: as wide as it may become, so that nothing beside it moves while stepping.
     m_place->setMinimumWidth(m_place->fontMetrics().horizontalAdvance(tr("step %1 of %2").arg(88).arg(88)));
+    m_place->setToolTip(tr("Click, or %1, to go to a step by its number").arg(m_goTo->shortcut().toString(QKeySequence::NativeText)));
+    m_place->setCursor(Qt::PointingHandCursor);
+    m_place->installEventFilter(this);
+    m_question = new QSpinBox;
+    m_question->setObjectName(QStringLiteral("goToStep"));
+    m_question->setAccessibleName(tr("Go to step"));
+    m_question->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_question->setToolTip(tr("Return goes there, Escape does not"));
+    m_question->installEventFilter(this);
+    m_question->hide();
     m_speed = new QComboBox;
     m_speed->setObjectName(QStringLiteral("speed"));
     m_speed->setAccessibleName(tr("Speed"));
@@ -99,6 +113,7 @@ TransportBar::TransportBar(TraceCursor& cursor, QWidget* parent) : QWidget(paren
     row->addSpacing(fontMetrics().height() / 4);
     row->addWidget(m_slider, 1);
     row->addWidget(m_place);
+    row->addWidget(m_question);
     row->addWidget(m_speed);
     auto* every = button(m_everyRule);
     every->setToolButtonStyle(Qt::ToolButtonTextOnly);
@@ -111,6 +126,8 @@ TransportBar::TransportBar(TraceCursor& cursor, QWidget* parent) : QWidget(paren
             each->setFixedWidth(height);
     }
     m_speed->setFixedHeight(height);
+    m_question->setFixedHeight(height);
+    m_question->setFixedWidth(m_place->minimumWidth());
 
     connect(&cursor, &TraceCursor::cursorChanged, this, &TransportBar::refresh);
     connect(&cursor, &TraceCursor::traceChanged, this, &TransportBar::refresh);
@@ -137,9 +154,48 @@ void TransportBar::refresh()
     m_over->setEnabled(ahead);
     m_out->setEnabled(ahead);
     m_decision->setEnabled(count > 0);
+    m_goTo->setEnabled(count > 1);
     m_play->setEnabled(count > 1 || m_cursor.isLive());
     const QSignalBlocker everyBlocker(m_everyRule);
     m_everyRule->setChecked(m_cursor.stopsMode() == walk::Stops::EveryStep);
+}
+
+void TransportBar::askForStep()
+{
+    m_question->setRange(1, int(m_cursor.stops().size()));
+    m_question->setValue(m_cursor.stopIndex() + 1);
+    m_place->hide();
+    m_question->show();
+    m_question->setFocus(Qt::ShortcutFocusReason);
+    m_question->selectAll();
+}
+
+void TransportBar::leaveQuestion()
+{
+    m_question->hide();
+    m_place->show();
+}
+
+bool TransportBar::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_place && event->type() == QEvent::MouseButtonRelease && m_goTo->isEnabled()) {
+        askForStep();
+    } else if (watched == m_question && event->type() == QEvent::FocusOut) {
+        leaveQuestion();
+    } else if (watched == m_question && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+            m_question->interpretText();
+            m_cursor.moveToStop(m_question->value() - 1);
+            m_slider->setFocus();
+            return true;
+        }
+        if (key == Qt::Key_Escape) {
+            m_slider->setFocus();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void TransportBar::setPlaying(bool playing)

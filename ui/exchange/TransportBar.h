@@ -7,13 +7,14 @@ class QAction;
 class QComboBox;
 class QLabel;
 class QSlider;
+class QSpinBox;
 class QToolButton;
 
 namespace corscope {
 
 class TraceCursor;
 
-/// Moves the cursor like a film: first, back, play, next, last, to the decision, a slider, and whether every rule is a
+/// Moves the cursor like a film: first, back, play, next, last, to the decision, to a number, a slider, and whether every rule is a
 /// stop. Its actions (QWidget::actions) carry the shortcuts and can be put into a menu.
 class TransportBar : public QWidget
 {
@@ -32,12 +33,15 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QAction* add(const QString& id, const QString& text, const QKeySequence& key, void (TraceCursor::*slot)());
     QToolButton* button(QAction* action);
     void refresh();
     void drawSigns();
+    void askForStep();
+    void leaveQuestion();
     void tick();
 
     TraceCursor& m_cursor;
@@ -51,8 +55,10 @@ private:
     QAction* m_over;
     QAction* m_out;
     QAction* m_everyRule;
+    QAction* m_goTo;
     QSlider* m_slider;
     QLabel* m_place;
+    QSpinBox* m_question; ///< in the place of m_place, while a number is asked for
     QComboBox* m_speed;
 };
 

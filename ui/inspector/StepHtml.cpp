@@ -43,9 +43,10 @@ QString StepHtml::heading(const QString& text) const
 
 QString StepHtml::tinted(const QString& text, const Theme::Tone& tone, bool strong) const
 {
+    // NB: strong is a mark that is found without colour too: dark and light change places.
     return QStringLiteral("<span style='background:%1; color:%2;%3'>%4</span>")
-        .arg(tone.fill.name(), tone.text.name(), strong ? QStringLiteral(" font-weight:600; text-decoration:underline;")
-                                                        : QString(), escaped(text));
+        .arg((strong ? tone.text : tone.fill).name(), (strong ? m_theme.panel : tone.text).name(),
+             strong ? QStringLiteral(" font-weight:600;") : QString(), escaped(text));
 }
 
 QString StepHtml::inputValue(const std::optional<QByteArray>& value) const
@@ -67,7 +68,10 @@ QString StepHtml::inputs(const Step& step) const
         QString html;
         for (const auto& part : parts)
             html += part.piece == ByteComparison::Piece::Same ? escaped(part.text)
-                : tinted(part.text, different, part.piece == ByteComparison::Piece::First);
+                : part.piece == ByteComparison::Piece::First
+                ? tinted(part.text, different, true)
+                // What follows the first difference differs because of it: said, but not shouted.
+                : QString(QStringLiteral("<span style='color:%1'>%2</span>").arg(different.text.name(), escaped(part.text)));
         return mono(html);
     };
     const auto muted = [&](const QString& text) {
@@ -82,14 +86,14 @@ QString StepHtml::inputs(const Step& step) const
         }
         QString value = inputValue(input.value);
         QString other = inputValue(input.comparedWith);
-        QString verdict = tinted(tr("≠ differs"), different);
+        QString verdict = muted(tr("≠ differs"));
         if (input.value) {
             const auto comparison = compareBytes(*input.value, *input.comparedWith);
             value = pieces(comparison.value);
             other = pieces(comparison.other);
             verdict = comparison.firstDifference < 0
-                ? tinted(tr("= equal, byte for byte"), m_theme.neutral)
-                : tinted(tr("≠ differs at byte %1").arg(comparison.firstDifference + 1), different);
+                ? muted(tr("= equal, byte for byte"))
+                : muted(tr("≠ differs at byte %1").arg(comparison.firstDifference + 1));
         }
         // The two values begin at the same place, so that the eye finds what differs.
         const auto row = [&](const QString& label, const QString& text) {

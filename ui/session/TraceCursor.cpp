@@ -37,8 +37,7 @@ int TraceCursor::landmarkNumber(int step) const
 {
     if (step < 0 || step >= m_trace->size() || !m_trace->at(step).landmark)
         return 0;
-    return int(std::count_if(m_trace->steps.begin(), m_trace->steps.begin() + step + 1,
-                             [](const auto& s) { return s->landmark; }));
+    return int(std::upper_bound(m_landmarks.begin(), m_landmarks.end(), step) - m_landmarks.begin());
 }
 
 void TraceCursor::setTrace(const std::shared_ptr<const Trace>& trace, Start start)
@@ -74,6 +73,7 @@ void TraceCursor::take(const std::shared_ptr<const Trace>& trace, int position)
     m_trace = trace ? trace : std::make_shared<const Trace>();
     m_growing.reset();
     m_stops = walk::stops(*m_trace, m_mode);
+    m_landmarks = walk::stops(*m_trace, walk::Stops::Landmarks);
     // NB: whoever hears of the trace may ask for the step at once.
     m_position = std::clamp(position, isEmpty() ? -1 : 0, m_trace->size() - 1);
     Q_EMIT traceChanged();
@@ -109,6 +109,8 @@ void TraceCursor::appendStep(const std::shared_ptr<const Step>& step)
     const bool isStop = m_mode == walk::Stops::EveryStep || step->landmark;
     if (isStop)
         m_stops.push_back(index);
+    if (step->landmark)
+        m_landmarks.push_back(index);
     Q_EMIT traceChanged();
     if (wasAtEnd && (isStop || m_position < 0))
         place(index);

@@ -80,6 +80,7 @@ private:
     std::shared_ptr<const Trace> m_trace;
     std::shared_ptr<Trace> m_growing; ///< the same object as m_trace while nobody else holds it
     std::vector<int> m_stops;
+    std::vector<int> m_landmarks;
     walk::Stops m_mode = walk::Stops::Landmarks;
     int m_position = -1;
     bool m_live = false;

@@ -36,6 +36,29 @@ int LampRow::place(int width, bool move) const
     return y + line;
 }
 
+void LampRow::reserveFor(const QStringList& longest)
+{
+    m_longest = longest;
+    updateGeometry();
+}
+
+int LampRow::heightForWidth(int width) const
+{
+    const int em = fontMetrics().height();
+    const int height = m_lamps.isEmpty() ? em : m_lamps.front()->sizeHint().height();
+    int x = 0;
+    int lines = 1;
+    for (const auto& words : m_longest) {
+        const int needed = fontMetrics().horizontalAdvance(QStringLiteral("✓ ") + words) + em * 4 / 3;
+        if (x > 0 && x + needed > width) {
+            x = 0;
+            ++lines;
+        }
+        x += needed + em / 4;
+    }
+    return std::max(place(width, false), lines * height + (lines - 1) * (em / 8));
+}
+
 QSize LampRow::sizeHint() const
 {
     int width = 0;

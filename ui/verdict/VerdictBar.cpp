@@ -6,23 +6,17 @@
 #include "ui/theme/Theme.h"
 #include "ui/verdict/LampRow.h"
 #include "ui/verdict/StandingMark.h"
+#include "ui/verdict/VerdictText.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace corscope {
-
-/// Where the first sentence ends: at a full stop, question or exclamation mark before a space and a capital.
-static int firstSentenceEnd(const QString& text)
-{
-    for (int i = 0; i + 2 < text.size(); ++i)
-        if (QStringLiteral(".!?").contains(text[i]) && text[i + 1].isSpace() && !text[i + 2].isLower())
-            return i + 1;
-    return int(text.size());
-}
 
 VerdictBar::VerdictBar(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m_cursor(cursor)
 {
@@ -46,38 +40,71 @@ VerdictBar::VerdictBar(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m
     m_text->setObjectName(QStringLiteral("verdictText"));
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::RichText);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_text->setFocusPolicy(Qt::ClickFocus);
+    m_text->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    m_text->setOpenExternalLinks(false);
+    m_text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    connect(m_text, &QLabel::linkActivated, this, [this] { m_cursor.moveTo(m_goal); });
+    m_unmet = new Chip;
+    m_unmet->setObjectName(QStringLiteral("unmetLamp"));
 
-    m_lamps = new LampRow({m_standing, m_head, m_preflight, m_request, m_response, m_ledger});
+    // NB: the widest words that a lamp may say; what stands below the lamps stays where it is.
+    m_lamps = new LampRow({m_preflight, m_request, m_response, m_ledger, m_head, m_standing, m_unmet});
+    m_lamps->reserveFor({tr("preflight not needed"), tr("request not sent"), tr("response not visible"), tr("handler: %1 runs").arg(1)});
     auto* column = new QVBoxLayout;
     column->setSpacing(em / 4);
     column->addWidget(m_lamps);
     column->addWidget(m_text);
+    column->addStretch();
     m_row = new QHBoxLayout(this);
     m_row->setContentsMargins(em * 2 / 3, em / 2, em * 2 / 3, em / 2);
     m_row->setSpacing(em * 2 / 3);
     m_row->addWidget(m_mark, 0, Qt::AlignVCenter);
     m_row->addLayout(column, 1);
     auto policy = sizePolicy();
-    policy.setVerticalPolicy(QSizePolicy::Minimum);
+    policy.setVerticalPolicy(QSizePolicy::Fixed);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 
     connect(&cursor, &TraceCursor::traceChanged, this, &VerdictBar::refresh);
-    connect(&cursor, &TraceCursor::cursorChanged, this, &VerdictBar::refresh);
     connect(&cursor, &TraceCursor::standingChanged, this, &VerdictBar::refresh);
     connect(m_standing, &StandingMark::changed, m_lamps, &LampRow::arrange);
+    connect(&cursor, &TraceCursor::cursorChanged, this, [this] {
+        if (m_cursor.action() != m_action)
+            refresh();
+    });
     refresh();
+}
+
+int VerdictBar::textWidth(int width) const
+{
+    const auto margins = m_row->contentsMargins();
+    int room = width - margins.left() - margins.right() - m_mark->width() - m_row->spacing();
+    if (m_corner && !m_corner->isHidden())
+        room -= m_corner->sizeHint().width() + m_row->spacing();
+    return std::max(room, fontMetrics().height() * 8);
+}
+
+int VerdictBar::textLines(int width) const
+{
+    return textWidth(width) >= 44 * fontMetrics().height() ? 2 : 3;
 }
 
 int VerdictBar::heightForWidth(int width) const
 {
-    return layout()->heightForWidth(width);
+    const auto margins = m_row->contentsMargins();
+    const int line = fontMetrics().lineSpacing();
+    return margins.top() + margins.bottom() + m_lamps->heightForWidth(textWidth(width)) + line / 4 + textLines(width) * line + 2;
+}
+
+void VerdictBar::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    fitText();
 }
 
 void VerdictBar::setCorner(QWidget* widget)
 {
+    m_corner = widget;
     m_row->addWidget(widget, 0, Qt::AlignVCenter);
 }
 
@@ -94,18 +121,57 @@ void VerdictBar::setRunning(bool running)
     refresh();
 }
 
+void VerdictBar::setUnmetExpectations(const QStringList& sentences)
+{
+    m_unmetSentences = sentences;
+    refresh();
+}
+
 void VerdictBar::say(const QString& text)
 {
     m_sentence = text;
-    const int end = firstSentenceEnd(text);
+    m_table.clear();
+    const auto mark = m_standing->text();
+    const auto marked = mark.isEmpty() ? text : QString(mark + QStringLiteral(": ") + text);
+    setAccessibleDescription((QStringList(marked) + m_unmetSentences).join(QLatin1Char(' ')));
+    fitText();
+}
+
+/// Puts as much of the sentence on as there is room for; the step it names is a link.
+void VerdictBar::fitText()
+{
+    const int lines = textLines(width());
+    const int height = heightForWidth(width());
+    if (!m_table.isEmpty()) {
+        m_text->setText(m_table);
+        m_text->setFixedHeight(m_text->heightForWidth(textWidth(width())));
+        setFixedHeight(std::max(height, m_text->height() + fontMetrics().height()));
+        return;
+    }
+    m_text->setFixedHeight(lines * fontMetrics().lineSpacing() + 2);
+    setFixedHeight(height);
+    const auto shown = verdicttext::fitted(m_sentence, font(), textWidth(width()) - 2, lines);
+    const int end = verdicttext::firstSentenceEnd(shown);
     const auto theme = Theme::of(*this);
     const auto color = m_sign == Sign::Blocked ? theme.block.text
         : m_sign == Sign::Allowed              ? theme.allow.text
                                                : theme.text;
-    m_text->setText(QStringLiteral("<b style='color:%1'>%2</b>%3").arg(color.name(), text.left(end).toHtmlEscaped(),
-                                                                     text.mid(end).toHtmlEscaped()));
-    const auto mark = m_standing->text();
-    setAccessibleDescription(mark.isEmpty() ? text : mark + QStringLiteral(": ") + text);
+    auto html = QStringLiteral("<b style='color:%1'>%2</b>%3").arg(color.name(), shown.left(end).toHtmlEscaped(),
+                                                                  shown.mid(end).toHtmlEscaped());
+    if (m_goal >= 0) {
+        const auto step = tr("step %1").arg(m_cursor.landmarkNumber(m_goal));
+        const auto link = QStringLiteral("<a href='step' style='color:%1'>%2</a>").arg(color.name(), step);
+        if (const auto at = html.indexOf(step); at >= 0)
+            html.replace(at, step.size(), link);
+    }
+    m_text->setText(html);
+    m_text->setToolTip(shown == m_sentence ? QString() : QString(QStringLiteral("<qt>") + m_sentence.toHtmlEscaped() + QStringLiteral("</qt>")));
+}
+
+void VerdictBar::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (m_goal >= 0 && m_mark->geometry().contains(event->pos()))
+        m_cursor.moveTo(m_goal);
 }
 
 void VerdictBar::setLamps(const SendOutcome* send)
@@ -169,8 +235,17 @@ void VerdictBar::showRefusal()
 void VerdictBar::showSend(const SendOutcome& send, int action)
 {
     m_sign = send.allowed() ? Sign::Allowed : Sign::Blocked;
+    m_goal = send.blocked && send.blockedStep < m_cursor.trace()->size() ? send.blockedStep : -1;
     setLamps(&send);
-    say(explain::verdictSentence(*m_cursor.trace(), action));
+    auto sentence = explain::verdictSentence(*m_cursor.trace(), action);
+    const auto step = tr("step %1").arg(m_cursor.landmarkNumber(m_goal));
+    // Every blocking has its place, also where the sentence has none.
+    if (m_goal >= 0 && !sentence.contains(step)) {
+        const int end = verdicttext::firstSentenceEnd(sentence);
+        if (end > 0)
+            sentence.insert(sentence[end - 1].isPunct() ? end - 1 : end, QStringLiteral(" (%1)").arg(step));
+    }
+    say(sentence);
 }
 
 void VerdictBar::showCompare(const CompareOutcome& compare, int action)
@@ -179,7 +254,7 @@ void VerdictBar::showCompare(const CompareOutcome& compare, int action)
     setLamps(nullptr);
     say(explain::verdictSentence(*m_cursor.trace(), action));
     const auto theme = Theme::of(*this);
-    auto html = m_sentence.isEmpty() ? QString() : m_text->text();
+    auto html = m_sentence.isEmpty() ? QString() : QString(QStringLiteral("<b>") + m_sentence.toHtmlEscaped() + QStringLiteral("</b>"));
     html += QStringLiteral("<table cellspacing='0' cellpadding='1'>");
     QStringList words;
     for (const auto& pair : compare.pairs) {
@@ -199,9 +274,11 @@ void VerdictBar::showCompare(const CompareOutcome& compare, int action)
         words.append(a + QStringLiteral(", ") + b + QStringLiteral(": ") + verdict);
     }
     html += QStringLiteral("</table>");
-    m_text->setText(html);
+    m_table = html;
     m_sentence = (QStringList(m_sentence) + words).join(QStringLiteral("\n")).trimmed();
     setAccessibleDescription(m_sentence);
+    m_text->setToolTip({});
+    fitText();
 }
 
 void VerdictBar::refresh()
@@ -210,6 +287,8 @@ void VerdictBar::refresh()
     const int action = m_cursor.action();
     const bool done = action >= 0 && action < int(trace.outcomes.size());
     const bool several = trace.outcomes.size() > 1;
+    m_action = action;
+    m_goal = -1;
     if (m_cursor.standing().validity == TraceStanding::Validity::Refused && !m_running) {
         showRefusal();
     } else if (!done) {
@@ -226,6 +305,10 @@ void VerdictBar::refresh()
     }
     m_head->say(done && several ? tr("action %1 of %2").arg(action + 1).arg(trace.outcomes.size()) : QString(),
                 Chip::Look::Accent);
+    m_unmet->say(done && !m_unmetSentences.isEmpty() ? tr("≠ expected otherwise") : QString(), Chip::Look::Preflight);
+    m_unmet->setToolTip(m_unmetSentences.join(QLatin1Char('\n')));
+    m_mark->setCursor(m_goal >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    m_mark->setToolTip(m_goal >= 0 ? tr("Go to the step that blocked") : QString());
     m_lamps->arrange();
     setLook(*this, "look", m_sign == Sign::Allowed ? QStringLiteral("allow")
                          : m_sign == Sign::Blocked ? QStringLiteral("block")

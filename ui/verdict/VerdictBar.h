@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QStringList>
 
 class QHBoxLayout;
 class QLabel;
@@ -25,16 +26,21 @@ public:
     /// Puts a widget (the button "Fix it") at the end of the bar.
     void setCorner(QWidget* widget);
     bool hasHeightForWidth() const override { return true; }
+    /// Depends on the width alone, never on what is said: nothing below moves when the verdict changes.
     int heightForWidth(int width) const override;
     /// The sentence as people read it, without markup.
     QString sentence() const;
 
 public Q_SLOTS:
     void setRunning(bool running);
+    /// One sentence per expectation of the scenario that the run shown did not meet.
+    void setUnmetExpectations(const QStringList& sentences);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
     enum class Sign { None, Running, Allowed, Blocked, Compared };
@@ -45,6 +51,9 @@ private:
     void showRefusal();
     void say(const QString& text);
     void setLamps(const SendOutcome* send);
+    int textWidth(int width) const;
+    int textLines(int width) const;
+    void fitText();
 
     TraceCursor& m_cursor;
     Sign m_sign = Sign::None;
@@ -58,8 +67,14 @@ private:
     Chip* m_response;
     Chip* m_ledger;
     QLabel* m_text;
+    Chip* m_unmet;
     QString m_sentence;
+    QString m_table;  ///< of a comparison, as rich text
+    int m_goal = -1;  ///< the step that the sentence names
+    QStringList m_unmetSentences;
+    int m_action = -2; ///< what refresh() has put on
     QHBoxLayout* m_row;
+    QWidget* m_corner = nullptr;
 };
 
 } // namespace corscope

@@ -1,5 +1,6 @@
 #include "ui/window/ExchangeColumn.h"
 
+#include "ui/exchange/ExchangeTools.h"
 #include "ui/exchange/SequenceDiagram.h"
 #include "ui/exchange/StepList.h"
 #include "ui/inspector/Inspector.h"
@@ -18,7 +19,8 @@ namespace corscope {
 ExchangeColumn::ExchangeColumn(TraceCursor& cursor, RunController& run, QWidget* parent) : QWidget(parent)
 {
     const int em = fontMetrics().height();
-    auto* verdict = m_verdict = new VerdictBar(cursor);
+    m_verdict = new VerdictBar(cursor);
+    auto* verdict = m_verdict;
     verdict->setObjectName(QStringLiteral("verdict"));
     connect(&run, &RunController::runningChanged, verdict, &VerdictBar::setRunning);
     auto* inspector = new Inspector(cursor);
@@ -44,6 +46,11 @@ void ExchangeColumn::addToExchangeHeading(QWidget* widget)
     m_exchange->addToHeading(widget);
 }
 
+QList<QAction*> ExchangeColumn::viewActions() const
+{
+    return m_tools->actions();
+}
+
 QWidget* ExchangeColumn::exchangeCard(TraceCursor& cursor)
 {
     auto* card = new Card(tr("Exchange"));
@@ -55,9 +62,14 @@ QWidget* ExchangeColumn::exchangeCard(TraceCursor& cursor)
                                  {"steps", tr("Steps"), tr("Every step as a list")}});
     which->setObjectName(QStringLiteral("exchangeChooser"));
     which->setValue("diagram");
-    card->addToHeading(which);
-    auto* diagram = new SequenceDiagram(cursor);
+    m_diagram = new SequenceDiagram(cursor);
+    auto* diagram = m_diagram;
     diagram->setObjectName(QStringLiteral("diagram"));
+    m_tools = new ExchangeTools(*diagram, cursor);
+    auto* tools = m_tools;
+    tools->setObjectName(QStringLiteral("exchangeTools"));
+    card->addToHeading(tools);
+    card->addToHeading(which);
     auto* steps = new StepList(cursor);
     steps->setObjectName(QStringLiteral("stepList"));
     auto* pages = new QStackedWidget;
@@ -66,8 +78,9 @@ QWidget* ExchangeColumn::exchangeCard(TraceCursor& cursor)
     StandingMark::veil(*pages, cursor);
     card->body()->addWidget(pages);
     card->setFlush();
-    connect(which, &Segmented::chosen, pages, [pages](const QByteArray& value) {
+    connect(which, &Segmented::chosen, pages, [pages, tools](const QByteArray& value) {
         pages->setCurrentIndex(value == "steps" ? 1 : 0);
+        tools->setVisible(value != "steps");
     });
     return card;
 }

@@ -6,6 +6,8 @@ namespace corscope {
 
 class Card;
 class RunController;
+class ExchangeTools;
+class SequenceDiagram;
 class TraceCursor;
 class VerdictBar;
 
@@ -16,14 +18,19 @@ class ExchangeColumn : public QWidget
 public:
     ExchangeColumn(TraceCursor& cursor, RunController& run, QWidget* parent = nullptr);
 
-    VerdictBar& verdict() { return *m_verdict; }
+    SequenceDiagram& diagram() const { return *m_diagram; }
+    VerdictBar& verdict() const { return *m_verdict; }
     void addToExchangeHeading(QWidget* widget);
+    /// Filters and zoom, for a menu.
+    QList<QAction*> viewActions() const;
 
 private:
     QWidget* exchangeCard(TraceCursor& cursor);
 
-    VerdictBar* m_verdict;
+    VerdictBar* m_verdict = nullptr;
     Card* m_exchange = nullptr;
+    SequenceDiagram* m_diagram = nullptr;
+    ExchangeTools* m_tools = nullptr;
 };
 
 } // namespace corscope

@@ -1,5 +1,6 @@
 #include "ui/window/MainWindow.h"
 
+#include "core/scenario/Runner.h"
 #include "core/scenario/ScenarioFile.h"
 #include "ui/browser/BrowserSide.h"
 #include "ui/compare/RunComparison.h"
@@ -62,6 +63,9 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
             say({});
     });
     connect(m_run.get(), &RunController::noticed, this, &MainWindow::say);
+    connect(m_run.get(), &RunController::finished, this, [this](const std::shared_ptr<const Trace>& trace) {
+        m_exchange->verdict().setUnmetExpectations(trace ? unmetExpectations(m_document->scenario(), *trace) : QStringList());
+    });
     connect(m_document.get(), &ScenarioDocument::fileChanged, this, &MainWindow::showTitle);
     connect(m_document.get(), &ScenarioDocument::scenarioChanged, this, &MainWindow::showTitle);
     connect(m_document.get(), &ScenarioDocument::scenarioReplaced, this, [this] {
@@ -83,15 +87,15 @@ MainWindow::~MainWindow()
 
 void MainWindow::buildWorkspace()
 {
-    auto* exchange = new ExchangeColumn(*m_cursor, *m_run);
+    m_exchange = new ExchangeColumn(*m_cursor, *m_run);
     m_fixes = new FixActions(*m_document, *m_run, *m_cursor, this);
     connect(m_fixes, &FixActions::sendWanted, this, &MainWindow::send);
-    exchange->verdict().setCorner(m_fixes->buttons());
+    m_exchange->verdict().setCorner(m_fixes->buttons());
     m_pastes = new PasteActions(*m_document, [this] { return mayDiscard(); }, this);
     connect(m_pastes, &PasteActions::sendWanted, this, &MainWindow::send);
     m_comparison = new RunComparison(*m_document, *m_cursor, *m_preview, *this);
     connect(m_comparison, &RunComparison::kept, this, [this](const QString& name) { say(tr("Kept to compare: %1").arg(name)); });
-    exchange->addToExchangeHeading(m_comparison->button());
+    m_exchange->addToExchangeHeading(m_comparison->button());
     m_transport = new TransportBar(*m_cursor);
     m_transport->setObjectName(QStringLiteral("transport"));
     m_top = new TopBar(*m_document, *m_run, m_transport);
@@ -110,7 +114,7 @@ void MainWindow::buildWorkspace()
     m_columns->setChildrenCollapsible(false);
     m_columns->setHandleWidth(fontMetrics().height() / 2);
     m_columns->addWidget(browser);
-    m_columns->addWidget(exchange);
+    m_columns->addWidget(m_exchange);
     auto* servers = new ServerSide(*m_document, *m_run, *m_cursor);
     m_columns->addWidget(servers);
     connect(servers, &ServerSide::roomWanted, this, [this](bool much) {

@@ -23,6 +23,7 @@ class RunFollower;
 class ScenarioDocument;
 class TopBar;
 class TraceCursor;
+class ExchangeColumn;
 class TransportBar;
 
 /// The window: the sandbox workspace between the menus and one line of messages. Puts the rooms side by side; what
@@ -67,6 +68,7 @@ private:
     bool mayDiscard();
     void showTitle();
     void restoreLayout();
+    void exportDiagram();
     void about();
 
     Preferences& m_preferences;
@@ -80,6 +82,7 @@ private:
     RunComparison* m_comparison = nullptr;
     TopBar* m_top = nullptr;
     TransportBar* m_transport = nullptr;
+    ExchangeColumn* m_exchange = nullptr;
     QSplitter* m_columns = nullptr;
     QLabel* m_message = nullptr;
 };

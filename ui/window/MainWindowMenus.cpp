@@ -1,11 +1,15 @@
 #include "ui/compare/RunComparison.h"
+#include "ui/exchange/DiagramExport.h"
+#include "ui/exchange/SequenceDiagram.h"
 #include "ui/exchange/TransportBar.h"
 #include "ui/fix/FixActions.h"
 #include "ui/paste/PasteActions.h"
 #include "ui/session/RunController.h"
 #include "ui/session/ScenarioDocument.h"
 #include "ui/share/ShareActions.h"
+#include "ui/session/TraceCursor.h"
 #include "ui/window/AboutDialog.h"
+#include "ui/window/ExchangeColumn.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/Preferences.h"
 
@@ -39,6 +43,7 @@ void MainWindow::buildFileMenu()
     file->addSeparator();
     file->addAction(tr("Save"), QKeySequence::Save, this, [this] { save(); });
     file->addAction(tr("Save as…"), QKeySequence::SaveAs, this, [this] { saveAs(); });
+    file->addAction(tr("Export diagram…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), this, &MainWindow::exportDiagram);
     file->addSeparator();
     file->addActions(shareActions());
     file->addSeparator();
@@ -82,6 +87,23 @@ void MainWindow::buildViewMenu()
     add(tr("Light"), Theme::Kind::Light);
     add(tr("Dark"), Theme::Kind::Dark);
     add(tr("High contrast"), Theme::Kind::HighContrast);
+    view->addSeparator();
+    view->addActions(m_exchange->viewActions());
+    auto* animate = view->addAction(tr("Animate steps"));
+    animate->setObjectName(QStringLiteral("animateSteps"));
+    animate->setCheckable(true);
+    animate->setToolTip(tr("Messages travel along their arrows, and the diagram glides to the step"));
+    connect(animate, &QAction::toggled, this, [this](bool on) {
+        m_exchange->diagram().setAnimated(on);
+        m_preferences.setValue(QStringLiteral("diagram/animated"), on ? "yes" : "no");
+    });
+    animate->setChecked(m_preferences.areKept() && m_preferences.value(QStringLiteral("diagram/animated")) != "no");
+}
+
+void MainWindow::exportDiagram()
+{
+    const auto told = exportDiagramAs(this, *m_cursor->trace(), {m_document->title(), {}, m_exchange->diagram().filter()});
+    told ? say(*told) : complain(told.error().sentence());
 }
 
 QList<QAction*> MainWindow::shareActions()
