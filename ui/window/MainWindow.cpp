@@ -9,6 +9,8 @@
 #include "ui/session/ScenarioDocument.h"
 #include "ui/session/TraceCursor.h"
 #include "ui/widgets/Field.h"
+#include "ui/window/Actions.h"
+#include "ui/window/DocumentActions.h"
 #include "ui/window/ExchangeColumn.h"
 #include "ui/window/Preferences.h"
 #include "ui/window/ScenarioMenu.h"
@@ -17,12 +19,9 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QComboBox>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMessageBox>
 #include <QScreen>
 #include <QSplitter>
 #include <QStandardPaths>
@@ -40,8 +39,12 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
       m_follower(std::make_unique<RunFollower>(*m_run, *m_cursor))
 {
     Theme::named(m_preferences.theme()).apply(*qApp);
+    m_actions = new Actions(*this);
+    m_files = new DocumentActions(*m_document, m_preferences, *this);
+    connect(m_files, &DocumentActions::succeeded, this, &MainWindow::say);
+    connect(m_files, &DocumentActions::failed, this, &MainWindow::complain);
     buildWorkspace();
-    buildMenus();
+    buildActions();
     m_message = new QLabel;
     m_message->setObjectName(QStringLiteral("message"));
     m_message->setProperty("role", QStringLiteral("note"));
@@ -82,9 +85,16 @@ void MainWindow::buildWorkspace()
     m_transport->setObjectName(QStringLiteral("transport"));
     m_top = new TopBar(*m_document, *m_run, m_transport);
     connect(m_top, &TopBar::sendWanted, this, &MainWindow::send);
-    m_top->scenarios()->setRecentFiles(m_preferences.recentFiles());
-    connect(m_top->scenarios(), &ScenarioMenu::libraryWanted, this, &MainWindow::openFile);
-    connect(m_top->scenarios(), &ScenarioMenu::fileWanted, this, &MainWindow::openFile);
+    const auto showRecent = [this] { m_top->scenarios()->setRecentFiles(m_preferences.recentFiles()); };
+    connect(m_files, &DocumentActions::recentFilesChanged, m_top, showRecent);
+    showRecent();
+    connect(m_top->scenarios(), &ScenarioMenu::libraryWanted, m_files, &DocumentActions::open);
+    connect(m_top->scenarios(), &ScenarioMenu::fileWanted, m_files, [this](const QString& path) {
+        if (path.isEmpty())
+            m_files->choose();
+        else
+            m_files->open(path);
+    });
 
     auto* browser = new BrowserSide(*m_document, *m_cursor);
     connect(browser, &BrowserSide::resetBrowserWanted, this, [this] {
@@ -139,13 +149,7 @@ void MainWindow::restoreLayout()
 
 Result<Done> MainWindow::openScenario(const QString& pathOrId)
 {
-    const bool isFile = pathOrId.endsWith(QStringLiteral(".corscope")) || QFileInfo::exists(pathOrId);
-    auto opened = isFile ? m_document->open(pathOrId) : m_document->openLibrary(pathOrId);
-    if (opened && !m_document->path().isEmpty()) {
-        m_preferences.addRecentFile(m_document->path());
-        m_top->scenarios()->setRecentFiles(m_preferences.recentFiles());
-    }
-    return opened;
+    return m_files->openScenario(pathOrId);
 }
 
 void MainWindow::openSomething()
@@ -163,64 +167,6 @@ void MainWindow::openSomething()
         return;
     if (const auto opened = m_document->open(library.first().path); !opened)
         complain(opened.error().sentence());
-}
-
-void MainWindow::openFile(const QString& path)
-{
-    if (!mayDiscard())
-        return;
-    const auto wanted = !path.isEmpty() ? path
-                                        : QFileDialog::getOpenFileName(this, tr("Open scenario"), m_document->path(),
-                                                                       tr("Scenarios (*.corscope);;All files (*)"));
-    if (wanted.isEmpty())
-        return;
-    if (const auto opened = openScenario(wanted); !opened)
-        complain(opened.error().sentence());
-    else
-        say({});
-}
-
-bool MainWindow::save()
-{
-    if (m_document->path().isEmpty())
-        return saveAs();
-    const auto saved = m_document->save();
-    if (!saved)
-        complain(saved.error().sentence());
-    else
-        say(tr("Saved."));
-    return saved.ok();
-}
-
-bool MainWindow::saveAs()
-{
-    auto path = QFileDialog::getSaveFileName(this, tr("Save scenario"), m_document->path(), tr("Scenarios (*.corscope)"));
-    if (path.isEmpty())
-        return false;
-    if (QFileInfo(path).suffix().isEmpty())
-        path += QStringLiteral(".corscope");
-    const auto saved = m_document->saveAs(path);
-    if (!saved) {
-        complain(saved.error().sentence());
-        return false;
-    }
-    m_preferences.addRecentFile(m_document->path());
-    m_top->scenarios()->setRecentFiles(m_preferences.recentFiles());
-    say(tr("Saved."));
-    return true;
-}
-
-/// What was changed in a library entry goes without asking when nothing but trying was done: only files are asked for.
-bool MainWindow::mayDiscard()
-{
-    if (!m_document->isModified() || !m_preferences.areKept())
-        return true;
-    const auto answer = QMessageBox::question(this, tr("Unsaved changes"),
-                                              tr("“%1” has changes that are not saved.").arg(m_document->title()),
-                                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
-    if (answer == QMessageBox::Save)
-        return save();
-    return answer == QMessageBox::Discard;
 }
 
 void MainWindow::send()
@@ -268,7 +214,7 @@ void MainWindow::showTitle()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!mayDiscard()) {
+    if (!m_files->mayDiscard()) {
         event->ignore();
         return;
     }

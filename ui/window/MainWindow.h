@@ -13,6 +13,8 @@ class QSplitter;
 
 namespace corscope {
 
+class Actions;
+class DocumentActions;
 class Preferences;
 class RunController;
 class RunFollower;
@@ -38,6 +40,9 @@ public:
     ScenarioDocument& document() { return *m_document; }
     RunController& run() { return *m_run; }
     TraceCursor& cursor() { return *m_cursor; }
+    /// Menus, palette and shortcuts are made from these; add yours.
+    Actions& actions() { return *m_actions; }
+    DocumentActions& files() { return *m_files; }
 
 public Q_SLOTS:
     void send();
@@ -51,18 +56,14 @@ protected:
 
 private:
     void buildWorkspace();
-    void buildMenus();
-    void buildFileMenu();
-    void buildRunMenu();
-    void buildViewMenu();
-    void openFile(const QString& path);
-    bool save();
-    bool saveAs();
-    bool mayDiscard();
+    void buildActions();
+    void addFileActions();
+    void addRunActions();
+    void addViewActions();
+    void addHelpActions();
     void showTitle();
     void showStaleness();
     void restoreLayout();
-    void about();
 
     Preferences& m_preferences;
     std::unique_ptr<ScenarioDocument> m_document;
@@ -70,6 +71,8 @@ private:
     std::unique_ptr<RunController> m_run;
     std::unique_ptr<RunFollower> m_follower;
     Scenario m_sent; ///< what the run that is shown was made of
+    Actions* m_actions = nullptr;
+    DocumentActions* m_files = nullptr;
     TopBar* m_top = nullptr;
     TransportBar* m_transport = nullptr;
     QSplitter* m_columns = nullptr;
