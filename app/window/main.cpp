@@ -87,6 +87,7 @@ int main(int argc, char** argv)
         return refuse(opened.error().sentence());
     }
     if (!picture) {
+        window.keepUnsavedChanges();
         window.show();
         return QApplication::exec();
     }

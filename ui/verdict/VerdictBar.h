@@ -30,6 +30,8 @@ public:
 
 public Q_SLOTS:
     void setRunning(bool running);
+    /// What is asked as long as there is no verdict to show; empty: the usual words.
+    void setQuestion(const QString& question);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -47,6 +49,7 @@ private:
     TraceCursor& m_cursor;
     Sign m_sign = Sign::None;
     bool m_running = false;
+    QString m_question;
     QWidget* m_mark;
     LampRow* m_lamps;
     Chip* m_head;

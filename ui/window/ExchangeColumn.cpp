@@ -3,11 +3,13 @@
 #include "ui/exchange/SequenceDiagram.h"
 #include "ui/exchange/StepList.h"
 #include "ui/inspector/Inspector.h"
+#include "ui/present/Enlarged.h"
 #include "ui/session/RunController.h"
 #include "ui/verdict/VerdictBar.h"
 #include "ui/widgets/Card.h"
 #include "ui/widgets/Segmented.h"
 
+#include <QApplication>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -17,9 +19,9 @@ namespace corscope {
 ExchangeColumn::ExchangeColumn(TraceCursor& cursor, RunController& run, QWidget* parent) : QWidget(parent)
 {
     const int em = fontMetrics().height();
-    auto* verdict = new VerdictBar(cursor);
-    verdict->setObjectName(QStringLiteral("verdict"));
-    connect(&run, &RunController::runningChanged, verdict, &VerdictBar::setRunning);
+    m_verdict = new VerdictBar(cursor);
+    m_verdict->setObjectName(QStringLiteral("verdict"));
+    connect(&run, &RunController::runningChanged, m_verdict, &VerdictBar::setRunning);
     auto* inspector = new Inspector(cursor);
     inspector->setObjectName(QStringLiteral("inspector"));
     auto* split = new QSplitter(Qt::Vertical);
@@ -34,8 +36,13 @@ ExchangeColumn::ExchangeColumn(TraceCursor& cursor, RunController& run, QWidget*
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(em / 2);
-    column->addWidget(verdict);
+    column->addWidget(m_verdict);
     column->addWidget(split, 1);
+}
+
+void ExchangeColumn::setEnlarged(bool large)
+{
+    setFont(large ? enlarged(QApplication::font(), 1.4) : QFont());
 }
 
 QWidget* ExchangeColumn::exchangeCard(TraceCursor& cursor)

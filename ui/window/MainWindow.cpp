@@ -3,6 +3,7 @@
 #include "core/scenario/ScenarioFile.h"
 #include "ui/browser/BrowserSide.h"
 #include "ui/exchange/TransportBar.h"
+#include "ui/present/PresentMode.h"
 #include "ui/server/ServerSide.h"
 #include "ui/session/RunController.h"
 #include "ui/session/RunFollower.h"
@@ -13,6 +14,7 @@
 #include "ui/window/DocumentActions.h"
 #include "ui/window/ExchangeColumn.h"
 #include "ui/window/Preferences.h"
+#include "ui/window/RecoveryBanner.h"
 #include "ui/window/ScenarioMenu.h"
 #include "ui/window/TopBar.h"
 
@@ -36,7 +38,8 @@ static const QString columnsKey = QStringLiteral("window/columns");
 MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     : QMainWindow(parent), m_preferences(preferences), m_document(std::make_unique<ScenarioDocument>()),
       m_cursor(std::make_unique<TraceCursor>()), m_run(std::make_unique<RunController>(*m_document)),
-      m_follower(std::make_unique<RunFollower>(*m_run, *m_cursor))
+      m_follower(std::make_unique<RunFollower>(*m_run, *m_cursor)),
+      m_presentation(std::make_unique<Presentation>(*m_cursor, *m_run, *m_follower))
 {
     Theme::named(m_preferences.theme()).apply(*qApp);
     m_actions = new Actions(*this);
@@ -44,7 +47,6 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     connect(m_files, &DocumentActions::succeeded, this, &MainWindow::say);
     connect(m_files, &DocumentActions::failed, this, &MainWindow::complain);
     buildWorkspace();
-    buildActions();
     m_message = new QLabel;
     m_message->setObjectName(QStringLiteral("message"));
     m_message->setProperty("role", QStringLiteral("note"));
@@ -52,6 +54,8 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     statusBar()->addWidget(m_message, 1);
     statusBar()->setSizeGripEnabled(false);
+    buildActions();
+    setAcceptDrops(true);
 
     connect(m_run.get(), &RunController::failed, this, &MainWindow::complain);
     connect(m_run.get(), &RunController::settingsTaken, this, [this] {
@@ -74,27 +78,18 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
 
 MainWindow::~MainWindow()
 {
+    qApp->removeEventFilter(this);
     // NB: the widgets, which are children, look at these until the end.
     delete takeCentralWidget();
 }
 
 void MainWindow::buildWorkspace()
 {
-    auto* exchange = new ExchangeColumn(*m_cursor, *m_run);
+    m_exchange = new ExchangeColumn(*m_cursor, *m_run);
     m_transport = new TransportBar(*m_cursor);
     m_transport->setObjectName(QStringLiteral("transport"));
     m_top = new TopBar(*m_document, *m_run, m_transport);
     connect(m_top, &TopBar::sendWanted, this, &MainWindow::send);
-    const auto showRecent = [this] { m_top->scenarios()->setRecentFiles(m_preferences.recentFiles()); };
-    connect(m_files, &DocumentActions::recentFilesChanged, m_top, showRecent);
-    showRecent();
-    connect(m_top->scenarios(), &ScenarioMenu::libraryWanted, m_files, &DocumentActions::open);
-    connect(m_top->scenarios(), &ScenarioMenu::fileWanted, m_files, [this](const QString& path) {
-        if (path.isEmpty())
-            m_files->choose();
-        else
-            m_files->open(path);
-    });
 
     auto* browser = new BrowserSide(*m_document, *m_cursor);
     connect(browser, &BrowserSide::resetBrowserWanted, this, [this] {
@@ -106,15 +101,16 @@ void MainWindow::buildWorkspace()
     m_columns->setChildrenCollapsible(false);
     m_columns->setHandleWidth(fontMetrics().height() / 2);
     m_columns->addWidget(browser);
-    m_columns->addWidget(exchange);
-    auto* servers = new ServerSide(*m_document, *m_run, *m_cursor);
-    m_columns->addWidget(servers);
-    connect(servers, &ServerSide::roomWanted, this, [this](bool much) {
+    m_columns->addWidget(m_exchange);
+    m_servers = new ServerSide(*m_document, *m_run, *m_cursor);
+    m_columns->addWidget(m_servers);
+    connect(m_servers, &ServerSide::roomWanted, this, [this](bool much) {
         const int em = fontMetrics().height();
         m_columns->setSizes(much ? QList<int>{em * 15, em * 20, em * 48} : QList<int>{em * 19, em * 44, em * 20});
     });
-    connect(m_document.get(), &ScenarioDocument::scenarioChanged, servers,
-            [this, servers] { servers->setVisible(!m_document->scenario().servers.empty()); });
+    connect(m_document.get(), &ScenarioDocument::scenarioChanged, m_servers, [this] {
+        m_servers->setVisible(!m_document->scenario().servers.empty() && !m_presentation->isOn());
+    });
     m_columns->setStretchFactor(0, 0);
     m_columns->setStretchFactor(1, 3);
     m_columns->setStretchFactor(2, 1);
@@ -128,7 +124,10 @@ void MainWindow::buildWorkspace()
     auto* all = new QVBoxLayout(central);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
+    m_recovery = new RecoveryBanner(*m_document, *m_files);
+    connect(m_recovery, &RecoveryBanner::failed, this, &MainWindow::complain);
     all->addWidget(m_top);
+    all->addWidget(m_recovery);
     all->addWidget(workspace, 1);
     setCentralWidget(central);
     m_top->setFocus();
@@ -154,19 +153,19 @@ Result<Done> MainWindow::openScenario(const QString& pathOrId)
 
 void MainWindow::openSomething()
 {
-    if (m_preferences.areKept()) {
-        const auto place = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-        m_document->keepRecovery(place + QStringLiteral("/unsaved.corscope"));
-        if (m_document->recover()) {
-            say(tr("Corscope did not end well last time. Here is the scenario you had not saved."));
-            return;
-        }
-    }
     const auto library = scenariofile::library();
     if (library.isEmpty())
         return;
     if (const auto opened = m_document->open(library.first().path); !opened)
         complain(opened.error().sentence());
+}
+
+void MainWindow::keepUnsavedChanges()
+{
+    if (!m_preferences.areKept())
+        return;
+    m_document->keepRecovery(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
+    m_recovery->refresh();
 }
 
 void MainWindow::send()
@@ -218,6 +217,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
         event->ignore();
         return;
     }
+    m_presentation->end(); // the size to be remembered is the usual one
     m_run->runToEnd();
     m_preferences.setValue(geometryKey, saveGeometry());
     m_preferences.setValue(columnsKey, m_columns->saveState());

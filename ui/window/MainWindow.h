@@ -16,12 +16,17 @@ namespace corscope {
 class Actions;
 class DocumentActions;
 class Preferences;
+class PresentMode;
+class Presentation;
+class RecoveryBanner;
 class RunController;
 class RunFollower;
 class ScenarioDocument;
 class TopBar;
 class TraceCursor;
 class TransportBar;
+class ServerSide;
+class ExchangeColumn;
 
 /// The window: the sandbox workspace between the menus and one line of messages. Puts the rooms side by side; what
 /// happens, happens in them.
@@ -34,8 +39,10 @@ public:
 
     /// A file's path, or the id of a library entry. On an error the scenario stays as it was.
     Result<Done> openScenario(const QString& pathOrId);
-    /// Unsaved changes of a run that did not end well, else the first scenario of the library.
+    /// The first scenario of the library.
     void openSomething();
+    /// From now on a crash loses nothing; what earlier ones left unsaved is offered.
+    void keepUnsavedChanges();
 
     ScenarioDocument& document() { return *m_document; }
     RunController& run() { return *m_run; }
@@ -49,17 +56,29 @@ public Q_SLOTS:
     void setTheme(corscope::Theme::Kind theme);
     void say(const QString& sentence); ///< in the status bar
     void complain(const QString& sentence); ///< there too, in the colour of errors
+    void showLibrary();
+    void showTemplates();
+    void showPalette();
+
+Q_SIGNALS:
+    /// Something was dropped that is not a scenario: a HAR file, a console line, code.
+    void pasteWanted(const QByteArray& text);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     void buildWorkspace();
     void buildActions();
     void addFileActions();
+    void addRecentFiles();
+    void addEditActions();
     void addRunActions();
     void addViewActions();
+    void addPanelActions();
     void addHelpActions();
     void showTitle();
     void showStaleness();
@@ -70,9 +89,14 @@ private:
     std::unique_ptr<TraceCursor> m_cursor;
     std::unique_ptr<RunController> m_run;
     std::unique_ptr<RunFollower> m_follower;
+    std::unique_ptr<Presentation> m_presentation;
     Scenario m_sent; ///< what the run that is shown was made of
     Actions* m_actions = nullptr;
     DocumentActions* m_files = nullptr;
+    PresentMode* m_present = nullptr;
+    RecoveryBanner* m_recovery = nullptr;
+    ExchangeColumn* m_exchange = nullptr;
+    ServerSide* m_servers = nullptr;
     TopBar* m_top = nullptr;
     TransportBar* m_transport = nullptr;
     QSplitter* m_columns = nullptr;

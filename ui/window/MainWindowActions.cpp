@@ -1,16 +1,29 @@
 #include "ui/exchange/TransportBar.h"
+#include "ui/present/PresentMode.h"
+#include "ui/server/ServerSide.h"
 #include "ui/session/RunController.h"
 #include "ui/session/ScenarioDocument.h"
 #include "ui/window/AboutDialog.h"
 #include "ui/window/Actions.h"
 #include "ui/window/DocumentActions.h"
+#include "ui/window/ExchangeColumn.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/Preferences.h"
+#include "ui/window/RecoveryBanner.h"
+#include "ui/window/ScenarioMenu.h"
 #include "ui/window/ShortcutsDialog.h"
+#include "ui/window/TopBar.h"
 
 #include <QAction>
 #include <QActionGroup>
+#include <QDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSplitter>
+#include <QStatusBar>
 #include <QUndoStack>
+#include <QVBoxLayout>
 
 namespace corscope {
 
@@ -26,9 +39,24 @@ static QList<QKeySequence> key(const char* words)
     return {QKeySequence(QString::fromLatin1(words))};
 }
 
+static void show(QDialog* dialog)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
 void MainWindow::buildActions()
 {
     addFileActions();
+    addEditActions();
+    addRunActions();
+    addViewActions();
+    addPanelActions();
+    addHelpActions();
+}
+
+void MainWindow::addEditActions()
+{
     auto* undo = m_document->undoStack()->createUndoAction(this, tr("Undo"));
     undo->setObjectName(QStringLiteral("undo"));
     undo->setShortcuts(QKeySequence::Undo);
@@ -37,9 +65,8 @@ void MainWindow::buildActions()
     redo->setShortcuts(QKeySequence::Redo);
     m_actions->adopt(Category::Edit, undo);
     m_actions->adopt(Category::Edit, redo);
-    addRunActions();
-    addViewActions();
-    addHelpActions();
+    m_actions->separate(Category::Edit);
+    m_actions->add(Category::Edit, QStringLiteral("showPalette"), tr("Find an action…"), key("Ctrl+K"), [this] { showPalette(); });
 }
 
 void MainWindow::addFileActions()
@@ -49,13 +76,38 @@ void MainWindow::addFileActions()
         connect(action, &QAction::triggered, m_files, slot);
         return action;
     };
+    m_actions->add(Category::File, QStringLiteral("newScenario"), tr("New from template…"), key(QKeySequence::New),
+                   [this] { showTemplates(); });
+    m_actions->add(Category::File, QStringLiteral("showLibrary"), tr("Library…"), key("Ctrl+L"), [this] { showLibrary(); });
     add("openFile", tr("Open file…"), key(QKeySequence::Open), &DocumentActions::choose);
+    addRecentFiles();
     m_actions->separate(Category::File);
     add("save", tr("Save"), key(QKeySequence::Save), &DocumentActions::save);
     add("saveAs", tr("Save as…"), key("Ctrl+Shift+S"), &DocumentActions::saveAs);
     m_actions->separate(Category::File);
     m_actions->add(Category::File, QStringLiteral("quit"), tr("Quit"), key("Ctrl+Q"), [this] { close(); })
         ->setMenuRole(QAction::QuitRole);
+}
+
+/// A part of the menu that is made anew whenever it is looked at; the same list stands behind the scenario's name.
+void MainWindow::addRecentFiles()
+{
+    auto* recent = new QMenu(tr("Open recent"), this);
+    recent->setObjectName(QStringLiteral("recentFiles"));
+    recent->setToolTipsVisible(true);
+    const auto fill = [this, recent] {
+        recent->clear();
+        for (const auto& path : m_preferences.recentFiles())
+            recent->addAction(QFileInfo(path).fileName(), m_files, [this, path] { m_files->open(path); })->setToolTip(path);
+        recent->setEnabled(!recent->isEmpty());
+    };
+    connect(m_files, &DocumentActions::recentFilesChanged, recent, fill);
+    fill();
+    m_actions->menu(Category::File)->addMenu(recent);
+    auto* ways = m_top->scenarios()->menu();
+    for (const auto* id : {"showLibrary", "newScenario", "openFile"})
+        ways->addAction(m_actions->find(QLatin1String(id)));
+    ways->addMenu(recent);
 }
 
 void MainWindow::addRunActions()
@@ -92,11 +144,31 @@ void MainWindow::addViewActions()
     add("themeHighContrast", tr("High contrast"), Theme::Kind::HighContrast);
 }
 
+void MainWindow::addPanelActions()
+{
+    m_actions->separate(Category::View);
+    const auto go = [this](const char* id, const QString& text, const char* keys, const char* widget) {
+        m_actions->add(Category::View, QLatin1String(id), text, key(keys), [this, widget] {
+            if (auto* found = findChild<QWidget*>(QLatin1String(widget)); found && found->isVisible())
+                found->setFocus(Qt::ShortcutFocusReason);
+        });
+    };
+    go("goToRequest", tr("Go to the request"), "Alt+1", "requestUrl");
+    go("goToDiagram", tr("Go to the diagram"), "Alt+2", "diagram");
+    go("goToInspector", tr("Go to the inspector"), "Alt+3", "rule");
+    m_actions->add(Category::View, QStringLiteral("goToPipeline"), tr("Go to the pipeline"), key("Alt+4"),
+                   [this] { m_servers->focusPipeline(); });
+    m_present = new PresentMode({*this, *m_actions, *m_exchange, *static_cast<QVBoxLayout*>(centralWidget()->layout()),
+                                 {m_top, m_recovery, m_columns->widget(0), m_servers, menuBar(), statusBar()}},
+                                *m_document, *m_presentation);
+    m_top->addAtEnd(m_present->button());
+}
+
 void MainWindow::addHelpActions()
 {
     m_actions->add(Category::Help, QStringLiteral("showShortcuts"), tr("Keyboard shortcuts"), key("F1"),
-                   [this] { ShortcutsDialog(*m_actions, this).exec(); });
-    m_actions->add(Category::Help, QStringLiteral("about"), tr("About Corscope"), {}, [this] { AboutDialog(this).exec(); })
+                   [this] { corscope::show(new ShortcutsDialog(*m_actions, this)); });
+    m_actions->add(Category::Help, QStringLiteral("about"), tr("About Corscope"), {}, [this] { corscope::show(new AboutDialog(this)); })
         ->setMenuRole(QAction::AboutRole);
 }
 
