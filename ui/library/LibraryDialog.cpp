@@ -146,6 +146,7 @@ QWidget* LibraryDialog::topicRow()
             search();
         });
     }
+    layout->addWidget(new QWidget); // takes what is left of the last line
     return row;
 }
 

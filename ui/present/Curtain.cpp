@@ -1,21 +1,12 @@
 #include "ui/present/Curtain.h"
 
+#include "core/trace/Walk.h"
+
 namespace corscope::curtain {
 
 bool isQuestion(const Step& step)
 {
     return step.landmark && step.verdict != Verdict::None && step.kind != StepKind::Message && step.kind != StepKind::Ghost;
-}
-
-int decisionOf(const Trace& whole, int action)
-{
-    int last = -1;
-    for (int i = 0; i < whole.size(); ++i) {
-        const auto& step = whole.at(i);
-        if (step.action == action && isQuestion(step) && (step.kind == StepKind::Decision || step.blocked))
-            last = i;
-    }
-    return last;
 }
 
 /// The last landmark of an action: with it everything about the action is known.
@@ -31,8 +22,8 @@ static int endOf(const Trace& whole, int action)
 /// A refusal settles everything; that all went well is known only at the end.
 static bool isSettled(const Trace& whole, int action, int step, LastStep last)
 {
-    const int decision = decisionOf(whole, action);
-    const bool refused = decision >= 0 && whole.at(decision).verdict == Verdict::Failure;
+    const int decision = walk::decision(whole, action);
+    const bool refused = decision >= 0 && whole.at(decision).blocked;
     const int at = refused ? decision : endOf(whole, action);
     return step > at || (step == at && last == LastStep::Answered);
 }

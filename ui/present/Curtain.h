@@ -13,7 +13,5 @@ bool isQuestion(const Step& step);
 /// The steps up to this one. Where it is only asked, the last one is without its answer. An action's outcome is there as
 /// soon as the step that decided it is answered.
 Trace shownUntil(const Trace& whole, int step, LastStep last);
-/// Index of the step that decides an action: the first refusal that ends it, or its last decision; -1 where none does.
-int decisionOf(const Trace& whole, int action);
 
 } // namespace corscope::curtain

@@ -106,6 +106,7 @@ SpeakerWindow::SpeakerWindow(ScenarioDocument& document, Presentation& presentat
     connect(&m_timer, &QTimer::timeout, this, &SpeakerWindow::showTime);
     m_timer.start(std::chrono::seconds(1));
     refresh();
+    m_now->setFocus(); // so that the keys step and do not write
 }
 
 void SpeakerWindow::showBeside(const QWidget& window)

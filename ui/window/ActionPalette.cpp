@@ -59,8 +59,9 @@ void ActionPalette::refresh()
     for (auto& item : m_source(typed)) {
         const auto worth = typed.isEmpty() ? std::optional<int>(0)
                                            : fuzzyMatch(typed, item.text + u' ' + item.category);
+        // What cannot be done now is shown last: it says that it exists, and its keys.
         if (worth)
-            hits.push_back({*worth, std::move(item)});
+            hits.push_back({*worth - 64 * item.rank - (item.enabled ? 0 : 10000), std::move(item)});
     }
     std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.worth > b.worth; });
     m_list->clear();

@@ -23,6 +23,7 @@ public:
         QString keys;
         bool enabled = true;
         std::function<void()> run;
+        int rank = 0; ///< of two that fit equally well, the lower one comes first
     };
     /// Asked for each text that is typed, trimmed; items that do not fit it are left out afterwards.
     using Source = std::function<std::vector<Item>(const QString& typed)>;

@@ -42,7 +42,10 @@ ExchangeColumn::ExchangeColumn(TraceCursor& cursor, RunController& run, QWidget*
 
 void ExchangeColumn::setEnlarged(bool large)
 {
-    setFont(large ? enlarged(QApplication::font(), 1.4) : QFont());
+    // NB: the theme's stylesheet keeps a font from being handed down; a sheet of its own does it.
+    const auto font = enlarged(QApplication::font(), 1.4);
+    const auto size = font.pixelSize() > 0 ? QStringLiteral("%1px").arg(font.pixelSize()) : QStringLiteral("%1pt").arg(font.pointSizeF());
+    setStyleSheet(large ? QStringLiteral("* { font-size: %1; }").arg(size) : QString());
 }
 
 QWidget* ExchangeColumn::exchangeCard(TraceCursor& cursor)

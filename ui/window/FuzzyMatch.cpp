@@ -25,7 +25,7 @@ static std::optional<int> wordMatch(const QString& word, const QString& text)
             if (text[i] != word[letter])
                 continue;
             const int joined = letter > 0 && i > 0 && reached[size_t(i) - 1] != never ? reached[size_t(i) - 1] + 8 : never;
-            const int apart = before == never ? never : before + (beginsWord(text, i) ? 10 : 1);
+            const int apart = before == never ? never : before + (beginsWord(text, i) ? (letter == 0 ? 12 : 6) : 1);
             next[size_t(i)] = std::max(joined, apart);
         }
         reached = std::move(next);

@@ -53,7 +53,7 @@ void MainWindow::showPalette()
             items.push_back({QFileInfo(path).fileName(), tr("Recent file"), {}, true, [this, path] { m_files->open(path); }});
         if (!typed.isEmpty())
             for (const auto& card : cards)
-                items.push_back({card.title, tr("Library"), {}, true, [this, path = card.path] { m_files->open(path); }});
+                items.push_back({card.title, tr("Library"), {}, true, [this, path = card.path] { m_files->open(path); }, 1});
         return items;
     }, *this);
 }
