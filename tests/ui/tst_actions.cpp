@@ -80,8 +80,9 @@ private Q_SLOTS:
     {
         WindowDriver user;
         user.window.openSomething();
-        auto* before = user.find<QLineEdit>(QStringLiteral("serverPort"));
+        auto* before = user.find<QLineEdit>(QStringLiteral("requestUrl"));
         before->setFocus();
+        QVERIFY(before->hasFocus());
         auto* line = openPalette(user);
         QTest::keyClick(line, Qt::Key_Down);
         QTest::keyClick(line, Qt::Key_Down);
@@ -90,7 +91,7 @@ private Q_SLOTS:
         QCOMPARE(rows(user)->currentRow(), 1);
         QTest::keyClick(line, Qt::Key_Escape);
         QTRY_VERIFY(!user.window.findChild<ActionPalette*>());
-        QVERIFY(before->hasFocus());
+        QVERIFY2(before->hasFocus(), QApplication::focusWidget() ? qPrintable(QApplication::focusWidget()->objectName()) : "nobody");
     }
 
     void scenariosAndStepsAreFoundToo()

@@ -62,7 +62,7 @@ private Q_SLOTS:
         QVERIFY(user.find(QStringLiteral("presentBar"))->isVisible());
         QVERIFY(!user.find(QStringLiteral("serverSide"))->isVisible());
         QVERIFY(!user.find(QStringLiteral("requestUrl"))->isVisible());
-        QCOMPARE(cursor.position(), 0);
+        QCOMPARE(cursor.stopIndex(), 0);
         QVERIFY(!lampsLit(user));
         QVERIFY(sentence(user).contains(QStringLiteral("predict")));
         const auto* reveal = user.find(QStringLiteral("presentRevealButton"));
@@ -137,7 +137,7 @@ private Q_SLOTS:
                 [&] { givenAway = givenAway || !user.window.cursor().trace()->outcomes.empty(); });
         QTRY_COMPARE(finished.count(), 1);
         QVERIFY(!givenAway);
-        QCOMPARE(user.window.cursor().position(), 0);
+        QCOMPARE(user.window.cursor().stopIndex(), 0);
         user.press(Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE(finished.count(), 2);
         QVERIFY(!givenAway);

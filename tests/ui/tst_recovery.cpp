@@ -121,17 +121,8 @@ private Q_SLOTS:
         third.click("recoveryDiscard");
         QVERIFY(!third.banner()->isVisible());
         QVERIFY(third.port() != editedPort.toUShort());
-    }
-
-    void discardedMeansGone()
-    {
-        crash();
-        {
-            Started second;
-            second.click("recoveryDiscard");
-        }
-        Started third;
-        QVERIFY(!third.banner()->isVisible());
+        Started fourth;
+        QVERIFY(!fourth.banner()->isVisible());
     }
 
     void twoCrashesAreTwoOffers()

@@ -58,7 +58,7 @@ LibraryDialog::LibraryDialog(Of of, const QString& openId, QWidget* parent)
         m_filter.words = words;
         search();
     });
-    connect(m_list, &QListWidget::currentRowChanged, this, &LibraryDialog::show);
+    connect(m_list, &QListWidget::currentRowChanged, this, &LibraryDialog::tell);
     connect(m_list, &QListWidget::itemActivated, this, &LibraryDialog::take);
     search();
     for (int row = 0; row < m_list->count(); ++row)
@@ -199,13 +199,13 @@ void LibraryDialog::search()
     if (m_list->count())
         m_list->setCurrentRow(0);
     else
-        show(-1);
+        tell(-1);
     m_count->setText(found.cards.empty() ? tr("Nothing found. Fewer words or no filter will find more.")
                      : !found.everyWord  ? tr("No scenario has all these words; these have most of them.")
                                          : tr("%1 of %2").arg(found.cards.size()).arg(m_cards.size()));
 }
 
-void LibraryDialog::show(int row)
+void LibraryDialog::tell(int row)
 {
     m_open->setEnabled(row >= 0);
     if (row < 0) {

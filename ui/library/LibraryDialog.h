@@ -33,7 +33,7 @@ private:
     QWidget* topicRow();
     QWidget* detail();
     void search();
-    void show(int row);
+    void tell(int row);
     void take();
     int card(int row) const;
 

@@ -18,7 +18,7 @@ static constexpr int shownRows = 12;
 static constexpr size_t mostRows = 60;
 
 ActionPalette::ActionPalette(Source source, QWidget& window)
-    : QFrame(&window), m_source(std::move(source)), m_focusBefore(QApplication::focusWidget()), m_line(new QLineEdit),
+    : QFrame(&window), m_source(std::move(source)), m_focusBefore(window.focusWidget()), m_line(new QLineEdit),
       m_list(new QListWidget)
 {
     setObjectName(QStringLiteral("palette"));
