@@ -106,6 +106,7 @@ int main(int argc, char** argv)
         return drawn ? 0 : refuse(drawn.error().sentence());
     }
     if (!picture) {
+        window.keepUnsavedChanges();
         window.show();
         return QApplication::exec();
     }

@@ -61,6 +61,14 @@ struct Expectation
     bool operator==(const Expectation&) const = default;
 };
 
+/// What a speaker wants to have at hand; nothing that runs looks at it.
+struct SpeakerNote
+{
+    std::optional<int> action; ///< index into Scenario::actions; absent: for the whole scenario
+    QString text;              ///< plain, may have several lines
+    bool operator==(const SpeakerNote&) const = default;
+};
+
 /// A whole set-up: pages, servers, what happens, and what should come out. A plain value; the file format is
 /// ScenarioFile's business.
 struct Scenario
@@ -74,6 +82,7 @@ struct Scenario
     std::vector<ServerConfig> servers;
     std::vector<Action> actions;
     std::vector<Expectation> expectations;
+    std::vector<SpeakerNote> notes;
     bool operator==(const Scenario&) const = default;
 };
 

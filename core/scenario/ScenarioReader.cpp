@@ -219,6 +219,19 @@ static void checkUnique(const JsonField& list, const std::vector<Config>& config
                     tr("\"%1\", as in %2[%3]").arg(QString::fromUtf8(key(configs[i])), list.path()).arg(j));
 }
 
+static SpeakerNote readNote(const JsonField& field, int actions)
+{
+    const JsonObjectField object(field, words({"action", "text"}));
+    SpeakerNote note;
+    if (const auto action = object["action"]; action.exists()) {
+        note.action = int(action.wholeNumber(0, std::max(0, actions - 1)));
+        if (actions == 0)
+            action.fail(tr("no action, for the scenario has none"));
+    }
+    note.text = object.required("text").text();
+    return note;
+}
+
 Scenario readScenario(const QJsonObject& json, JsonReader& reader)
 {
     // The version comes first: of a later format, other keys are no surprise.
@@ -230,7 +243,7 @@ Scenario readScenario(const QJsonObject& json, JsonReader& reader)
 
     const JsonObjectField object(JsonField(reader, {}, json),
                                  words({"corscope", "title", "story", "source", "topics", "profile", "pages", "servers",
-                                        "actions", "expectations"}));
+                                        "actions", "expectations", "notes"}));
     Scenario scenario;
     if (const auto title = object["title"]; title.exists())
         scenario.title = title.text();
@@ -263,6 +276,9 @@ Scenario readScenario(const QJsonObject& json, JsonReader& reader)
     if (const auto expectations = object["expectations"]; expectations.exists())
         for (const auto& expectation : expectations.items())
             scenario.expectations.push_back(readExpectation(expectation, scenario.actions));
+    if (const auto notes = object["notes"]; notes.exists())
+        for (const auto& note : notes.items())
+            scenario.notes.push_back(readNote(note, int(scenario.actions.size())));
     return scenario;
 }
 

@@ -186,6 +186,15 @@ static JsonTree expectationTree(const Expectation& expectation)
     return tree;
 }
 
+static JsonTree noteTree(const SpeakerNote& note)
+{
+    auto tree = JsonTree::object();
+    if (note.action)
+        tree.add("action", *note.action);
+    tree.add("text", note.text);
+    return tree;
+}
+
 JsonTree scenarioTree(const Scenario& scenario)
 {
     auto tree = JsonTree::object();
@@ -199,6 +208,7 @@ JsonTree scenarioTree(const Scenario& scenario)
     tree.addUnless(scenario.servers.empty(), "servers", listTree(scenario.servers, serverTree));
     tree.addUnless(scenario.actions.empty(), "actions", listTree(scenario.actions, actionTree));
     tree.addUnless(scenario.expectations.empty(), "expectations", listTree(scenario.expectations, expectationTree));
+    tree.addUnless(scenario.notes.empty(), "notes", listTree(scenario.notes, noteTree));
     return tree;
 }
 

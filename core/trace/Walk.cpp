@@ -88,12 +88,12 @@ static int decidingAction(const Trace& trace)
     return trace.size() ? trace.at(trace.size() - 1).action : 0;
 }
 
-int decision(const Trace& trace)
+int decision(const Trace& trace, int action)
 {
-    const auto* send = trace.lastSend();
+    const bool known = action >= 0 && action < int(trace.outcomes.size());
+    const auto* send = known ? std::get_if<SendOutcome>(&trace.outcomes[size_t(action)]) : nullptr;
     if (send && send->blocked && exists(trace, send->blockedStep))
         return send->blockedStep;
-    const int action = decidingAction(trace);
     int failure = -1;
     int success = -1;
     for (int i = 0; i < trace.size(); ++i) {
@@ -106,9 +106,13 @@ int decision(const Trace& trace)
         else
             success = i;
     }
-    if (failure >= 0 && !(send && send->allowed()))
-        return failure;
-    return success >= 0 ? success : last(trace, Stops::Landmarks);
+    return failure >= 0 && !(send && send->allowed()) ? failure : success;
+}
+
+int decision(const Trace& trace)
+{
+    const int at = decision(trace, decidingAction(trace));
+    return at >= 0 ? at : last(trace, Stops::Landmarks);
 }
 
 int landmarkOf(const Trace& trace, int at)

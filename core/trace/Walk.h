@@ -18,6 +18,8 @@ int over(const Trace& trace, int at, Stops stops);
 int out(const Trace& trace, int at, Stops stops);
 /// To the step that decided the verdict: the last failure, or the last decision where all went well.
 int decision(const Trace& trace);
+/// The same of one action: -1 where it decides nothing.
+int decision(const Trace& trace, int action);
 /// The landmark under which a step stands in the diagram: itself, or the next landmark of its algorithm.
 int landmarkOf(const Trace& trace, int at);
 /// Indices of all stops, in order.

@@ -18,6 +18,7 @@ static Scenario fullScenario()
     s.story = QStringLiteral("First line\nsecond\tline \x7f");
     s.source = QStringLiteral("https://example.com/?a=b");
     s.topics = {QStringLiteral("one"), QStringLiteral("two")};
+    s.notes = {{std::nullopt, QStringLiteral("Two\nlines")}, {0, QStringLiteral("of the first action")}};
     s.pages = {{"app", PageConfig::OriginKind::Tuple, "https", "app.example.com", 443, "/index.html"},
                {"v6", PageConfig::OriginKind::Tuple, "http", "[::1]", 8080, "/"},
                {"frame", PageConfig::OriginKind::Sandboxed, "http", "localhost", 8000, "/"},
@@ -190,7 +191,7 @@ private Q_SLOTS:
         row("no version", "\"corscope\": 1,", "", "b.corscope: expected the key \"corscope\" with the format version 1, found no such key");
         row("a later version", "\"corscope\": 1", "\"corscope\": 2", "b.corscope: corscope: expected the format version 1, found 2");
         row("unknown key", "\"title\"", "\"titel\"",
-            "b.corscope: titel: expected one of the keys \"corscope\", \"title\", \"story\", \"source\", \"topics\", \"profile\", \"pages\", \"servers\", \"actions\" or \"expectations\", found \"titel\"");
+            "b.corscope: titel: expected one of the keys \"corscope\", \"title\", \"story\", \"source\", \"topics\", \"profile\", \"pages\", \"servers\", \"actions\", \"expectations\" or \"notes\", found \"titel\"");
         row("unknown key deep inside", "\"framework\"", "\"framwork\"",
             "b.corscope: servers[0].pipeline[0].framwork: expected one of the keys \"kind\", \"framework\", \"version\", \"enabled\" or \"settings\", found \"framwork\"");
         row("wrong type", "\"title\": \"Good\"", "\"title\": 5", "b.corscope: title: expected a string, found 5");

@@ -2,6 +2,7 @@
 #include "ui/session/ScenarioDocument.h"
 
 #include <QSignalSpy>
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -104,20 +105,34 @@ private Q_SLOTS:
     void unsavedChangesSurviveACrash()
     {
         QTemporaryDir directory;
-        const auto path = directory.filePath(QStringLiteral("unsaved.corscope"));
+        QTemporaryDir crashed;
+        const auto files = [](const QTemporaryDir& place) {
+            return QDir(place.path()).entryList({QStringLiteral("*.corscope")}, QDir::Files);
+        };
         auto* crashing = new ScenarioDocument; // a crash runs no destructor
-        crashing->keepRecovery(path);
+        crashing->keepRecovery(directory.path());
         crashing->setScenario(twoSends());
         crashing->edit(QStringLiteral("host"), {}, [](Scenario& s) { s.pages[0].host = "a"; });
-        QTRY_VERIFY(QFile::exists(path));
-        QVERIFY(QFile::copy(path, path + QStringLiteral(".crashed")));
+        QTRY_COMPARE(files(directory).size(), 1);
+        QVERIFY(QFile::copy(directory.filePath(files(directory)[0]), crashed.filePath(files(directory)[0])));
+
+        // A window beside it is not offered what another one is still working on.
+        ScenarioDocument beside;
+        beside.keepRecovery(directory.path());
+        QVERIFY(beside.leftBehind().isEmpty());
+
         ScenarioDocument next;
-        next.keepRecovery(path + QStringLiteral(".crashed"));
-        QVERIFY(next.recover());
+        next.keepRecovery(crashed.path());
+        QCOMPARE(next.leftBehind().size(), 1);
+        next.setScenario(twoSends()); // what is opened meanwhile does not end the offer
+        QCOMPARE(next.leftBehind().size(), 1);
+        QVERIFY(next.takeUp(next.leftBehind()[0]).ok());
         QCOMPARE(next.scenario().pages[0].host, QByteArray("a"));
         QVERIFY(next.isModified());
+        QVERIFY(next.leftBehind().isEmpty());
+        QCOMPARE(files(crashed).size(), 1); // its own now: a second crash loses nothing either
         delete crashing;
-        QVERIFY(!QFile::exists(path)); // an orderly end leaves nothing behind
+        QVERIFY(files(directory).isEmpty()); // an orderly end leaves nothing behind
     }
 
     void fetchCodeLeavesOutDefaults_data()

@@ -193,19 +193,6 @@ private Q_SLOTS:
         QVERIFY(user.outcome().allowed());
     }
 
-    void scenarioMenuOpensALibraryEntryByMouse()
-    {
-        WindowDriver user;
-        QVERIFY(user.window.openScenario(article).ok());
-        user.click(QStringLiteral("scenarioMenu"));
-        auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
-        QVERIFY(menu);
-        auto* entry = menu->findChild<QAction*>(QStringLiteral("library_fastapi-wildcard-credentials"));
-        QVERIFY(entry);
-        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(entry).center());
-        QCOMPARE(user.window.document().libraryId(), QStringLiteral("fastapi-wildcard-credentials"));
-    }
-
     void controlReturnSendsWhatStandsInTheLine()
     {
         WindowDriver user;

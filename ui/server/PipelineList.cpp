@@ -113,6 +113,11 @@ void PipelineList::focus(int index)
     }
 }
 
+void PipelineList::takeKeyboard()
+{
+    focus(m_chosen != -1 ? m_chosen : count() > 0 ? 0 : routes);
+}
+
 void PipelineList::refresh()
 {
     const auto* server = scenarioaccess::server(m_document.scenario(), m_server);

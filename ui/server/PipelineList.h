@@ -30,6 +30,8 @@ public:
 
 public Q_SLOTS:
     void choose(int stage);
+    /// The keyboard comes to the chosen stage, or to the first one.
+    void takeKeyboard();
     /// Asks for a stage and puts it behind the chosen one, or in front of the routes.
     void addStage(QWidget* button);
 

@@ -81,6 +81,15 @@ void ServerSide::nameTabs()
     }
 }
 
+void ServerSide::focusPipeline()
+{
+    for (auto* pipeline : findChildren<PipelineList*>())
+        if (pipeline->isVisible()) {
+            pipeline->takeKeyboard();
+            return;
+        }
+}
+
 QWidget* ServerSide::panel(int server)
 {
     auto* address = new ServerCard(m_document, m_run, server);

@@ -19,6 +19,10 @@ class ServerSide : public QWidget
 public:
     ServerSide(ScenarioDocument& document, RunController& run, TraceCursor& cursor, QWidget* parent = nullptr);
 
+public Q_SLOTS:
+    /// The keyboard comes to the pipeline of the server that is shown.
+    void focusPipeline();
+
 Q_SIGNALS:
     void roomWanted(bool much); ///< of the window's width; or the usual part of it again
 

@@ -20,13 +20,20 @@ RunFollower::RunFollower(RunController& run, TraceCursor& cursor, QObject* paren
         m_cursor.clear();
         m_cursor.setLive(true);
     });
-    connect(&run, &RunController::laneAdded, this, [this](const Lane& lane) { m_lanes.push_back(lane); });
+    connect(&run, &RunController::laneAdded, this, [this](const Lane& lane) {
+        if (m_following)
+            m_lanes.push_back(lane);
+    });
     connect(&run, &RunController::stepRecorded, this, [this](const std::shared_ptr<const Step>& step) {
+        if (!m_following)
+            return;
         m_steps.push_back(step);
         if (!m_timer.isActive())
             m_timer.start();
     });
     connect(&run, &RunController::held, this, [this](int step) {
+        if (!m_following)
+            return;
         m_wasHeld = true;
         flush();
         m_cursor.moveTo(step);
@@ -35,6 +42,8 @@ RunFollower::RunFollower(RunController& run, TraceCursor& cursor, QObject* paren
         m_timer.stop();
         m_lanes.clear();
         m_steps.clear();
+        if (!m_following)
+            return;
         m_cursor.setLive(false);
         // Who walked through the run step by step stays where the walk ended; others want to know why.
         m_cursor.setTrace(trace, m_wasHeld ? TraceCursor::Start::Last : TraceCursor::Start::Decision);

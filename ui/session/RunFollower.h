@@ -16,6 +16,8 @@ class RunFollower : public QObject
     Q_OBJECT
 public:
     RunFollower(RunController& run, TraceCursor& cursor, QObject* parent = nullptr);
+    /// Whether it does; while it does not, somebody else decides what is shown of a run.
+    void setFollowing(bool following) { m_following = following; }
 
 private:
     void flush();
@@ -24,6 +26,7 @@ private:
     TraceCursor& m_cursor;
     std::vector<Lane> m_lanes;
     std::vector<std::shared_ptr<const Step>> m_steps;
+    bool m_following = true;
     bool m_wasHeld = false;
     QTimer m_timer;
 };

@@ -1,10 +1,9 @@
 #include "ui/session/ScenarioDocument.h"
 
 #include "core/scenario/ScenarioFile.h"
+#include "ui/session/RecoveryFile.h"
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QUndoCommand>
 
@@ -108,7 +107,7 @@ void ScenarioDocument::assign(const Scenario& scenario)
         Q_EMIT selectedSendChanged();
     }
     Q_EMIT scenarioChanged();
-    if (m_recoveryLock)
+    if (m_recovery)
         m_recoveryTimer.start();
 }
 
@@ -226,45 +225,49 @@ QString ScenarioDocument::mistake() const
     return m_mistakes.empty() ? QString() : m_mistakes.front().second;
 }
 
-void ScenarioDocument::keepRecovery(const QString& path)
+void ScenarioDocument::keepRecovery(const QString& folder)
 {
-    QDir().mkpath(QFileInfo(path).absolutePath());
-    auto lock = std::make_unique<QLockFile>(path + QStringLiteral(".lock"));
-    if (!lock->tryLock(0))
-        return; // another window keeps its changes there
-    m_recoveryLock = std::move(lock);
-    m_recoveryPath = path;
+    m_recovery = std::make_unique<RecoveryFile>(folder);
 }
 
-bool ScenarioDocument::recover()
+QStringList ScenarioDocument::leftBehind() const
 {
-    if (!m_recoveryLock || !QFile::exists(m_recoveryPath))
-        return false;
-    const auto loaded = scenariofile::load(m_recoveryPath);
+    return m_recovery ? m_recovery->leftBehind() : QStringList();
+}
+
+Result<Done> ScenarioDocument::takeUp(const QString& leftBehind)
+{
+    const auto loaded = scenariofile::load(leftBehind);
     if (!loaded)
-        return false;
+        return loaded.error();
     setScenario(*loaded);
     m_recovered = true;
-    writeRecovery();
+    writeRecovery(); // NB: before the other goes, so that there is one at every moment
+    giveUp(leftBehind);
     Q_EMIT fileChanged();
-    return true;
+    return Done{};
+}
+
+void ScenarioDocument::giveUp(const QString& leftBehind)
+{
+    m_recovery->forget(leftBehind);
 }
 
 void ScenarioDocument::writeRecovery()
 {
-    if (!m_recoveryLock)
+    if (!m_recovery)
         return;
-    if (!isModified())
-        removeRecovery();
+    if (isModified())
+        m_recovery->write(m_scenario);
     else
-        (void)scenariofile::save(m_scenario, m_recoveryPath); // a full disk must not disturb the work
+        m_recovery->remove();
 }
 
 void ScenarioDocument::removeRecovery()
 {
     m_recoveryTimer.stop();
-    if (m_recoveryLock)
-        QFile::remove(m_recoveryPath);
+    if (m_recovery)
+        m_recovery->remove();
 }
 
 } // namespace corscope

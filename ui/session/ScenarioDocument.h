@@ -3,14 +3,16 @@
 #include "core/base/Result.h"
 #include "core/scenario/Scenario.h"
 
-#include <QLockFile>
 #include <QObject>
 #include <QTimer>
 #include <QUndoStack>
 
 #include <functional>
+#include <memory>
 
 namespace corscope {
+
+class RecoveryFile;
 
 /// The one holder of the scenario being edited. Every change goes through edit(), so every change can be undone; views
 /// take the scenario whole when scenarioChanged() tells them to.
@@ -56,10 +58,13 @@ public:
     void setMistake(const QObject* holder, const QString& sentence);
     QString mistake() const; ///< the first one; empty where there is none
 
-    /// Keeps unsaved changes in a file beside the user's settings, so that a crash loses none.
-    void keepRecovery(const QString& path);
-    /// Whether an earlier run left unsaved changes; takes them up.
-    bool recover();
+    /// Keeps unsaved changes in a file of that folder, so that a crash loses none.
+    void keepRecovery(const QString& folder);
+    /// Files with the unsaved changes of runs that did not end well; each is to be taken up or given up.
+    QStringList leftBehind() const;
+    /// Goes on with them, unsaved as they are. On an error the scenario stays as it was, and the file too.
+    Result<Done> takeUp(const QString& leftBehind);
+    void giveUp(const QString& leftBehind);
 
 Q_SIGNALS:
     void scenarioChanged();
@@ -81,8 +86,7 @@ private:
     QString m_libraryId;
     int m_selectedSend = -1;
     bool m_recovered = false;
-    QString m_recoveryPath;
-    std::unique_ptr<QLockFile> m_recoveryLock;
+    std::unique_ptr<RecoveryFile> m_recovery;
     QTimer m_recoveryTimer;
     std::vector<std::pair<const QObject*, QString>> m_mistakes;
 };

@@ -190,7 +190,13 @@ void TraceCursor::out()
 
 void TraceCursor::toDecision()
 {
-    place(walk::decision(*m_trace));
+    // Of the actions from here on the first that decided something, then of those before: asked again, it goes round.
+    std::vector<int> decisions;
+    for (int action = 0; action < int(m_trace->outcomes.size()); ++action)
+        if (const int at = walk::decision(*m_trace, action); at >= 0)
+            decisions.push_back(at);
+    const auto after = std::upper_bound(decisions.begin(), decisions.end(), m_position);
+    place(after != decisions.end() ? *after : !decisions.empty() ? decisions.front() : walk::decision(*m_trace));
 }
 
 } // namespace corscope

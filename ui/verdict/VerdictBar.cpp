@@ -127,6 +127,14 @@ void VerdictBar::setUnmetExpectations(const QStringList& sentences)
     refresh();
 }
 
+void VerdictBar::setQuestion(const QString& question)
+{
+    if (m_question == question)
+        return;
+    m_question = question;
+    refresh();
+}
+
 void VerdictBar::say(const QString& text)
 {
     m_sentence = text;
@@ -217,7 +225,9 @@ void VerdictBar::showNothing()
 {
     m_sign = m_running ? Sign::Running : Sign::None;
     setLamps(nullptr);
-    if (m_running)
+    if (!m_question.isEmpty())
+        say(m_question);
+    else if (m_running)
         say(tr("Running. The verdict comes with the last step."));
     else
         say(tr("Nothing sent yet. Press Send to see whether the page may read the response, and why."));

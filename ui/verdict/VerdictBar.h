@@ -35,6 +35,8 @@ public Q_SLOTS:
     void setRunning(bool running);
     /// One sentence per expectation of the scenario that the run shown did not meet.
     void setUnmetExpectations(const QStringList& sentences);
+    /// What is asked as long as there is no verdict to show; empty: the usual words.
+    void setQuestion(const QString& question);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -58,6 +60,7 @@ private:
     TraceCursor& m_cursor;
     Sign m_sign = Sign::None;
     bool m_running = false;
+    QString m_question;
     QWidget* m_mark;
     LampRow* m_lamps;
     StandingMark* m_standing;

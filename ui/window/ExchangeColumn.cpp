@@ -4,12 +4,14 @@
 #include "ui/exchange/SequenceDiagram.h"
 #include "ui/exchange/StepList.h"
 #include "ui/inspector/Inspector.h"
+#include "ui/present/Enlarged.h"
 #include "ui/session/RunController.h"
 #include "ui/verdict/StandingMark.h"
 #include "ui/verdict/VerdictBar.h"
 #include "ui/widgets/Card.h"
 #include "ui/widgets/Segmented.h"
 
+#include <QApplication>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -20,9 +22,8 @@ ExchangeColumn::ExchangeColumn(TraceCursor& cursor, RunController& run, QWidget*
 {
     const int em = fontMetrics().height();
     m_verdict = new VerdictBar(cursor);
-    auto* verdict = m_verdict;
-    verdict->setObjectName(QStringLiteral("verdict"));
-    connect(&run, &RunController::runningChanged, verdict, &VerdictBar::setRunning);
+    m_verdict->setObjectName(QStringLiteral("verdict"));
+    connect(&run, &RunController::runningChanged, m_verdict, &VerdictBar::setRunning);
     auto* inspector = new Inspector(cursor);
     inspector->setObjectName(QStringLiteral("inspector"));
     auto* split = new QSplitter(Qt::Vertical);
@@ -37,7 +38,7 @@ ExchangeColumn::ExchangeColumn(TraceCursor& cursor, RunController& run, QWidget*
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(em / 2);
-    column->addWidget(verdict);
+    column->addWidget(m_verdict);
     column->addWidget(split, 1);
 }
 
@@ -49,6 +50,14 @@ void ExchangeColumn::addToExchangeHeading(QWidget* widget)
 QList<QAction*> ExchangeColumn::viewActions() const
 {
     return m_tools->actions();
+}
+
+void ExchangeColumn::setEnlarged(bool large)
+{
+    // NB: the theme's stylesheet keeps a font from being handed down; a sheet of its own does it.
+    const auto font = enlarged(QApplication::font(), 1.4);
+    const auto size = font.pixelSize() > 0 ? QStringLiteral("%1px").arg(font.pixelSize()) : QStringLiteral("%1pt").arg(font.pointSizeF());
+    setStyleSheet(large ? QStringLiteral("* { font-size: %1; }").arg(size) : QString());
 }
 
 QWidget* ExchangeColumn::exchangeCard(TraceCursor& cursor)

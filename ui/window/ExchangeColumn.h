@@ -23,6 +23,8 @@ public:
     void addToExchangeHeading(QWidget* widget);
     /// Filters and zoom, for a menu.
     QList<QAction*> viewActions() const;
+    /// Type and lines for a room full of people, or as usual.
+    void setEnlarged(bool large);
 
 private:
     QWidget* exchangeCard(TraceCursor& cursor);

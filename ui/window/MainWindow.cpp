@@ -7,6 +7,7 @@
 #include "ui/exchange/TransportBar.h"
 #include "ui/fix/FixActions.h"
 #include "ui/paste/PasteActions.h"
+#include "ui/present/PresentMode.h"
 #include "ui/server/ServerSide.h"
 #include "ui/session/Preview.h"
 #include "ui/session/RunController.h"
@@ -15,20 +16,20 @@
 #include "ui/session/TraceCursor.h"
 #include "ui/verdict/VerdictBar.h"
 #include "ui/widgets/Field.h"
+#include "ui/window/Actions.h"
+#include "ui/window/DocumentActions.h"
 #include "ui/window/ExchangeColumn.h"
 #include "ui/window/Preferences.h"
+#include "ui/window/RecoveryBanner.h"
 #include "ui/window/ScenarioMenu.h"
 #include "ui/window/TopBar.h"
 
 #include <QApplication>
 #include <QCloseEvent>
 #include <QComboBox>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMessageBox>
 #include <QScreen>
 #include <QSplitter>
 #include <QStandardPaths>
@@ -44,11 +45,15 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     : QMainWindow(parent), m_preferences(preferences), m_document(std::make_unique<ScenarioDocument>()),
       m_cursor(std::make_unique<TraceCursor>()), m_run(std::make_unique<RunController>(*m_document)),
       m_follower(std::make_unique<RunFollower>(*m_run, *m_cursor)),
-      m_preview(std::make_unique<Preview>(*m_document, *m_run, *m_cursor))
+      m_preview(std::make_unique<Preview>(*m_document, *m_run, *m_cursor)),
+      m_presentation(std::make_unique<Presentation>(*m_cursor, *m_run, *m_follower))
 {
     Theme::named(m_preferences.theme()).apply(*qApp);
+    m_actions = new Actions(*this);
+    m_files = new DocumentActions(*m_document, m_preferences, *this);
+    connect(m_files, &DocumentActions::succeeded, this, &MainWindow::say);
+    connect(m_files, &DocumentActions::failed, this, &MainWindow::complain);
     buildWorkspace();
-    buildMenus();
     m_message = new QLabel;
     m_message->setObjectName(QStringLiteral("message"));
     m_message->setProperty("role", QStringLiteral("note"));
@@ -56,6 +61,8 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     statusBar()->addWidget(m_message, 1);
     statusBar()->setSizeGripEnabled(false);
+    buildActions();
+    setAcceptDrops(true);
 
     connect(m_run.get(), &RunController::failed, this, &MainWindow::complain);
     connect(m_run.get(), &RunController::settingsTaken, this, [this] {
@@ -80,6 +87,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
 
 MainWindow::~MainWindow()
 {
+    qApp->removeEventFilter(this);
     // NB: the widgets, which are children, look at these until the end.
     delete centralWidget();
     delete m_comparison;
@@ -91,8 +99,9 @@ void MainWindow::buildWorkspace()
     m_fixes = new FixActions(*m_document, *m_run, *m_cursor, this);
     connect(m_fixes, &FixActions::sendWanted, this, &MainWindow::send);
     m_exchange->verdict().setCorner(m_fixes->buttons());
-    m_pastes = new PasteActions(*m_document, [this] { return mayDiscard(); }, this);
+    m_pastes = new PasteActions(*m_document, [this] { return m_files->mayDiscard(); }, this);
     connect(m_pastes, &PasteActions::sendWanted, this, &MainWindow::send);
+    connect(this, &MainWindow::pasteWanted, m_pastes, [this](const QByteArray& text) { m_pastes->openPasteDialog(QString::fromUtf8(text)); });
     m_comparison = new RunComparison(*m_document, *m_cursor, *m_preview, *this);
     connect(m_comparison, &RunComparison::kept, this, [this](const QString& name) { say(tr("Kept to compare: %1").arg(name)); });
     m_exchange->addToExchangeHeading(m_comparison->button());
@@ -100,9 +109,6 @@ void MainWindow::buildWorkspace()
     m_transport->setObjectName(QStringLiteral("transport"));
     m_top = new TopBar(*m_document, *m_run, m_transport);
     connect(m_top, &TopBar::sendWanted, this, &MainWindow::send);
-    m_top->scenarios()->setRecentFiles(m_preferences.recentFiles());
-    connect(m_top->scenarios(), &ScenarioMenu::libraryWanted, this, &MainWindow::openFile);
-    connect(m_top->scenarios(), &ScenarioMenu::fileWanted, this, &MainWindow::openFile);
 
     auto* browser = new BrowserSide(*m_document, *m_cursor);
     connect(browser, &BrowserSide::resetBrowserWanted, this, [this] {
@@ -115,14 +121,15 @@ void MainWindow::buildWorkspace()
     m_columns->setHandleWidth(fontMetrics().height() / 2);
     m_columns->addWidget(browser);
     m_columns->addWidget(m_exchange);
-    auto* servers = new ServerSide(*m_document, *m_run, *m_cursor);
-    m_columns->addWidget(servers);
-    connect(servers, &ServerSide::roomWanted, this, [this](bool much) {
+    m_servers = new ServerSide(*m_document, *m_run, *m_cursor);
+    m_columns->addWidget(m_servers);
+    connect(m_servers, &ServerSide::roomWanted, this, [this](bool much) {
         const int em = fontMetrics().height();
         m_columns->setSizes(much ? QList<int>{em * 15, em * 20, em * 48} : QList<int>{em * 19, em * 44, em * 20});
     });
-    connect(m_document.get(), &ScenarioDocument::scenarioChanged, servers,
-            [this, servers] { servers->setVisible(!m_document->scenario().servers.empty()); });
+    connect(m_document.get(), &ScenarioDocument::scenarioChanged, m_servers, [this] {
+        m_servers->setVisible(!m_document->scenario().servers.empty() && !m_presentation->isOn());
+    });
     m_columns->setStretchFactor(0, 0);
     m_columns->setStretchFactor(1, 3);
     m_columns->setStretchFactor(2, 1);
@@ -136,7 +143,10 @@ void MainWindow::buildWorkspace()
     auto* all = new QVBoxLayout(central);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
+    m_recovery = new RecoveryBanner(*m_document, *m_files);
+    connect(m_recovery, &RecoveryBanner::failed, this, &MainWindow::complain);
     all->addWidget(m_top);
+    all->addWidget(m_recovery);
     all->addWidget(workspace, 1);
     setCentralWidget(central);
     m_top->setFocus();
@@ -157,25 +167,11 @@ void MainWindow::restoreLayout()
 
 Result<Done> MainWindow::openScenario(const QString& pathOrId)
 {
-    const bool isFile = pathOrId.endsWith(QStringLiteral(".corscope")) || QFileInfo::exists(pathOrId);
-    auto opened = isFile ? m_document->open(pathOrId) : m_document->openLibrary(pathOrId);
-    if (opened && !m_document->path().isEmpty()) {
-        m_preferences.addRecentFile(m_document->path());
-        m_top->scenarios()->setRecentFiles(m_preferences.recentFiles());
-    }
-    return opened;
+    return m_files->openScenario(pathOrId);
 }
 
 void MainWindow::openSomething()
 {
-    if (m_preferences.areKept()) {
-        const auto place = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-        m_document->keepRecovery(place + QStringLiteral("/unsaved.corscope"));
-        if (m_document->recover()) {
-            say(tr("Corscope did not end well last time. Here is the scenario you had not saved."));
-            return;
-        }
-    }
     const auto library = scenariofile::library();
     if (library.isEmpty())
         return;
@@ -183,62 +179,12 @@ void MainWindow::openSomething()
         complain(opened.error().sentence());
 }
 
-void MainWindow::openFile(const QString& path)
+void MainWindow::keepUnsavedChanges()
 {
-    if (!mayDiscard())
+    if (!m_preferences.areKept())
         return;
-    const auto wanted = !path.isEmpty() ? path
-                                        : QFileDialog::getOpenFileName(this, tr("Open scenario"), m_document->path(),
-                                                                       tr("Scenarios (*.corscope);;All files (*)"));
-    if (wanted.isEmpty())
-        return;
-    if (const auto opened = openScenario(wanted); !opened)
-        complain(opened.error().sentence());
-    else
-        say({});
-}
-
-bool MainWindow::save()
-{
-    if (m_document->path().isEmpty())
-        return saveAs();
-    const auto saved = m_document->save();
-    if (!saved)
-        complain(saved.error().sentence());
-    else
-        say(tr("Saved."));
-    return saved.ok();
-}
-
-bool MainWindow::saveAs()
-{
-    auto path = QFileDialog::getSaveFileName(this, tr("Save scenario"), m_document->path(), tr("Scenarios (*.corscope)"));
-    if (path.isEmpty())
-        return false;
-    if (QFileInfo(path).suffix().isEmpty())
-        path += QStringLiteral(".corscope");
-    const auto saved = m_document->saveAs(path);
-    if (!saved) {
-        complain(saved.error().sentence());
-        return false;
-    }
-    m_preferences.addRecentFile(m_document->path());
-    m_top->scenarios()->setRecentFiles(m_preferences.recentFiles());
-    say(tr("Saved."));
-    return true;
-}
-
-/// What was changed in a library entry goes without asking when nothing but trying was done: only files are asked for.
-bool MainWindow::mayDiscard()
-{
-    if (!m_document->isModified() || !m_preferences.areKept())
-        return true;
-    const auto answer = QMessageBox::question(this, tr("Unsaved changes"),
-                                              tr("“%1” has changes that are not saved.").arg(m_document->title()),
-                                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Save);
-    if (answer == QMessageBox::Save)
-        return save();
-    return answer == QMessageBox::Discard;
+    m_document->keepRecovery(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
+    m_recovery->refresh();
 }
 
 void MainWindow::send()
@@ -277,10 +223,11 @@ void MainWindow::showTitle()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!mayDiscard()) {
+    if (!m_files->mayDiscard()) {
         event->ignore();
         return;
     }
+    m_presentation->end(); // the size to be remembered is the usual one
     m_run->runToEnd();
     m_preferences.setValue(geometryKey, saveGeometry());
     m_preferences.setValue(columnsKey, m_columns->saveState());

@@ -13,18 +13,24 @@ class QSplitter;
 
 namespace corscope {
 
+class Actions;
+class DocumentActions;
+class ExchangeColumn;
 class FixActions;
 class PasteActions;
 class Preferences;
+class PresentMode;
+class Presentation;
 class Preview;
+class RecoveryBanner;
 class RunComparison;
 class RunController;
 class RunFollower;
 class ScenarioDocument;
 class TopBar;
 class TraceCursor;
-class ExchangeColumn;
 class TransportBar;
+class ServerSide;
 
 /// The window: the sandbox workspace between the menus and one line of messages. Puts the rooms side by side; what
 /// happens, happens in them.
@@ -37,52 +43,71 @@ public:
 
     /// A file's path, or the id of a library entry. On an error the scenario stays as it was.
     Result<Done> openScenario(const QString& pathOrId);
-    /// Unsaved changes of a run that did not end well, else the first scenario of the library.
+    /// The first scenario of the library.
     void openSomething();
+    /// From now on a crash loses nothing; what earlier ones left unsaved is offered.
+    void keepUnsavedChanges();
 
     ScenarioDocument& document() { return *m_document; }
     RunController& run() { return *m_run; }
     TraceCursor& cursor() { return *m_cursor; }
     Preview& preview() { return *m_preview; }
+    /// Menus, palette and shortcuts are made from these; add yours.
+    Actions& actions() { return *m_actions; }
+    DocumentActions& files() { return *m_files; }
 
 public Q_SLOTS:
     void send();
     void setTheme(corscope::Theme::Kind theme);
     void say(const QString& sentence); ///< in the status bar
     void complain(const QString& sentence); ///< there too, in the colour of errors
+    void showLibrary();
+    void showTemplates();
+    void showPalette();
+
+Q_SIGNALS:
+    /// Something was dropped that is not a scenario: a HAR file, a console line, code.
+    void pasteWanted(const QByteArray& text);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     void buildWorkspace();
-    void buildMenus();
-    void buildFileMenu();
-    QList<QAction*> shareActions();
-    void buildRunMenu();
-    void buildViewMenu();
-    void openFile(const QString& path);
-    bool save();
-    bool saveAs();
-    bool mayDiscard();
+    void buildActions();
+    void addFileActions();
+    void addRecentFiles();
+    void addEditActions();
+    void addRunActions();
+    void addViewActions();
+    void addPanelActions();
+    void addHelpActions();
+    void addDiagramActions();
+    void exportDiagram();
     void showTitle();
     void restoreLayout();
-    void exportDiagram();
-    void about();
 
     Preferences& m_preferences;
     std::unique_ptr<ScenarioDocument> m_document;
     std::unique_ptr<TraceCursor> m_cursor;
     std::unique_ptr<RunController> m_run;
     std::unique_ptr<RunFollower> m_follower;
+    std::unique_ptr<Preview> m_preview;
+    std::unique_ptr<Presentation> m_presentation;
+    RunComparison* m_comparison = nullptr;
     FixActions* m_fixes = nullptr;
     PasteActions* m_pastes = nullptr;
-    std::unique_ptr<Preview> m_preview;
-    RunComparison* m_comparison = nullptr;
+    Actions* m_actions = nullptr;
+    DocumentActions* m_files = nullptr;
+    PresentMode* m_present = nullptr;
+    RecoveryBanner* m_recovery = nullptr;
+    ExchangeColumn* m_exchange = nullptr;
+    ServerSide* m_servers = nullptr;
     TopBar* m_top = nullptr;
     TransportBar* m_transport = nullptr;
-    ExchangeColumn* m_exchange = nullptr;
     QSplitter* m_columns = nullptr;
     QLabel* m_message = nullptr;
 };

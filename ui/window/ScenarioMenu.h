@@ -8,7 +8,7 @@ namespace corscope {
 
 class ScenarioDocument;
 
-/// The scenario's name; opens the library, the files opened lately, and the file dialog.
+/// The scenario's name; opens a menu of the ways to another one.
 class ScenarioMenu : public QToolButton
 {
     Q_OBJECT
@@ -17,22 +17,16 @@ public:
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
-    void setRecentFiles(const QStringList& paths) { m_recent = paths; }
-
-Q_SIGNALS:
-    void libraryWanted(const QString& id);
-    void fileWanted(const QString& path); ///< empty: to be chosen
+    QMenu* menu() const { return m_menu; }
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void fill();
     void showTitle();
 
     ScenarioDocument& m_document;
     QMenu* m_menu;
-    QStringList m_recent;
 };
 
 } // namespace corscope

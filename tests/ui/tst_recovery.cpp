@@ -1,0 +1,180 @@
+#include "tests/ui/WindowDriver.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QLabel>
+#include <QProcess>
+#include <QSplitter>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+#include <csignal>
+#include <cstdio>
+#include <sys/types.h>
+
+using namespace corscope;
+
+static const QString editedPort = QStringLiteral("4711");
+
+/// The window as the program opens it, in a process of its own: types into it, tells when that is kept, and waits to be
+/// killed.
+static int editAndWait()
+{
+    Preferences preferences;
+    MainWindow window(preferences);
+    window.openSomething();
+    window.keepUnsavedChanges();
+    window.show();
+    auto* port = window.findChild<QLineEdit*>(QStringLiteral("serverPort"));
+    port->setFocus();
+    QTest::keyClick(port, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(port, editedPort);
+    QTest::keyClick(port, Qt::Key_Return);
+    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
+    const auto kept = [&] { return folder.entryList({QStringLiteral("*.corscope")}, QDir::Files).size(); };
+    const auto before = kept();
+    QTimer poll;
+    QObject::connect(&poll, &QTimer::timeout, qApp, [&] {
+        if (kept() > before) {
+            poll.stop();
+            std::puts("kept");
+            std::fflush(stdout);
+        }
+    });
+    poll.start(20);
+    return QApplication::exec();
+}
+
+/// What is there again after the end of a program, orderly or not.
+class RecoveryTest : public QObject
+{
+    Q_OBJECT
+
+    static void crash()
+    {
+        QProcess other;
+        other.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        other.start(QApplication::applicationFilePath(), {QStringLiteral("--edit-and-wait")});
+        QVERIFY(other.waitForStarted());
+        while (!other.readAllStandardOutput().contains("kept"))
+            QVERIFY2(other.waitForReadyRead(20000), "the edit was not kept");
+        QCOMPARE(::kill(pid_t(other.processId()), SIGKILL), 0);
+        QVERIFY(other.waitForFinished());
+        QCOMPARE(other.exitStatus(), QProcess::CrashExit);
+    }
+    struct Started
+    {
+        Preferences preferences;
+        mutable MainWindow window{preferences};
+        Started()
+        {
+            window.openSomething();
+            window.keepUnsavedChanges();
+            window.show();
+        }
+        QWidget* banner() const { return window.findChild<QWidget*>(QStringLiteral("recovery")); }
+        void click(const char* name) const
+        {
+            QTest::mouseClick(window.findChild<QWidget*>(QLatin1String(name)), Qt::LeftButton);
+        }
+        quint16 port() const { return window.document().scenario().servers[0].port; }
+    };
+
+private Q_SLOTS:
+    void init()
+    {
+        QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)).removeRecursively();
+    }
+
+    void nothingIsOfferedAfterAnOrderlyEnd()
+    {
+        {
+            Started first;
+            QVERIFY(!first.banner()->isVisible());
+        }
+        Started next;
+        QVERIFY(!next.banner()->isVisible());
+    }
+
+    void aKilledWindowOffersItsScenarioBack()
+    {
+        crash();
+        Started next;
+        QVERIFY(next.banner()->isVisible());
+        QVERIFY(next.window.findChild<QLabel*>(QStringLiteral("recoveryText"))->text().contains(QStringLiteral("was not saved")));
+        QVERIFY(next.port() != editedPort.toUShort()); // offered, not put in place of what was opened
+        next.click("recoveryKeep");
+        QVERIFY(!next.banner()->isVisible());
+        QCOMPARE(next.port(), editedPort.toUShort());
+        QVERIFY(next.window.isWindowModified());
+    }
+
+    void anOfferThatIsNotAnsweredStays()
+    {
+        crash();
+        {
+            Started second;
+            QVERIFY(second.banner()->isVisible());
+        }
+        Started third;
+        QVERIFY(third.banner()->isVisible());
+        third.click("recoveryDiscard");
+        QVERIFY(!third.banner()->isVisible());
+        QVERIFY(third.port() != editedPort.toUShort());
+        Started fourth;
+        QVERIFY(!fourth.banner()->isVisible());
+    }
+
+    void twoCrashesAreTwoOffers()
+    {
+        crash();
+        crash();
+        Started next;
+        next.click("recoveryKeep");
+        QVERIFY(next.banner()->isVisible());
+        next.click("recoveryDiscard");
+        QVERIFY(!next.banner()->isVisible());
+        QCOMPARE(next.port(), editedPort.toUShort());
+    }
+
+    void sizesAndLayoutAreRemembered()
+    {
+        QList<int> columns;
+        {
+            Started first;
+            first.window.setWindowState(Qt::WindowNoState);
+            first.window.resize(1311, 742);
+            auto* split = first.window.findChild<QSplitter*>(QStringLiteral("columns"));
+            auto sizes = split->sizes();
+            sizes[0] += 37;
+            sizes[1] -= 37;
+            split->setSizes(sizes);
+            QCoreApplication::processEvents();
+            columns = split->sizes();
+            first.window.close();
+        }
+        Started next;
+        QCOMPARE(next.window.size(), QSize(1311, 742));
+        QCoreApplication::processEvents();
+        QCOMPARE(next.window.findChild<QSplitter*>(QStringLiteral("columns"))->sizes(), columns);
+    }
+};
+
+int main(int argc, char** argv)
+{
+    // NB: before anything looks for the user's folders. Children inherit it.
+    static QTemporaryDir home;
+    if (qEnvironmentVariableIsEmpty("CORSCOPE_TEST_HOME")) {
+        qputenv("CORSCOPE_TEST_HOME", home.path().toUtf8());
+        qputenv("XDG_CONFIG_HOME", home.filePath(QStringLiteral("config")).toUtf8());
+        qputenv("XDG_DATA_HOME", home.filePath(QStringLiteral("data")).toUtf8());
+    }
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("corscope"));
+    QApplication::setApplicationName(QStringLiteral("corscope"));
+    if (QApplication::arguments().contains(QStringLiteral("--edit-and-wait")))
+        return editAndWait();
+    RecoveryTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_recovery.moc"

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/scenario/Scenario.h"
+
+#include <QLockFile>
+#include <QStringList>
+
+#include <memory>
+
+namespace corscope {
+
+/// Where one window keeps what was not saved, so that a crash loses nothing: a file of its own in a folder that all
+/// windows share. Files whose window is gone are what it left behind.
+class RecoveryFile
+{
+public:
+    explicit RecoveryFile(const QString& folder);
+    ~RecoveryFile(); ///< an orderly end: the file goes
+
+    void write(const Scenario& scenario);
+    void remove();
+
+    /// Files of windows that did not end well, the last written first. Nobody else is offered them meanwhile.
+    QStringList leftBehind() const;
+    void forget(const QString& leftBehind);
+
+private:
+    struct Slot
+    {
+        QString path;
+        std::unique_ptr<QLockFile> lock;
+    };
+    Slot m_own;
+    std::vector<Slot> m_left;
+};
+
+} // namespace corscope
