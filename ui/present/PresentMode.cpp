@@ -20,7 +20,7 @@ PresentMode::PresentMode(const Stage& stage, ScenarioDocument& document, Present
     addActions();
     connect(&presentation, &Presentation::onChanged, this, &PresentMode::setUp);
     connect(&presentation, &Presentation::changed, stage.exchange.verdict(), [this] {
-        m_stage.exchange.verdict()->setQuestion(m_presentation.question());
+        m_stage.exchange.verdict().setQuestion(m_presentation.question());
     });
     connect(&document, &ScenarioDocument::scenarioReplaced, &presentation, &Presentation::end);
 }
@@ -110,7 +110,7 @@ void PresentMode::setUp(bool on)
                 widget->show();
         m_stage.window.setWindowState(m_statesBefore);
     }
-    m_stage.exchange.verdict()->setQuestion(m_presentation.question());
+    m_stage.exchange.verdict().setQuestion(m_presentation.question());
 }
 
 } // namespace corscope
