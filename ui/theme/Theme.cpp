@@ -125,12 +125,13 @@ static QFont firstThere(QFont font, const QStringList& families)
     return font;
 }
 
-QFont Theme::textFont()
+QFont Theme::textFont(int textSize)
 {
     auto font = firstThere(QFontDatabase::systemFont(QFontDatabase::GeneralFont),
                            {QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans"),
                             QStringLiteral("Liberation Sans"), QStringLiteral("FreeSans")});
     font.setStyleHint(QFont::SansSerif);
+    font.setPointSizeF(font.pointSizeF() * textSize / 100);
     return font;
 }
 
@@ -184,10 +185,10 @@ QPalette Theme::palette() const
     return p;
 }
 
-void Theme::apply(QApplication& application) const
+void Theme::apply(QApplication& application, int textSize) const
 {
     application.setStyle(QStringLiteral("Fusion"));
-    const auto font = textFont();
+    const auto font = textFont(textSize);
     application.setFont(font);
     application.setPalette(palette());
     application.setStyleSheet(styleSheet(font));

@@ -8,8 +8,11 @@
 #include "ui/session/RunFollower.h"
 #include "ui/session/ScenarioDocument.h"
 #include "ui/session/TraceCursor.h"
+#include "ui/theme/Appearance.h"
+#include "ui/widgets/CodeEdit.h"
 #include "ui/widgets/Field.h"
 #include "ui/window/ExchangeColumn.h"
+#include "ui/window/FoldingColumns.h"
 #include "ui/window/Preferences.h"
 #include "ui/window/ScenarioMenu.h"
 #include "ui/window/TopBar.h"
@@ -35,11 +38,12 @@ static const QString geometryKey = QStringLiteral("window/geometry");
 static const QString columnsKey = QStringLiteral("window/columns");
 
 MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
-    : QMainWindow(parent), m_preferences(preferences), m_document(std::make_unique<ScenarioDocument>()),
+    : QMainWindow(parent), m_preferences(preferences),
+      m_appearance(std::make_unique<Appearance>(*qApp, preferences.theme(), preferences.textSize())),
+      m_document(std::make_unique<ScenarioDocument>()),
       m_cursor(std::make_unique<TraceCursor>()), m_run(std::make_unique<RunController>(*m_document)),
       m_follower(std::make_unique<RunFollower>(*m_run, *m_cursor))
 {
-    Theme::named(m_preferences.theme()).apply(*qApp);
     buildWorkspace();
     buildMenus();
     m_message = new QLabel;
@@ -91,14 +95,13 @@ void MainWindow::buildWorkspace()
         m_run->resetBrowser();
         say(tr("The browser was reset: its preflight cache is empty."));
     });
-    m_columns = new QSplitter(Qt::Horizontal);
+    auto* columns = new FoldingColumns;
+    m_columns = columns->splitter();
     m_columns->setObjectName(QStringLiteral("columns"));
-    m_columns->setChildrenCollapsible(false);
-    m_columns->setHandleWidth(fontMetrics().height() / 2);
-    m_columns->addWidget(browser);
-    m_columns->addWidget(exchange);
+    columns->add(browser, tr("Browser"), 2);
+    columns->add(exchange, tr("Exchange"), 3);
     auto* servers = new ServerSide(*m_document, *m_run, *m_cursor);
-    m_columns->addWidget(servers);
+    columns->add(servers, tr("Server"), 1);
     connect(servers, &ServerSide::roomWanted, this, [this](bool much) {
         const int em = fontMetrics().height();
         m_columns->setSizes(much ? QList<int>{em * 15, em * 20, em * 48} : QList<int>{em * 19, em * 44, em * 20});
@@ -113,7 +116,7 @@ void MainWindow::buildWorkspace()
     const int em = fontMetrics().height();
     auto* inset = new QVBoxLayout(workspace);
     inset->setContentsMargins(em / 2, em / 2, em / 2, em / 2);
-    inset->addWidget(m_columns);
+    inset->addWidget(columns);
     auto* central = new QWidget;
     auto* all = new QVBoxLayout(central);
     all->setContentsMargins(0, 0, 0, 0);
@@ -233,12 +236,6 @@ void MainWindow::send()
     m_run->send();
 }
 
-void MainWindow::setTheme(Theme::Kind theme)
-{
-    m_preferences.setTheme(theme);
-    Theme::named(theme).apply(*qApp);
-}
-
 void MainWindow::say(const QString& sentence)
 {
     setLook(m_message, "invalid", false);
@@ -284,7 +281,8 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
     if (event->type() == QEvent::ShortcutOverride && watched->isWidgetType()
         && static_cast<QWidget*>(watched)->window() == this) {
         const auto* key = static_cast<QKeyEvent*>(event);
-        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+        const auto* code = qobject_cast<CodeEdit*>(watched);
+        if ((key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) && !(code && code->undoesItself(*key))) {
             event->ignore();
             return true;
         }

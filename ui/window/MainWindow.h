@@ -2,7 +2,6 @@
 
 #include "core/base/Result.h"
 #include "core/scenario/Scenario.h"
-#include "ui/theme/Theme.h"
 
 #include <QMainWindow>
 
@@ -13,6 +12,7 @@ class QSplitter;
 
 namespace corscope {
 
+class Appearance;
 class Preferences;
 class RunController;
 class RunFollower;
@@ -38,10 +38,10 @@ public:
     ScenarioDocument& document() { return *m_document; }
     RunController& run() { return *m_run; }
     TraceCursor& cursor() { return *m_cursor; }
+    Appearance& appearance() { return *m_appearance; }
 
 public Q_SLOTS:
     void send();
-    void setTheme(corscope::Theme::Kind theme);
     void say(const QString& sentence); ///< in the status bar
     void complain(const QString& sentence); ///< there too, in the colour of errors
 
@@ -65,6 +65,7 @@ private:
     void about();
 
     Preferences& m_preferences;
+    std::unique_ptr<Appearance> m_appearance;
     std::unique_ptr<ScenarioDocument> m_document;
     std::unique_ptr<TraceCursor> m_cursor;
     std::unique_ptr<RunController> m_run;

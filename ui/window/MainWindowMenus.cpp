@@ -2,10 +2,10 @@
 #include "ui/session/RunController.h"
 #include "ui/session/ScenarioDocument.h"
 #include "ui/window/AboutDialog.h"
+#include "ui/window/AppearanceMenu.h"
 #include "ui/window/MainWindow.h"
 #include "ui/window/Preferences.h"
 
-#include <QActionGroup>
 #include <QMenuBar>
 
 namespace corscope {
@@ -62,16 +62,7 @@ void MainWindow::buildRunMenu()
 void MainWindow::buildViewMenu()
 {
     auto* view = menuBar()->addMenu(tr("&View"));
-    auto* themes = new QActionGroup(this);
-    const auto add = [&](const QString& name, Theme::Kind kind) {
-        auto* action = view->addAction(name, this, [this, kind] { setTheme(kind); });
-        action->setCheckable(true);
-        action->setChecked(m_preferences.theme() == kind);
-        themes->addAction(action);
-    };
-    add(tr("Light"), Theme::Kind::Light);
-    add(tr("Dark"), Theme::Kind::Dark);
-    add(tr("High contrast"), Theme::Kind::HighContrast);
+    addAppearance(*view, *m_appearance, m_preferences);
 }
 
 void MainWindow::about()
