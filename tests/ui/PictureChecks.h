@@ -21,6 +21,7 @@
 #include <QTextBlock>
 #include <QTextBrowser>
 #include <QTextDocumentFragment>
+#include <QToolButton>
 
 #include <cmath>
 
@@ -38,6 +39,9 @@ inline QString textOf(const QWidget& widget)
         return label->textFormat() == Qt::RichText || Qt::mightBeRichText(label->text())
             ? QTextDocumentFragment::fromHtml(label->text()).toPlainText() : label->text();
     if (const auto* button = qobject_cast<const QAbstractButton*>(&widget)) {
+        const auto* tool = qobject_cast<const QToolButton*>(button);
+        if (tool && tool->toolButtonStyle() == Qt::ToolButtonIconOnly && !tool->icon().isNull())
+            return {};
         auto text = button->text();
         return text.remove(QLatin1Char('&'));
     }
@@ -222,7 +226,9 @@ inline void checkDocument(const QWidget& view, const QTextDocument& document, co
     }
 }
 
-inline QStringList lowContrast(QWidget& root, const QImage& image)
+/// \param until the step that the diagram stands at: what comes later has not happened yet, and is faint as what cannot be
+/// used now is.
+inline QStringList lowContrast(QWidget& root, const QImage& image, int until)
 {
     QStringList wrong;
     const double scale = image.devicePixelRatio();
@@ -234,7 +240,7 @@ inline QStringList lowContrast(QWidget& root, const QImage& image)
     for (const auto* widget : textWidgets(root)) {
         const int inset = qobject_cast<const QLabel*>(widget) && widget->property("role") != QStringLiteral("badge") ? 0 : 3;
         const auto rect = inPicture(*widget, widget->rect().adjusted(inset, inset, -inset, -inset));
-        if (!widget->isEnabled() || rect.height() < widget->fontMetrics().ascent() || rect.width() < 6)
+        if (!widget->isEnabled() || rect.height() < widget->fontMetrics().height() - 2 || rect.width() < 6)
             continue; // half of it is scrolled away, or it cannot be used now
         if (const auto ink = inkIn(image, rect); ink.contrast < readable)
             wrong.append(tooPale(described(*widget, textOf(*widget)), ink.ink, ink.ground));
@@ -243,6 +249,8 @@ inline QStringList lowContrast(QWidget& root, const QImage& image)
         if (!view->isVisible() || view->visibleRegion().isEmpty())
             return;
         const auto rect = inPicture(*view->viewport(), view->viewport()->rect());
+        if (rect.height() < view->fontMetrics().height())
+            return;
         checkDocument(*view, *view->document(), inkIn(image, rect).ground, wrong);
     };
     for (auto* view : root.findChildren<QPlainTextEdit*>())
@@ -269,7 +277,7 @@ inline QStringList lowContrast(QWidget& root, const QImage& image)
         const auto offset = QPointF(-diagram->horizontalScrollBar()->value(), -diagram->verticalScrollBar()->value());
         const auto check = [&](const DiagramLayout::Line& line, double above, const QPointF& moved) {
             const auto rect = line.rect.translated(moved).toAlignedRect();
-            if (rect.top() < above || rect.bottom() > diagram->viewport()->height())
+            if (rect.top() < above || line.text.isEmpty() || !diagram->viewport()->visibleRegion().boundingRect().contains(rect))
                 return;
             if (const auto ink = inkIn(image, inPicture(*diagram->viewport(), rect)); ink.contrast < readable)
                 wrong.append(tooPale(QStringLiteral("diagram “%1”").arg(line.text), ink.ink, ink.ground));
@@ -280,11 +288,14 @@ inline QStringList lowContrast(QWidget& root, const QImage& image)
                 check(line, 0, {offset.x(), 0});
         for (const auto& row : layout.rows)
             for (const auto& line : row.lines)
-                check(line, layout.headerHeight, offset);
+                if (row.step <= until)
+                    check(line, layout.headerHeight, offset);
         for (const auto& group : layout.groups)
-            check(group.title, layout.headerHeight, offset);
+            if (group.firstStep <= until)
+                check(group.title, layout.headerHeight, offset);
         for (const auto& note : layout.notes)
-            check(note.line, layout.headerHeight, offset);
+            if (!layout.rows.empty() && layout.rows.back().step <= until)
+                check(note.line, layout.headerHeight, offset);
     }
     return wrong;
 }

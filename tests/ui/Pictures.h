@@ -9,13 +9,13 @@
 #include <functional>
 
 /// Pictures of the window in its states, in every theme and size, and what is wrong with them: clipped text, labels that
-/// overlap, too little contrast. A state is a few lines of what a user does; add yours to states() in tst_pictures.cpp.
+/// overlap, too little contrast. A state is a few lines of what a user does; add yours to scenes() in tst_pictures.cpp.
 namespace corscope::pictures {
 
 /// Takes the pictures of a widget (the window, or a dialog) that is on the screen now.
 using Camera = std::function<void(QWidget& widget)>;
 
-struct State
+struct Scene
 {
     QByteArray name;
     /// Brings the window into the state and calls the camera, as often as there is something to see.
@@ -28,6 +28,7 @@ QStringList clippedText(QWidget& root);
 /// One sentence for each line of a diagram in sight that overlaps another, or leaves its lane or the diagram.
 QStringList diagramOverlaps(QWidget& root);
 /// One sentence for each text below 4.5:1 against what it stands on, by its pixels and by its palette.
-QStringList lowContrast(QWidget& root, const QImage& image);
+/// \param until the step that a diagram stands at; what comes later is faint on purpose.
+QStringList lowContrast(QWidget& root, const QImage& image, int until);
 
 } // namespace corscope::pictures

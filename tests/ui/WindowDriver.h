@@ -19,6 +19,7 @@ class WindowDriver
 public:
     WindowDriver() : m_preferences(Preferences::Storage::ThisRunOnly), window(m_preferences)
     {
+        window.setWindowState(Qt::WindowNoState); // the screen of the test is small
         window.resize(1280, 720);
         window.show();
         (void)QTest::qWaitForWindowActive(&window);

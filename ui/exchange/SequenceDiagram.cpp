@@ -2,6 +2,7 @@
 
 #include "ui/exchange/DiagramPainter.h"
 #include "ui/session/TraceCursor.h"
+#include "ui/theme/AccessibleRole.h"
 
 #include <QAccessible>
 #include <QHelpEvent>
@@ -21,6 +22,7 @@ SequenceDiagram::SequenceDiagram(TraceCursor& cursor, QWidget* parent) : QAbstra
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
+    setAccessibleRole(*this, QAccessible::Chart); // NB: naming it asks for it
     setAccessibleName(tr("Exchange"));
     connect(&cursor, &TraceCursor::traceChanged, this, &SequenceDiagram::relayout);
     connect(&cursor, &TraceCursor::cursorChanged, this, &SequenceDiagram::cursorMoved);

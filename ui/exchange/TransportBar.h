@@ -38,6 +38,7 @@ private:
     QToolButton* button(QAction* action);
     void refresh();
     void drawSigns();
+    void keepRoomForPlace();
     void tick();
 
     TraceCursor& m_cursor;

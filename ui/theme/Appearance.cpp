@@ -1,5 +1,6 @@
 #include "ui/theme/Appearance.h"
 
+#include "ui/theme/AccessibleRole.h"
 #include "ui/theme/TextScale.h"
 
 #include <QApplication>
@@ -29,7 +30,7 @@ Appearance::Appearance(QApplication& application, Choice choice, int textSize, S
     : QObject(parent), m_application(application), m_systemTheme(systemTheme ? std::move(systemTheme) : platformTheme),
       m_choice(choice), m_textSize(std::clamp(textSize, smallestText, largestText))
 {
-    QApplication::setStyle(QStringLiteral("Fusion"));
+    installAccessibleRoles();
     m_theme = wanted();
     Theme::named(m_theme).apply(m_application, m_textSize);
     m_application.installEventFilter(this);

@@ -10,6 +10,7 @@
 #include <QSplitter>
 #include <QTabBar>
 #include <QTreeView>
+#include <QVariant>
 #include <QWidget>
 
 namespace corscope {
@@ -51,6 +52,10 @@ static void scaleFont(QWidget& widget, double ratio)
     else
         font.setPointSizeF(font.pointSizeF() * ratio);
     widget.setFont(font);
+    // NB: here the stylesheet keeps what it puts back whenever it changes.
+    static const char* const kept = "_q_styleSheetWidgetFont";
+    if (widget.property(kept).isValid())
+        widget.setProperty(kept, font);
 }
 
 static void scaleLimits(QWidget& widget, double ratio)

@@ -187,9 +187,14 @@ QPalette Theme::palette() const
 
 void Theme::apply(QApplication& application, int textSize) const
 {
-    application.setStyle(QStringLiteral("Fusion"));
+    // NB: every one of these looks at every widget anew.
+    static const char* const styled = "corscopeStyle";
+    if (!application.property(styled).toBool())
+        application.setStyle(QStringLiteral("Fusion"));
+    application.setProperty(styled, true);
     const auto font = textFont(textSize);
-    application.setFont(font);
+    if (application.font() != font)
+        application.setFont(font);
     application.setPalette(palette());
     application.setStyleSheet(styleSheet(font));
 }

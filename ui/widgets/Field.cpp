@@ -78,7 +78,8 @@ void Field::setName(const QString& objectName, const QString& accessibleName)
 void Field::setCharacters(int count)
 {
     QWidget* input = m_combo ? static_cast<QWidget*>(m_combo) : m_line;
-    const int width = input->fontMetrics().averageCharWidth() * (count + (m_combo ? 5 : 2));
+    const auto metrics = input->fontMetrics();
+    const int width = metrics.averageCharWidth() * (count + (m_combo ? 3 : 0)) + metrics.height() * 5 / 4;
     input->setMinimumWidth(width);
 }
 

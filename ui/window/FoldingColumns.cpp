@@ -1,5 +1,7 @@
 #include "ui/window/FoldingColumns.h"
 
+#include "ui/widgets/UprightScrollArea.h"
+
 #include <QApplication>
 #include <QEvent>
 #include <QTabBar>
@@ -9,6 +11,42 @@
 #include <utility>
 
 namespace corscope {
+
+namespace {
+
+/// As large as the room, and never smaller than the column can be. NB: with a layout the scroll area would give it the
+/// height that it would like to have.
+class Inside : public QWidget
+{
+public:
+    explicit Inside(QWidget* content) : m_content(content)
+    {
+        setProperty("role", QStringLiteral("column"));
+        content->setParent(this);
+    }
+    QSize sizeHint() const override { return m_content->sizeHint(); }
+    QSize minimumSizeHint() const override
+    {
+        auto least = m_content->minimumSizeHint().expandedTo(m_content->minimumSize());
+        if (const auto* layout = m_content->layout(); layout && layout->hasHeightForWidth())
+            least.setHeight(layout->totalMinimumHeightForWidth(std::max(width(), least.width())));
+        return least;
+    }
+
+protected:
+    bool event(QEvent* event) override
+    {
+        if (event->type() == QEvent::LayoutRequest)
+            updateGeometry();
+        return QWidget::event(event);
+    }
+    void resizeEvent(QResizeEvent*) override { m_content->setGeometry(rect()); }
+
+private:
+    QWidget* m_content;
+};
+
+} // namespace
 
 FoldingColumns::FoldingColumns(QWidget* parent)
     : QWidget(parent), m_tabs(new QTabBar), m_splitter(new QSplitter(Qt::Horizontal))
@@ -36,10 +74,7 @@ FoldingColumns::FoldingColumns(QWidget* parent)
 
 void FoldingColumns::add(QWidget* column, const QString& name, int weight)
 {
-    auto* holder = new QWidget;
-    auto* inset = new QVBoxLayout(holder);
-    inset->setContentsMargins(0, 0, 0, 0);
-    inset->addWidget(column);
+    auto* holder = new UprightScrollArea(new Inside(column), 10);
     m_columns.append({holder, column, weight});
     m_tabs->addTab(name);
     m_splitter->addWidget(holder);
@@ -51,7 +86,7 @@ void FoldingColumns::add(QWidget* column, const QString& name, int weight)
 
 int FoldingColumns::leastWidth(const Column& column) const
 {
-    return std::max(column.content->minimumSizeHint().width(), column.content->minimumWidth());
+    return column.holder->minimumSizeHint().width();
 }
 
 QSize FoldingColumns::minimumSizeHint() const
@@ -59,7 +94,7 @@ QSize FoldingColumns::minimumSizeHint() const
     QSize least;
     for (const auto& column : m_columns)
         if (!column.content->isHidden())
-            least = least.expandedTo({leastWidth(column), column.content->minimumSizeHint().height()});
+            least = least.expandedTo(column.holder->minimumSizeHint());
     least.rheight() += m_tabs->sizeHint().height();
     return least;
 }
