@@ -5,7 +5,6 @@
 #include "ui/window/AboutDialog.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QStandardPaths>
 
 using namespace corscope;
@@ -127,14 +126,11 @@ QStringList TestPictures::take(QWidget& widget, const QByteArray& name, Theme::K
         QCoreApplication::processEvents();
     if (auto* tabs = widget.findChild<QTabBar*>(QStringLiteral("columnTabs")); tabs && tabs->isVisible() && appearance.textSize() == 100)
         wrong.append(QStringLiteral("the columns do not fit side by side"));
-    QElapsedTimer timer; timer.start();
     const auto image = widget.grab().toImage().convertToFormat(QImage::Format_RGB32);
     const auto path = m_folder.filePath(QString::fromLatin1(name) + QStringLiteral(".png"));
     if (!image.save(path, "PNG", 80))
         wrong.append(QStringLiteral("cannot be written"));
-    const auto t1 = timer.restart();
     wrong += pictures::clippedText(widget) + pictures::diagramOverlaps(widget) + pictures::lowContrast(widget, image, m_user->window.cursor().position());
-    if (qEnvironmentVariableIsSet("TIMES")) qWarning("grab+save %d check %d", int(t1), int(timer.elapsed()));
     for (auto& sentence : wrong)
         sentence.prepend(QString::fromLatin1(name) + QStringLiteral(": "));
     return wrong;

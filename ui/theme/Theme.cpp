@@ -192,6 +192,8 @@ void Theme::apply(QApplication& application, int textSize) const
     if (!application.property(styled).toBool())
         application.setStyle(QStringLiteral("Fusion"));
     application.setProperty(styled, true);
+    // NB: with a stylesheet on, each of these would match it against every widget; now only the last one does.
+    application.setStyleSheet({});
     const auto font = textFont(textSize);
     if (application.font() != font)
         application.setFont(font);
