@@ -52,7 +52,7 @@ void Field::build()
 
 bool Field::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == m_line && event->type() == QEvent::Resize)
+    if (watched == m_line && (event->type() == QEvent::Resize || event->type() == QEvent::FontChange))
         showWhole();
     return QWidget::eventFilter(watched, event);
 }

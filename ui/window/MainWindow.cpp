@@ -11,6 +11,7 @@
 #include "ui/theme/Appearance.h"
 #include "ui/widgets/CodeEdit.h"
 #include "ui/widgets/Field.h"
+#include "ui/widgets/ReadingOrder.h"
 #include "ui/window/ExchangeColumn.h"
 #include "ui/window/FoldingColumns.h"
 #include "ui/window/Preferences.h"
@@ -273,6 +274,11 @@ void MainWindow::closeEvent(QCloseEvent* event)
     m_preferences.setValue(geometryKey, saveGeometry());
     m_preferences.setValue(columnsKey, m_columns->saveState());
     event->accept();
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    return focusInReadingOrder(*this, next);
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event)
