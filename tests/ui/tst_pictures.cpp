@@ -122,7 +122,7 @@ QStringList TestPictures::take(QWidget& widget, const QByteArray& name, Theme::K
         if (widget.size() != size)
             wrong.append(QStringLiteral("the window needs %1x%2").arg(widget.width()).arg(widget.height()));
     }
-    for (int i = 0; i < 3; ++i)
+    for (int i = 0; i < 6; ++i) // layouts settle
         QCoreApplication::processEvents();
     if (auto* tabs = widget.findChild<QTabBar*>(QStringLiteral("columnTabs")); tabs && tabs->isVisible() && appearance.textSize() == 100)
         wrong.append(QStringLiteral("the columns do not fit side by side"));

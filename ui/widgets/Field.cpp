@@ -62,7 +62,7 @@ void Field::showWhole()
 {
     if (m_line->toolTip() != m_whole)
         return;
-    const bool fits = m_line->fontMetrics().horizontalAdvance(m_line->text()) <= m_line->width() - m_line->fontMetrics().height();
+    const bool fits = m_line->fontMetrics().horizontalAdvance(m_line->text()) <= m_line->width() - m_line->fontMetrics().height() * 4 / 3;
     m_whole = fits ? QString() : m_line->text();
     m_line->setToolTip(m_whole);
 }
