@@ -111,6 +111,7 @@ QHeaderView::section { background: @heading; color: @muted; border: none; border
     padding: @hair @third; }
 
 QScrollArea, QAbstractScrollArea[role="plain"] { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: @scroll; margin: 0px; }
 QScrollBar:horizontal { background: transparent; height: @scroll; margin: 0px; }
 QScrollBar::handle { background: @scrollHandle; border-radius: @scrollRadius; margin: 2px; }
