@@ -36,15 +36,22 @@ Result<ScreenshotOrder> screenshotOrder(const QString& path, const QString& size
     return order;
 }
 
-Result<Theme::Kind> themeNamed(const QString& name)
+Result<Appearance::Choice> themeNamed(const QString& name)
 {
-    if (name == QStringLiteral("light"))
-        return Theme::Kind::Light;
-    if (name == QStringLiteral("dark"))
-        return Theme::Kind::Dark;
-    if (name == QStringLiteral("high-contrast"))
-        return Theme::Kind::HighContrast;
-    return InputError{QStringLiteral("--theme"), tr("light, dark or high-contrast"), u'"' + name + u'"'};
+    if (const auto choice = Appearance::named(name.toUtf8()))
+        return *choice;
+    return InputError{QStringLiteral("--theme"), tr("system, light, dark or high-contrast"), u'"' + name + u'"'};
+}
+
+Result<int> textSizeNamed(const QString& percent)
+{
+    bool ok = false;
+    const int size = percent.toInt(&ok);
+    if (ok && size >= Appearance::smallestText && size <= Appearance::largestText)
+        return size;
+    return InputError{QStringLiteral("--text-size"), tr("a whole number of per cent from %1 to %2")
+                          .arg(QString::number(Appearance::smallestText), QString::number(Appearance::largestText)),
+                      u'"' + percent + u'"'};
 }
 
 Result<Done> takeScreenshot(MainWindow& window, const ScreenshotOrder& order)

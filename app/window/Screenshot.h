@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "ui/theme/Theme.h"
+#include "ui/theme/Appearance.h"
 
 #include <QSize>
 #include <QString>
@@ -21,7 +21,8 @@ struct ScreenshotOrder
 };
 
 Result<ScreenshotOrder> screenshotOrder(const QString& path, const QString& size, const QString& step);
-Result<Theme::Kind> themeNamed(const QString& name);
+Result<Appearance::Choice> themeNamed(const QString& name);
+Result<int> textSizeNamed(const QString& percent);
 
 /// Runs the window's scenario to its end and writes the picture.
 Result<Done> takeScreenshot(MainWindow& window, const ScreenshotOrder& order);

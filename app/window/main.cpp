@@ -70,13 +70,15 @@ int main(int argc, char** argv)
     const QCommandLineOption size(QStringLiteral("size"),
         QCoreApplication::translate("main", "Size of the picture, in pixels."), QStringLiteral("WxH"), QStringLiteral("1440x900"));
     const QCommandLineOption theme(QStringLiteral("theme"),
-        QCoreApplication::translate("main", "light, dark or high-contrast."), QStringLiteral("THEME"));
+        QCoreApplication::translate("main", "system, light, dark or high-contrast."), QStringLiteral("THEME"));
     const QCommandLineOption step(QStringLiteral("step"),
         QCoreApplication::translate("main", "The picture shows this step, by its number in the diagram."), QStringLiteral("N"));
     const QCommandLineOption diagram(QStringLiteral("export-diagram"),
         QCoreApplication::translate("main", "Run the scenario, write its sequence diagram to FILE (.svg, .png or .pdf) and end."),
         QStringLiteral("FILE"));
-    parser.addOptions({screenshot, size, theme, step, diagram});
+    const QCommandLineOption textSize(QStringLiteral("text-size"),
+        QCoreApplication::translate("main", "Size of the text, in per cent from 100 to 200."), QStringLiteral("PERCENT"));
+    parser.addOptions({screenshot, size, theme, textSize, step, diagram});
     if (!parser.parse(QApplication::arguments()))
         return refuse(parser.errorText());
     if (parser.isSet(QStringLiteral("help")))
@@ -94,6 +96,12 @@ int main(int argc, char** argv)
         if (!kind)
             return refuse(kind.error().sentence());
         preferences.setThemeForThisRun(*kind);
+    }
+    if (parser.isSet(textSize)) {
+        const auto percent = textSizeNamed(parser.value(textSize));
+        if (!percent)
+            return refuse(percent.error().sentence());
+        preferences.setTextSizeForThisRun(*percent);
     }
     MainWindow window(preferences);
     if (scenarios.isEmpty()) {

@@ -8,6 +8,7 @@
 #include "ui/window/Preferences.h"
 
 #include <QLineEdit>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -19,6 +20,7 @@ class WindowDriver
 public:
     WindowDriver() : m_preferences(Preferences::Storage::ThisRunOnly), window(m_preferences)
     {
+        window.setWindowState(Qt::WindowNoState); // the screen of the test is small
         window.resize(1280, 720);
         window.show();
         (void)QTest::qWaitForWindowActive(&window);
@@ -37,7 +39,14 @@ public:
     void click(QWidget* widget)
     {
         QVERIFY2(widget && widget->isEnabled(), "nothing to click on");
+        scrollTo(*widget);
         QTest::mouseClick(widget, Qt::LeftButton);
+    }
+    void scrollTo(QWidget& widget)
+    {
+        for (auto* parent = widget.parentWidget(); parent; parent = parent->parentWidget())
+            if (auto* area = qobject_cast<QScrollArea*>(parent))
+                area->ensureWidgetVisible(&widget);
     }
     void click(const QString& name) { click(find(name)); }
     /// A check box reacts to its box and text, not to the empty room beside them.
@@ -45,6 +54,7 @@ public:
     {
         auto* box = find(name);
         QVERIFY(box);
+        scrollTo(*box);
         QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(box->fontMetrics().height() / 2, box->height() / 2));
     }
     /// Presses the button of that value in a row of choices.

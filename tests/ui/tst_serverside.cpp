@@ -48,6 +48,10 @@ private Q_SLOTS:
     void typedCodeChangesSettings();
     void mistakeInCodeIsMarkedAndChangesNothing();
     void formWorksWhileCodeHasAMistake();
+    void undoKeepsCodeThatWasNotRead();
+    void codeSetAsideCanBeBroughtBack();
+    void chipIsEditedWhereItStands();
+    void tabIntoCodePointsAtItsSetting();
     void lineAndFieldPointAtEachOther();
     void directiveMistakeIsMarkedAtItsLine();
     void refusalIsSaidAtTheFieldAndAtTheStage();
@@ -378,6 +382,114 @@ void ServerSideTest::formWorksWhileCodeHasAMistake()
     QCOMPARE(pipeline(user)[0].settings[QStringLiteral("max_age")], QJsonValue(5));
     QVERIFY(!code->hasMistake());
     QVERIFY(code->code().contains(QStringLiteral("max_age=5")));
+}
+
+void ServerSideTest::undoKeepsCodeThatWasNotRead()
+{
+    WindowDriver user;
+    open(user, article);
+    auto* code = user.find<CodeEdit>(QStringLiteral("stageCode"));
+    user.type(QStringLiteral("option_max_age"), QStringLiteral("5"));
+    const auto settings = user.scenario();
+    const auto readable = code->code();
+    code->setFocus();
+    code->moveCursor(QTextCursor::Start);
+    QTest::keyClicks(code, QStringLiteral("\"open"));
+    const auto typed = code->code();
+    QVERIFY(code->hasMistake());
+    for (int i = 0; i < 10 && code->hasMistake(); ++i)
+        QTest::keyClick(code, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(code->code(), readable); // only what was typed here went
+    QCOMPARE(user.scenario(), settings);
+    for (int i = 0; i < 10 && code->code() != typed; ++i)
+        QTest::keyClick(code, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(code->code(), typed);
+    QVERIFY(code->hasMistake());
+    QCOMPARE(user.scenario(), settings);
+}
+
+void ServerSideTest::codeSetAsideCanBeBroughtBack()
+{
+    WindowDriver user;
+    open(user, article);
+    auto* code = user.find<CodeEdit>(QStringLiteral("stageCode"));
+    auto* back = user.find(QStringLiteral("bringCodeBack"));
+    QVERIFY(back->isHidden());
+    code->setFocus();
+    code->moveCursor(QTextCursor::Start);
+    QTest::keyClicks(code, QStringLiteral("\"open"));
+    const auto typed = code->code();
+    user.type(QStringLiteral("option_max_age"), QStringLiteral("5"));
+    QVERIFY(!code->hasMistake());
+    QVERIFY(!back->isHidden());
+    user.click(back);
+    QCOMPARE(code->code(), typed);
+    QVERIFY(code->hasMistake());
+    QCOMPARE(pipeline(user)[0].settings[QStringLiteral("max_age")], QJsonValue(5));
+    QVERIFY(back->isHidden());
+}
+
+void ServerSideTest::chipIsEditedWhereItStands()
+{
+    WindowDriver user;
+    open(user, QStringLiteral("fastapi-list-of-origins"));
+    const auto origins = [&] { return pipeline(user)[0].settings[QStringLiteral("allow_origins")].toArray(); };
+    const auto before = origins();
+    QVERIFY(before.size() >= 2);
+    auto* chips = user.find(QStringLiteral("option_allow_origins_chips"));
+    auto* line = user.find(QStringLiteral("option_allow_origins"));
+    const auto edit = [&](const QString& text, Qt::Key end) {
+        auto* editor = chips->findChild<QLineEdit*>(QStringLiteral("chipEditor"));
+        QVERIFY(editor && editor->hasFocus());
+        QTest::keyClick(editor, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(editor, text);
+        QTest::keyClick(editor, end);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    };
+    // By keyboard: to the first chip, F2.
+    line->setFocus();
+    for (qsizetype i = 0; i < before.size(); ++i)
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_F2);
+    edit(QStringLiteral("http://localhost:9000"), Qt::Key_Return);
+    auto wanted = before;
+    wanted[0] = QStringLiteral("http://localhost:9000");
+    QCOMPARE(origins(), wanted);
+    // Escape leaves it as it was.
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_F2);
+    edit(QStringLiteral("http://nowhere"), Qt::Key_Escape);
+    QCOMPARE(origins(), wanted);
+    // By mouse.
+    QWidget* chip = nullptr;
+    for (auto* part : chips->findChildren<QFrame*>())
+        if (part->property("chip").isValid() && part->property("chip").toInt() == 1 && part->isVisible())
+            chip = part;
+    QVERIFY(chip);
+    user.scrollTo(*chip);
+    QTest::mouseDClick(chip, Qt::LeftButton, {}, QPoint(chip->height() / 2, chip->height() / 2));
+    edit(QStringLiteral("http://localhost:9001"), Qt::Key_Return);
+    wanted[1] = QStringLiteral("http://localhost:9001");
+    QCOMPARE(origins(), wanted);
+    user.press(Qt::Key_Z, Qt::ControlModifier);
+    user.press(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(origins(), before);
+}
+
+void ServerSideTest::tabIntoCodePointsAtItsSetting()
+{
+    WindowDriver user;
+    open(user, QStringLiteral("fastapi-list-of-origins"));
+    auto* code = user.find<CodeEdit>(QStringLiteral("stageCode"));
+    auto cursor = code->document()->find(QStringLiteral("allow_methods"));
+    QVERIFY(!cursor.isNull());
+    code->setTextCursor(cursor);
+    user.find(QStringLiteral("option_allow_origins"))->setFocus();
+    auto* label = nameLabel(user, QStringLiteral("allow_methods"));
+    QVERIFY(label && !label->property("marked").toBool());
+    code->setFocus(Qt::TabFocusReason);
+    QVERIFY(label->property("marked").toBool());
+    QTest::keyClick(code, Qt::Key_Up);
+    QVERIFY(!label->property("marked").toBool());
 }
 
 void ServerSideTest::lineAndFieldPointAtEachOther()

@@ -1,10 +1,13 @@
-#include "ui/theme/Theme.h"
+#include "ui/theme/Appearance.h"
 
 #include <QApplication>
 #include <QFontInfo>
 #include <QLabel>
+#include <QLineEdit>
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QTest>
+#include <QVBoxLayout>
 
 using namespace corscope;
 
@@ -20,6 +23,9 @@ private Q_SLOTS:
     void styleSheetHasNoNameLeft();
     void widgetsFindTheThemeThatIsPutOn();
     void fixedFontIsFixed();
+    void followsTheSystemAtStartAndWhileRunning();
+    void chosenThemeDoesNotFollow();
+    void textGrowsAndComesBackTheSame();
 };
 
 Q_DECLARE_METATYPE(Theme::Kind)
@@ -84,6 +90,69 @@ void TestTheme::fixedFontIsFixed()
 {
     const QFontMetricsF metrics(Theme::fixedFont());
     QCOMPARE(metrics.horizontalAdvance(QLatin1Char('i')), metrics.horizontalAdvance(QLatin1Char('W')));
+}
+
+void TestTheme::followsTheSystemAtStartAndWhileRunning()
+{
+    auto system = Theme::Kind::Dark;
+    Appearance appearance(*qApp, Appearance::Choice::System, 100, [&] { return system; });
+    QCOMPARE(appearance.theme(), Theme::Kind::Dark);
+    QWidget window;
+    window.show();
+    QVERIFY(Theme::of(window).kind == Theme::Kind::Dark);
+    system = Theme::Kind::Light;
+    QSignalSpy changed(&appearance, &Appearance::changed);
+    QEvent told(QEvent::ThemeChange); // what the platform sends
+    QCoreApplication::sendEvent(&window, &told);
+    QTRY_COMPARE(changed.count(), 1);
+    QVERIFY(Theme::of(window).kind == Theme::Kind::Light);
+}
+
+void TestTheme::chosenThemeDoesNotFollow()
+{
+    int asked = 0;
+    Appearance appearance(*qApp, Appearance::Choice::HighContrast, 100, [&] { ++asked; return Theme::Kind::Dark; });
+    QWidget window;
+    window.show();
+    QEvent told(QEvent::ThemeChange);
+    QCoreApplication::sendEvent(&window, &told);
+    QCoreApplication::processEvents();
+    QCOMPARE(appearance.theme(), Theme::Kind::HighContrast);
+    QCOMPARE(asked, 0);
+    appearance.choose(Appearance::Choice::System);
+    QCOMPARE(appearance.theme(), Theme::Kind::Dark);
+}
+
+/// What is built at one size looks at another as if it had been built there.
+void TestTheme::textGrowsAndComesBackTheSame()
+{
+    Appearance appearance(*qApp, Appearance::Choice::Light, 100);
+    QWidget window;
+    auto* column = new QVBoxLayout(&window);
+    auto* line = new QLineEdit(QStringLiteral("http://localhost:8000"));
+    line->setFont(Theme::fixedLike(line->font()));
+    line->setMinimumWidth(120);
+    auto* label = new QLabel(QStringLiteral("Page"));
+    column->addWidget(label);
+    column->addWidget(line);
+    column->setContentsMargins(12, 12, 12, 12);
+    window.show();
+    const double before = line->font().pointSizeF();
+    appearance.setTextSize(150);
+    QCOMPARE(label->font().pointSizeF(), before * 1.5);
+    QCOMPARE(line->font().pointSizeF(), before * 1.5);
+    QVERIFY(QFontInfo(line->font()).fixedPitch());
+    QCOMPARE(line->minimumWidth(), 180);
+    QCOMPARE(column->contentsMargins().left(), 18);
+    appearance.choose(Appearance::Choice::Dark); // a stylesheet put on anew takes no font back
+    QCOMPARE(line->font().pointSizeF(), before * 1.5);
+    appearance.reduce();
+    QCOMPARE(appearance.textSize(), 125);
+    appearance.setTextSize(40);
+    QCOMPARE(appearance.textSize(), 100);
+    QCOMPARE(line->font().pointSizeF(), before);
+    QCOMPARE(line->minimumWidth(), 120);
+    QCOMPARE(column->contentsMargins().left(), 12);
 }
 
 QTEST_MAIN(TestTheme)

@@ -141,6 +141,7 @@ void HeaderTable::markRow(Row& row)
         return;
     const auto mark = markRequestHeader(name, value);
     row.mark->setText(headerMarkWord(mark));
+    row.remove->setAccessibleName(tr("Remove the header %1").arg(row.name->text()));
     row.mark->setToolTip(headerMarkReason(mark));
     row.mark->setAccessibleDescription(headerMarkReason(mark));
     setLook(row.mark, "look", headerMarkLook(mark));

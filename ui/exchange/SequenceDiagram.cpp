@@ -2,6 +2,7 @@
 
 #include "ui/exchange/DiagramPainter.h"
 #include "ui/session/TraceCursor.h"
+#include "ui/theme/AccessibleRole.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -24,6 +25,7 @@ SequenceDiagram::SequenceDiagram(TraceCursor& cursor, QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
+    setAccessibleRole(*this, QAccessible::Chart); // NB: naming it asks for it
     setAccessibleName(tr("Exchange"));
     m_glide.setEasingCurve(QEasingCurve::OutCubic);
     m_glide.setDuration(180);

@@ -80,8 +80,7 @@ TransportBar::TransportBar(TraceCursor& cursor, QWidget* parent) : QWidget(paren
     m_place = new QLabel;
     m_place->setObjectName(QStringLiteral("stepPlace"));
     m_place->setProperty("role", QStringLiteral("muted"));
-    // NB: as wide as it may become, so that nothing beside it moves while stepping.
-    m_place->setMinimumWidth(m_place->fontMetrics().horizontalAdvance(tr("step %1 of %2").arg(88).arg(88)));
+    keepRoomForPlace();
     m_place->setToolTip(tr("Click, or %1, to go to a step by its number").arg(m_goTo->shortcut().toString(QKeySequence::NativeText)));
     m_place->setCursor(Qt::PointingHandCursor);
     m_place->installEventFilter(this);
@@ -246,6 +245,14 @@ void TransportBar::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         drawSigns();
+    if (event->type() == QEvent::FontChange && m_place)
+        keepRoomForPlace();
+}
+
+/// NB: as wide as it may become, so that nothing beside it moves while stepping.
+void TransportBar::keepRoomForPlace()
+{
+    m_place->setMinimumWidth(m_place->fontMetrics().horizontalAdvance(tr("step %1 of %2").arg(88).arg(88)));
 }
 
 } // namespace corscope

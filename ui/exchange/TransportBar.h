@@ -42,6 +42,7 @@ private:
     void drawSigns();
     void askForStep();
     void leaveQuestion();
+    void keepRoomForPlace();
     void tick();
 
     TraceCursor& m_cursor;

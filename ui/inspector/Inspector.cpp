@@ -55,6 +55,7 @@ Inspector::Inspector(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m_c
     });
     m_tabs = new QTabBar;
     m_tabs->setObjectName(QStringLiteral("inspectorTabs"));
+    m_tabs->setUsesScrollButtons(false); // both are always in sight
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->addTab(tr("Step"));

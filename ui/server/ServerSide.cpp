@@ -49,6 +49,7 @@ QWidget* ServerSide::tabs(int count, int shown)
     m_tabs->setAccessibleName(tr("Servers"));
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setExpanding(false);
+    m_tabs->tabBar()->setDrawBase(false);
     m_tabs->setElideMode(Qt::ElideMiddle);
     m_tabs->setUsesScrollButtons(true);
     for (int i = 0; i < count; ++i)

@@ -10,13 +10,17 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QTextBlock>
+#include <QToolButton>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace corscope {
 
 StageCodePanel::StageCodePanel(ScenarioDocument& document, int server, QWidget* parent)
     : QWidget(parent), m_document(document), m_server(server), m_code(new CodeEdit(CodeEdit::Colours::Code)),
-      m_note(noteLabel())
+      m_note(noteLabel()), m_back(new QToolButton)
 {
     m_code->setObjectName(QStringLiteral("stageCode"));
     m_code->setAccessibleName(tr("The settings as code"));
@@ -27,22 +31,36 @@ StageCodePanel::StageCodePanel(ScenarioDocument& document, int server, QWidget* 
     column->setSpacing(0);
     column->addWidget(m_code);
     column->addWidget(m_note);
+    m_back->setObjectName(QStringLiteral("bringCodeBack"));
+    m_back->setProperty("role", QStringLiteral("quiet"));
+    m_back->setText(tr("Bring back what was typed"));
+    m_back->setToolTip(tr("The settings changed while the code had a mistake in it. This puts the unread text back."));
+    m_back->hide();
+    column->addWidget(m_back, 0, Qt::AlignLeft);
     column->addStretch(1);
+    connect(m_back, &QToolButton::clicked, this, &StageCodePanel::bringBack);
     connect(m_code, &CodeEdit::edited, this, &StageCodePanel::read);
-    connect(m_code, &CodeEdit::lineEntered, this, [this](int line) {
-        const auto* stage = scenarioaccess::stage(m_document.scenario(), m_server, m_stage);
-        const auto* description = stage ? descriptionOf(*stage) : nullptr;
-        if (!description)
-            return;
-        m_option = optionAtLine(*description, m_code->code(), line);
-        m_code->pointAt(lineOfOption(*description, m_code->code(), m_option));
-        Q_EMIT optionEntered(m_option);
-    });
+    connect(m_code, &CodeEdit::lineEntered, this, &StageCodePanel::enterLine);
+    connect(m_code, &CodeEdit::entered, this, [this] { enterLine(m_code->textCursor().blockNumber()); });
     connect(&document, &ScenarioDocument::scenarioChanged, this, &StageCodePanel::refresh);
+}
+
+void StageCodePanel::enterLine(int line)
+{
+    const auto* stage = scenarioaccess::stage(m_document.scenario(), m_server, m_stage);
+    const auto* description = stage ? descriptionOf(*stage) : nullptr;
+    if (!description)
+        return;
+    m_option = optionAtLine(*description, m_code->code(), line);
+    m_code->pointAt(lineOfOption(*description, m_code->code(), m_option));
+    Q_EMIT optionEntered(m_option);
 }
 
 void StageCodePanel::showStage(int stage)
 {
+    m_aside.clear();
+    m_back->hide();
+    m_code->markMistake(-1); // of another stage
     m_stage = stage;
     m_seen = {};
     m_option.clear();
@@ -62,6 +80,7 @@ void StageCodePanel::refresh()
     if (now == m_seen)
         return; // what is typed, and its mistake, are left alone
     m_seen = now;
+    setAside();
     m_code->setCode(stageCode(now));
     clearMistake();
     pointAt(m_option);
@@ -92,6 +111,23 @@ void StageCodePanel::read(const QString& code)
         if (auto* edited = scenarioaccess::stage(scenario, m_server, m_stage))
             edited->settings = *settings;
     });
+}
+
+void StageCodePanel::setAside()
+{
+    if (!m_code->hasMistake())
+        return;
+    m_aside = m_code->code();
+    m_back->show();
+}
+
+void StageCodePanel::bringBack()
+{
+    const auto text = std::exchange(m_aside, {});
+    m_back->hide();
+    m_code->setCode(text);
+    m_code->setFocus();
+    read(text);
 }
 
 void StageCodePanel::complain(const InputError& error)

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QLabel;
+class QToolButton;
 
 namespace corscope {
 
@@ -33,9 +34,12 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void enterLine(int line);
     void read(const QString& code);
     void complain(const InputError& error);
     void clearMistake();
+    void setAside();
+    void bringBack();
 
     ScenarioDocument& m_document;
     int m_server;
@@ -45,6 +49,8 @@ private:
     QByteArray m_option;
     CodeEdit* m_code;
     QLabel* m_note;
+    QString m_aside; ///< text that could not be read, and gave way to settings that changed elsewhere
+    QToolButton* m_back;
 };
 
 } // namespace corscope

@@ -1,5 +1,7 @@
 #include "ui/theme/ElidedLabel.h"
 
+#include "ui/theme/AccessibleRole.h"
+
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -11,12 +13,14 @@ namespace corscope {
 ElidedLabel::ElidedLabel(QWidget* parent) : QLabel(parent)
 {
     setTextFormat(Qt::PlainText);
+    setAccessibleRole(*this, QAccessible::StaticText);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
 void ElidedLabel::say(const QString& text, const QString& address, const QString& more)
 {
     m_address = address;
+    setAccessibleRole(*this, address.isEmpty() ? QAccessible::StaticText : QAccessible::Link);
     setText(text);
     setToolTip(more.isEmpty() ? text : more);
     setCursor(address.isEmpty() ? Qt::ArrowCursor : Qt::PointingHandCursor);

@@ -61,7 +61,7 @@ QPushButton[role="segment"][place="first"] { border-top-left-radius: @inner; bor
 QPushButton[role="segment"][place="last"] { border-top-right-radius: @inner; border-bottom-right-radius: @inner; }
 QPushButton[role="segment"]:checked { font-weight: 600; }
 
-QLineEdit, QSpinBox, QComboBox, QFrame[role="input"], QPlainTextEdit { background: @field; color: @text;
+QLineEdit, QSpinBox, QComboBox, QFrame[role="input"], QPlainTextEdit { background: @field;
     border: 1px solid @fieldLine; border-radius: @inner; }
 QLineEdit, QSpinBox { padding: @quarter @third; }
 QComboBox { padding: @quarter @third; }
@@ -111,6 +111,7 @@ QHeaderView::section { background: @heading; color: @muted; border: none; border
     padding: @hair @third; }
 
 QScrollArea, QAbstractScrollArea[role="plain"] { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: @scroll; margin: 0px; }
 QScrollBar:horizontal { background: transparent; height: @scroll; margin: 0px; }
 QScrollBar::handle { background: @scrollHandle; border-radius: @scrollRadius; margin: 2px; }
@@ -121,6 +122,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: transparent; }
 QSplitter[role="lined"]::handle { background: @border; }
+QSlider:horizontal { min-height: @knobRoom; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @border; }
 QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }
 QSlider::handle:horizontal { background: @panel; border: 2px solid @accent; width: @knob; height: @knob;
@@ -186,6 +188,7 @@ QString Theme::styleSheet(const QFont& font) const
         {QStringLiteral("inner"), px(em * 0.3)},
         {QStringLiteral("knobMargin"), px(-(knob + 4 - 4) / 2)},
         {QStringLiteral("knobRadius"), px(knob / 2 + 2)},
+        {QStringLiteral("knobRoom"), px(knob + 6)},
         {QStringLiteral("knob"), px(knob)},
         {QStringLiteral("muted"), muted.name()},
         {QStringLiteral("neutralFill"), neutral.fill.name()},

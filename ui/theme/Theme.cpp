@@ -124,12 +124,13 @@ static QFont firstThere(QFont font, const QStringList& families)
     return font;
 }
 
-QFont Theme::textFont()
+QFont Theme::textFont(int textSize)
 {
     auto font = firstThere(QFontDatabase::systemFont(QFontDatabase::GeneralFont),
                            {QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans"),
                             QStringLiteral("Liberation Sans"), QStringLiteral("FreeSans")});
     font.setStyleHint(QFont::SansSerif);
+    font.setPointSizeF(font.pointSizeF() * textSize / 100);
     return font;
 }
 
@@ -183,11 +184,18 @@ QPalette Theme::palette() const
     return p;
 }
 
-void Theme::apply(QApplication& application) const
+void Theme::apply(QApplication& application, int textSize) const
 {
-    application.setStyle(QStringLiteral("Fusion"));
-    const auto font = textFont();
-    application.setFont(font);
+    // NB: every one of these looks at every widget anew.
+    static const char* const styled = "corscopeStyle";
+    if (!application.property(styled).toBool())
+        application.setStyle(QStringLiteral("Fusion"));
+    application.setProperty(styled, true);
+    // NB: with a stylesheet on, each of these would match it against every widget; now only the last one does.
+    application.setStyleSheet({});
+    const auto font = textFont(textSize);
+    if (application.font() != font)
+        application.setFont(font);
     application.setPalette(palette());
     application.setStyleSheet(styleSheet(font));
 }

@@ -62,14 +62,15 @@ struct Theme
     static Theme of(const QWidget& widget);
 
     /// Sans and fixed fonts of the system, or the first that is there of a list of common ones.
-    static QFont textFont();
+    static QFont textFont(int textSize = 100);
     static QFont fixedFont();
     /// The fixed font in the size of another one.
     static QFont fixedLike(const QFont& font);
 
     QPalette palette() const;
     QString styleSheet(const QFont& font) const;
-    void apply(QApplication& application) const;
+    /// \param textSize in per cent of the usual one.
+    void apply(QApplication& application, int textSize = 100) const;
 
     /// Every pair of text and what it stands on, with the pair's name: what must be readable.
     struct TextPair

@@ -15,7 +15,8 @@
 namespace corscope {
 
 static constexpr int schemes = 2;
-static constexpr int shortHost = 9;
+static constexpr int shortHost = 9;  ///< letters that fit beside a label
+static constexpr int longHost = 18;  ///< letters for which the column grows
 static constexpr int schemeLength = 3; // letters; "https" has room, since no icon takes its own
 
 AddressRow::AddressRow(const QString& name, const QString& whose, QWidget* parent)
@@ -92,6 +93,7 @@ void AddressRow::setAddress(const QByteArray& scheme, const QByteArray& host, qu
     // "Localhost" is being typed: the scenario has it in lower case
     if (ascii::lowered(m_host->text().toUtf8()) != host)
         m_host->setText(QString::fromUtf8(host));
+    m_host->setCharacters(qBound(shortHost, int(host.size()), longHost));
     m_port->setText(QString::number(port));
     Q_EMIT addressShown();
 }

@@ -12,7 +12,8 @@ namespace corscope {
 class FlowLayout;
 
 /// A list of short texts, each a chip with a button to remove it, and a line to type another one: Enter adds it, after a
-/// name a comma does too, Backspace in the empty line takes the last one back for editing.
+/// name a comma does too, Backspace in the empty line takes the last one back for editing. A chip is edited where it
+/// stands by a double click or F2; the arrow keys go from chip to chip.
 class ChipList : public QFrame
 {
     Q_OBJECT
@@ -40,12 +41,18 @@ private:
     void add();
     void change(const QStringList& items);
     QWidget* chip(int index);
+    void edit(int index);
+    void endEdit(bool keep);
+    bool chipKeyPressed(int index, int key);
+    void focusChip(int index);
 
     QStringList m_items;
     QString m_placeholder;
     QChar m_separator = u',';
     FlowLayout* m_flow;
     QLineEdit* m_line;
+    QLineEdit* m_editor = nullptr; ///< in the place of a chip
+    int m_edited = -1;
 };
 
 } // namespace corscope

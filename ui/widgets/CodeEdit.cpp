@@ -4,6 +4,7 @@
 #include "ui/widgets/CodeColours.h"
 
 #include <QEvent>
+#include <QKeyEvent>
 #include <QTextBlock>
 #include <QtMath>
 
@@ -19,7 +20,6 @@ CodeEdit::CodeEdit(Colours colours, QWidget* parent) : QPlainTextEdit(parent)
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setTabChangesFocus(true);
-    setUndoRedoEnabled(false);
     setTabStopDistance(fontMetrics().horizontalAdvance(u' ') * 4);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     if (colours == Colours::Code)
@@ -44,7 +44,8 @@ void CodeEdit::setCode(const QString& code)
     const bool wasQuiet = std::exchange(m_quiet, true);
     const int position = textCursor().position();
     m_shown = code;
-    setPlainText(code);
+    m_redoable = false;
+    setPlainText(code); // forgets what was typed
     auto cursor = textCursor();
     cursor.setPosition(qMin(position, int(code.size())));
     setTextCursor(cursor);
@@ -65,6 +66,28 @@ void CodeEdit::markMistake(int line, const QString& text, int column)
     m_wrongText = text;
     m_wrongColumn = column;
     mark();
+}
+
+bool CodeEdit::undoesItself(const QKeyEvent& key) const
+{
+    if (key.matches(QKeySequence::Undo))
+        return hasMistake() && document()->isUndoAvailable();
+    return key.matches(QKeySequence::Redo) && m_redoable && document()->isRedoAvailable();
+}
+
+void CodeEdit::keyPressEvent(QKeyEvent* event)
+{
+    const bool own = undoesItself(*event);
+    if (own && event->matches(QKeySequence::Undo)) {
+        m_redoable = true;
+        undo();
+    } else if (own) {
+        redo();
+    } else if (!event->matches(QKeySequence::Undo) && !event->matches(QKeySequence::Redo)) {
+        QPlainTextEdit::keyPressEvent(event);
+    } else {
+        event->ignore();
+    }
 }
 
 void CodeEdit::setLines(int least, int most)

@@ -7,7 +7,8 @@ namespace corscope {
 class CodeColours;
 
 /// A few lines of code that can be edited: one line can be pointed at, one place can be marked as a mistake. As tall as
-/// its text, within limits. Its undo is the document's.
+/// its text, within limits. Its undo is the document's, but for text that the document does not have: with a mistake
+/// in it.
 class CodeEdit : public QPlainTextEdit
 {
     Q_OBJECT
@@ -24,6 +25,8 @@ public:
     /// such. \param column from 0 where it is known; -1 otherwise.
     void markMistake(int line, const QString& text = {}, int column = -1);
     bool hasMistake() const { return m_wrongLine >= 0; }
+    /// Whether undo or redo, now, is about typed text that went nowhere else.
+    bool undoesItself(const QKeyEvent& key) const;
     void setLines(int least, int most); ///< how tall it is, in lines
 
     QSize sizeHint() const override;
@@ -37,6 +40,7 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
@@ -45,6 +49,7 @@ private:
     CodeColours* m_colours = nullptr;
     QString m_shown; ///< the text that is known about
     bool m_quiet = false;
+    bool m_redoable = false; ///< a mistake was taken back, and can come again
     int m_line = -1;
     int m_wrongLine = -1;
     int m_wrongColumn = -1;

@@ -1,41 +1,11 @@
 #include "ui/widgets/Column.h"
 
-#include <QEvent>
-#include <QScrollArea>
+#include "ui/widgets/UprightScrollArea.h"
+
 #include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace corscope {
-
-namespace {
-
-/// Scrolls upwards only: it is as wide as what it shows needs.
-class UprightScrollArea : public QScrollArea
-{
-public:
-    explicit UprightScrollArea(QWidget* content)
-    {
-        setFrameShape(QFrame::NoFrame);
-        setWidgetResizable(true);
-        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        setWidget(content);
-        setProperty("role", QStringLiteral("column"));
-    }
-    QSize minimumSizeHint() const override
-    {
-        const int bar = verticalScrollBar()->sizeHint().width();
-        return {widget()->minimumSizeHint().width() + bar, fontMetrics().height() * 8};
-    }
-    bool eventFilter(QObject* watched, QEvent* event) override
-    {
-        if (watched == widget() && event->type() == QEvent::LayoutRequest)
-            updateGeometry(); // what is shown may need more width now
-        return QScrollArea::eventFilter(watched, event);
-    }
-    QSize sizeHint() const override { return {minimumSizeHint().width(), widget()->sizeHint().height()}; }
-};
-
-} // namespace
 
 Column::Column(const QList<QWidget*>& scrolling, QWidget* staying, int share, QWidget* parent)
     : QSplitter(Qt::Vertical, parent)
@@ -49,7 +19,7 @@ Column::Column(const QList<QWidget*>& scrolling, QWidget* staying, int share, QW
     for (auto* card : scrolling)
         cards->addWidget(card);
     cards->addStretch(1);
-    auto* scrollArea = new UprightScrollArea(content);
+    auto* scrollArea = new UprightScrollArea(content, 8);
     addWidget(scrollArea);
     auto* below = new QWidget;
     auto* inset = new QVBoxLayout(below);

@@ -4,6 +4,7 @@
 
 #include <QComboBox>
 #include <QCompleter>
+#include <QEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalBlocker>
@@ -45,6 +46,25 @@ void Field::build()
     if (m_combo)
         connect(m_combo, &QComboBox::textActivated, this, &Field::take);
     connect(m_line, &QLineEdit::textEdited, this, &Field::take);
+    connect(m_line, &QLineEdit::textChanged, this, &Field::showWhole);
+    m_line->installEventFilter(this);
+}
+
+bool Field::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_line && (event->type() == QEvent::Resize || event->type() == QEvent::FontChange))
+        showWhole();
+    return QWidget::eventFilter(watched, event);
+}
+
+/// What does not fit into the line can be read in its tooltip, where that is not used for something else.
+void Field::showWhole()
+{
+    if (m_line->toolTip() != m_whole)
+        return;
+    const bool fits = m_line->fontMetrics().horizontalAdvance(m_line->text()) <= m_line->width() - m_line->fontMetrics().height() * 4 / 3;
+    m_whole = fits ? QString() : m_line->text();
+    m_line->setToolTip(m_whole);
 }
 
 void Field::setName(const QString& objectName, const QString& accessibleName)
@@ -58,7 +78,8 @@ void Field::setName(const QString& objectName, const QString& accessibleName)
 void Field::setCharacters(int count)
 {
     QWidget* input = m_combo ? static_cast<QWidget*>(m_combo) : m_line;
-    const int width = input->fontMetrics().averageCharWidth() * (count + (m_combo ? 5 : 2));
+    const auto metrics = input->fontMetrics();
+    const int width = metrics.averageCharWidth() * (count + (m_combo ? 3 : 0)) + metrics.height() * 5 / 4;
     input->setMinimumWidth(width);
 }
 
@@ -78,6 +99,7 @@ void Field::setText(const QString& text)
         if (!m_line->hasFocus())
             m_line->setCursorPosition(0); // shows the beginning of what is longer than the line
     }
+    showWhole();
     mark({});
 }
 

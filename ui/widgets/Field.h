@@ -39,8 +39,12 @@ public:
 Q_SIGNALS:
     void edited(const QString& text); ///< by the user, and valid
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void build();
+    void showWhole();
     void take(const QString& text);
     void mark(const QString& error);
 
@@ -48,6 +52,7 @@ private:
     QString m_accepted;
     QString m_error;
     QString m_note;
+    QString m_whole; ///< the text, as the tooltip of a line that is too short for it
     QComboBox* m_combo = nullptr;
     QLineEdit* m_line = nullptr;
     QLabel* m_noteLabel = nullptr;

@@ -82,6 +82,7 @@ QWidget* ExchangeColumn::exchangeCard(TraceCursor& cursor)
     auto* steps = new StepList(cursor);
     steps->setObjectName(QStringLiteral("stepList"));
     auto* pages = new QStackedWidget;
+    pages->setMinimumHeight(fontMetrics().height() * 9); // with large text the column scrolls
     pages->addWidget(diagram);
     pages->addWidget(steps);
     StandingMark::veil(*pages, cursor);

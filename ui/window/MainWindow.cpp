@@ -14,11 +14,15 @@
 #include "ui/session/RunFollower.h"
 #include "ui/session/ScenarioDocument.h"
 #include "ui/session/TraceCursor.h"
+#include "ui/theme/Appearance.h"
 #include "ui/verdict/VerdictBar.h"
+#include "ui/widgets/CodeEdit.h"
 #include "ui/widgets/Field.h"
+#include "ui/widgets/ReadingOrder.h"
 #include "ui/window/Actions.h"
 #include "ui/window/DocumentActions.h"
 #include "ui/window/ExchangeColumn.h"
+#include "ui/window/FoldingColumns.h"
 #include "ui/window/Preferences.h"
 #include "ui/window/RecoveryBanner.h"
 #include "ui/window/ScenarioMenu.h"
@@ -42,13 +46,14 @@ static const QString geometryKey = QStringLiteral("window/geometry");
 static const QString columnsKey = QStringLiteral("window/columns");
 
 MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
-    : QMainWindow(parent), m_preferences(preferences), m_document(std::make_unique<ScenarioDocument>()),
+    : QMainWindow(parent), m_preferences(preferences),
+      m_appearance(std::make_unique<Appearance>(*qApp, preferences.theme(), preferences.textSize())),
+      m_document(std::make_unique<ScenarioDocument>()),
       m_cursor(std::make_unique<TraceCursor>()), m_run(std::make_unique<RunController>(*m_document)),
       m_follower(std::make_unique<RunFollower>(*m_run, *m_cursor)),
       m_preview(std::make_unique<Preview>(*m_document, *m_run, *m_cursor)),
       m_presentation(std::make_unique<Presentation>(*m_cursor, *m_run, *m_follower))
 {
-    Theme::named(m_preferences.theme()).apply(*qApp);
     m_actions = new Actions(*this);
     m_files = new DocumentActions(*m_document, m_preferences, *this);
     connect(m_files, &DocumentActions::succeeded, this, &MainWindow::say);
@@ -110,19 +115,18 @@ void MainWindow::buildWorkspace()
     m_top = new TopBar(*m_document, *m_run, m_transport);
     connect(m_top, &TopBar::sendWanted, this, &MainWindow::send);
 
-    auto* browser = new BrowserSide(*m_document, *m_cursor);
-    connect(browser, &BrowserSide::resetBrowserWanted, this, [this] {
+    m_browser = new BrowserSide(*m_document, *m_cursor);
+    connect(m_browser, &BrowserSide::resetBrowserWanted, this, [this] {
         m_run->resetBrowser();
         say(tr("The browser was reset: its preflight cache is empty."));
     });
-    m_columns = new QSplitter(Qt::Horizontal);
+    auto* columns = new FoldingColumns;
+    m_columns = columns->splitter();
     m_columns->setObjectName(QStringLiteral("columns"));
-    m_columns->setChildrenCollapsible(false);
-    m_columns->setHandleWidth(fontMetrics().height() / 2);
-    m_columns->addWidget(browser);
-    m_columns->addWidget(m_exchange);
+    columns->add(m_browser, tr("Browser"), 2);
+    columns->add(m_exchange, tr("Exchange"), 3);
     m_servers = new ServerSide(*m_document, *m_run, *m_cursor);
-    m_columns->addWidget(m_servers);
+    columns->add(m_servers, tr("Server"), 1);
     connect(m_servers, &ServerSide::roomWanted, this, [this](bool much) {
         const int em = fontMetrics().height();
         m_columns->setSizes(much ? QList<int>{em * 15, em * 20, em * 48} : QList<int>{em * 19, em * 44, em * 20});
@@ -138,7 +142,7 @@ void MainWindow::buildWorkspace()
     const int em = fontMetrics().height();
     auto* inset = new QVBoxLayout(workspace);
     inset->setContentsMargins(em / 2, em / 2, em / 2, em / 2);
-    inset->addWidget(m_columns);
+    inset->addWidget(columns);
     auto* central = new QWidget;
     auto* all = new QVBoxLayout(central);
     all->setContentsMargins(0, 0, 0, 0);
@@ -196,12 +200,6 @@ void MainWindow::send()
     m_run->send();
 }
 
-void MainWindow::setTheme(Theme::Kind theme)
-{
-    m_preferences.setTheme(theme);
-    Theme::named(theme).apply(*qApp);
-}
-
 void MainWindow::say(const QString& sentence)
 {
     setLook(m_message, "invalid", false);
@@ -234,13 +232,19 @@ void MainWindow::closeEvent(QCloseEvent* event)
     event->accept();
 }
 
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    return focusInReadingOrder(*this, next);
+}
+
 bool MainWindow::eventFilter(QObject* watched, QEvent* event)
 {
     // Undo is the document's, also while the keyboard is in a line that has an undo of its own.
     if (event->type() == QEvent::ShortcutOverride && watched->isWidgetType()
         && static_cast<QWidget*>(watched)->window() == this) {
         const auto* key = static_cast<QKeyEvent*>(event);
-        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+        const auto* code = qobject_cast<CodeEdit*>(watched);
+        if ((key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) && !(code && code->undoesItself(*key))) {
             event->ignore();
             return true;
         }

@@ -2,7 +2,6 @@
 
 #include "core/base/Result.h"
 #include "core/scenario/Scenario.h"
-#include "ui/theme/Theme.h"
 
 #include <QMainWindow>
 
@@ -14,6 +13,8 @@ class QSplitter;
 namespace corscope {
 
 class Actions;
+class Appearance;
+class BrowserSide;
 class DocumentActions;
 class ExchangeColumn;
 class FixActions;
@@ -55,10 +56,10 @@ public:
     /// Menus, palette and shortcuts are made from these; add yours.
     Actions& actions() { return *m_actions; }
     DocumentActions& files() { return *m_files; }
+    Appearance& appearance() { return *m_appearance; }
 
 public Q_SLOTS:
     void send();
-    void setTheme(corscope::Theme::Kind theme);
     void say(const QString& sentence); ///< in the status bar
     void complain(const QString& sentence); ///< there too, in the colour of errors
     void showLibrary();
@@ -71,6 +72,7 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -91,6 +93,7 @@ private:
     void restoreLayout();
 
     Preferences& m_preferences;
+    std::unique_ptr<Appearance> m_appearance;
     std::unique_ptr<ScenarioDocument> m_document;
     std::unique_ptr<TraceCursor> m_cursor;
     std::unique_ptr<RunController> m_run;
@@ -105,6 +108,7 @@ private:
     PresentMode* m_present = nullptr;
     RecoveryBanner* m_recovery = nullptr;
     ExchangeColumn* m_exchange = nullptr;
+    BrowserSide* m_browser = nullptr;
     ServerSide* m_servers = nullptr;
     TopBar* m_top = nullptr;
     TransportBar* m_transport = nullptr;

@@ -1,3 +1,4 @@
+#include "ui/browser/BrowserSide.h"
 #include "ui/compare/RunComparison.h"
 #include "ui/exchange/DiagramExport.h"
 #include "ui/exchange/SequenceDiagram.h"
@@ -12,6 +13,7 @@
 #include "ui/share/ShareActions.h"
 #include "ui/window/AboutDialog.h"
 #include "ui/window/Actions.h"
+#include "ui/window/AppearanceMenu.h"
 #include "ui/window/DocumentActions.h"
 #include "ui/window/ExchangeColumn.h"
 #include "ui/window/MainWindow.h"
@@ -22,12 +24,10 @@
 #include "ui/window/TopBar.h"
 
 #include <QAction>
-#include <QActionGroup>
 #include <QDialog>
 #include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
-#include <QSplitter>
 #include <QStatusBar>
 #include <QUndoStack>
 #include <QVBoxLayout>
@@ -154,16 +154,7 @@ void MainWindow::addRunActions()
 
 void MainWindow::addViewActions()
 {
-    auto* themes = new QActionGroup(this);
-    const auto add = [&](const char* id, const QString& name, Theme::Kind kind) {
-        auto* action = m_actions->add(Category::View, QLatin1String(id), name, {}, [this, kind] { setTheme(kind); });
-        action->setCheckable(true);
-        action->setChecked(m_preferences.theme() == kind);
-        themes->addAction(action);
-    };
-    add("themeLight", tr("Light"), Theme::Kind::Light);
-    add("themeDark", tr("Dark"), Theme::Kind::Dark);
-    add("themeHighContrast", tr("High contrast"), Theme::Kind::HighContrast);
+    addAppearance(*m_actions, *m_appearance, m_preferences);
 }
 
 void MainWindow::addDiagramActions()
@@ -202,7 +193,7 @@ void MainWindow::addPanelActions()
     m_actions->add(Category::View, QStringLiteral("goToPipeline"), tr("Go to the pipeline"), key("Alt+4"),
                    [this] { m_servers->focusPipeline(); });
     m_present = new PresentMode({*this, *m_actions, *m_exchange, *static_cast<QVBoxLayout*>(centralWidget()->layout()),
-                                 {m_top, m_recovery, m_columns->widget(0), m_servers, menuBar(), statusBar()}},
+                                 {m_top, m_recovery, m_browser, m_servers, menuBar(), statusBar()}},
                                 *m_document, *m_presentation);
     m_top->addAtEnd(m_present->button());
 }

@@ -8,8 +8,7 @@ namespace corscope {
 namespace {
 const QString themeKey = QStringLiteral("theme");
 const QString recentKey = QStringLiteral("recentFiles");
-const QString darkName = QStringLiteral("dark");
-const QString contrastName = QStringLiteral("high-contrast");
+const QString textSizeKey = QStringLiteral("textSize");
 constexpr int keptFiles = 8;
 } // namespace
 
@@ -18,19 +17,27 @@ Preferences::Preferences(Storage storage) : m_storage(storage)
     if (!areKept())
         return;
     const QSettings settings;
-    const auto theme = settings.value(themeKey).toString();
-    m_theme = theme == darkName ? Theme::Kind::Dark : theme == contrastName ? Theme::Kind::HighContrast : Theme::Kind::Light;
+    m_theme = Appearance::named(settings.value(themeKey).toByteArray()).value_or(Appearance::Choice::System);
+    m_textSize = settings.value(textSizeKey, m_textSize).toInt();
     for (const auto& path : settings.value(recentKey).toStringList())
         if (QFileInfo::exists(path))
             m_recentFiles.append(path);
 }
 
-void Preferences::setTheme(Theme::Kind theme)
+void Preferences::setTheme(Appearance::Choice theme)
 {
     m_theme = theme;
     if (areKept())
-        QSettings().setValue(themeKey, theme == Theme::Kind::Dark ? darkName
-                             : theme == Theme::Kind::HighContrast ? contrastName : QStringLiteral("light"));
+        QSettings().setValue(themeKey, Appearance::nameOf(theme));
+}
+
+void Preferences::setTextSize(int percent)
+{
+    if (percent == m_textSize)
+        return;
+    m_textSize = percent;
+    if (areKept())
+        QSettings().setValue(textSizeKey, percent);
 }
 
 void Preferences::addRecentFile(const QString& path)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/theme/Theme.h"
+#include "ui/theme/Appearance.h"
 
 #include <QByteArray>
 #include <QStringList>
@@ -14,9 +14,12 @@ public:
     enum class Storage { Kept, ThisRunOnly };
     explicit Preferences(Storage storage = Storage::Kept);
 
-    Theme::Kind theme() const { return m_theme; }
-    void setTheme(Theme::Kind theme);
-    void setThemeForThisRun(Theme::Kind theme) { m_theme = theme; }
+    Appearance::Choice theme() const { return m_theme; }
+    void setTheme(Appearance::Choice theme);
+    void setThemeForThisRun(Appearance::Choice theme) { m_theme = theme; }
+    int textSize() const { return m_textSize; } ///< in per cent
+    void setTextSize(int percent);
+    void setTextSizeForThisRun(int percent) { m_textSize = percent; }
     QStringList recentFiles() const { return m_recentFiles; }
     void addRecentFile(const QString& path);
     QByteArray value(const QString& key) const;
@@ -25,7 +28,8 @@ public:
 
 private:
     Storage m_storage;
-    Theme::Kind m_theme = Theme::Kind::Light;
+    Appearance::Choice m_theme = Appearance::Choice::Light;
+    int m_textSize = 100;
     QStringList m_recentFiles;
 };
 

@@ -5,20 +5,25 @@
 #include "ui/window/ScenarioMenu.h"
 
 #include <QCheckBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QVBoxLayout>
 
 namespace corscope {
 
 TopBar::TopBar(ScenarioDocument& document, RunController& run, QWidget* transport, QWidget* parent)
-    : QWidget(parent), m_run(run), m_row(new QHBoxLayout(this)), m_scenarios(new ScenarioMenu(document)),
+    : QWidget(parent), m_run(run), m_rows(new QVBoxLayout(this)), m_row(new QHBoxLayout), m_transport(transport),
+      m_scenarios(new ScenarioMenu(document)),
       m_send(new QPushButton), m_pause(new QCheckBox(tr("Pause at each step")))
 {
     setProperty("role", QStringLiteral("bar"));
     setAttribute(Qt::WA_StyledBackground);
     const int em = fontMetrics().height();
-    m_row->setContentsMargins(em / 2, em / 3, em / 2, em / 3);
+    m_rows->setContentsMargins(em / 2, em / 3, em / 2, em / 3);
+    m_rows->setSpacing(em / 3);
+    m_rows->addLayout(m_row);
     m_row->setSpacing(em / 2);
     m_send->setObjectName(QStringLiteral("send"));
     m_send->setProperty("role", QStringLiteral("primary"));
@@ -45,6 +50,50 @@ TopBar::TopBar(ScenarioDocument& document, RunController& run, QWidget* transpor
 void TopBar::addAtEnd(QWidget* widget)
 {
     m_row->addWidget(widget);
+}
+
+int TopBar::widthWithoutTransport() const
+{
+    int width = 0;
+    for (int i = 0; i < m_row->count(); ++i)
+        if (auto* widget = m_row->itemAt(i)->widget(); widget && widget != m_transport && !widget->isHidden())
+            width += m_row->itemAt(i)->minimumSize().width() + m_row->spacing();
+    return width;
+}
+
+QSize TopBar::minimumSizeHint() const
+{
+    const auto margins = m_rows->contentsMargins();
+    return {qMax(widthWithoutTransport(), m_transport->minimumSizeHint().width()) + margins.left() + margins.right(),
+            m_rows->minimumSize().height()};
+}
+
+void TopBar::arrange()
+{
+    const auto margins = m_rows->contentsMargins();
+    const bool below = widthWithoutTransport() + m_transport->minimumSizeHint().width() + margins.left() + margins.right() > width();
+    if (below == (m_row->indexOf(m_transport) < 0))
+        return;
+    if (below) {
+        m_row->removeWidget(m_transport);
+        m_rows->addWidget(m_transport);
+    } else {
+        m_rows->removeWidget(m_transport);
+        m_row->insertWidget(2, m_transport, 2); // behind Send
+    }
+}
+
+void TopBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+bool TopBar::event(QEvent* event)
+{
+    if (event->type() == QEvent::LayoutRequest)
+        arrange();
+    return QWidget::event(event);
 }
 
 void TopBar::showRun()
