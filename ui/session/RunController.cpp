@@ -28,6 +28,10 @@ RunController::RunController(ScenarioDocument& document, QObject* parent) : QObj
         m_heldStep = step;
         Q_EMIT held(step);
     }, Qt::QueuedConnection);
+    connect(m_worker, &RunWorker::browserLeft, this, [this](const std::shared_ptr<const Browser>& browser) {
+        m_browser = browser;
+        Q_EMIT browserChanged();
+    }, Qt::QueuedConnection);
     connect(m_worker, &RunWorker::finished, this, &RunController::runFinished, Qt::QueuedConnection);
 
     connect(&document, &ScenarioDocument::scenarioChanged, this, &RunController::takeSettings);
@@ -141,7 +145,19 @@ void RunController::setPauseBeforeEachStep(bool pause)
 
 void RunController::resetBrowser()
 {
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->resetBrowser(); });
+    if (isRunning()) // what the run leaves is forgotten as well
+        QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->resetBrowser(); });
+    else
+        setBrowser(Browser());
+}
+
+void RunController::setBrowser(const Browser& browser)
+{
+    if (isRunning())
+        return;
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, browser] { worker->setBrowser(browser); });
+    m_browser = std::make_shared<const Browser>(browser);
+    Q_EMIT browserChanged();
 }
 
 void RunController::clearLogs()

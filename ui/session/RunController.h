@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/fetch/Browser.h"
 #include "core/trace/Trace.h"
 #include "ui/session/LiveServers.h"
 #include "ui/session/StepGate.h"
@@ -29,6 +30,11 @@ public:
     bool isHeld() const { return m_heldStep >= 0; }
     bool pausesBeforeEachStep() const { return m_pause; }
 
+    /// What the simulated browser remembers, as the last run left it.
+    const Browser& browser() const { return *m_browser; }
+    /// Lets it remember something else from the next run on. Not while a run is under way, which would overwrite it.
+    void setBrowser(const Browser& browser);
+
     /// What the servers have seen, from requests of the window and of other programs alike.
     QList<AccessLogEntry> accessLog(int server) const;
     QList<LedgerEntry> ledger(int server) const;
@@ -49,7 +55,7 @@ public Q_SLOTS:
     /// Ends a run whose result nobody wants any more; it is not heard of again.
     void abandon();
     void setPauseBeforeEachStep(bool pause);
-    /// Forgets what the simulated browser remembers (preflight cache), and its clock.
+    /// Forgets what the simulated browser remembers (cookies and caches), and its clock.
     void resetBrowser();
     void clearLogs();
 
@@ -64,6 +70,7 @@ Q_SIGNALS:
     void settingsTaken(); ///< the servers have the settings of the moment
     void runningChanged(bool running);
     void pauseChanged(bool pause);
+    void browserChanged(); ///< browser() is another one
     void logsChanged();
     void serversChanged(); ///< other servers are listening
     void noticed(const QString& sentence); ///< worth knowing, nothing wrong
@@ -81,6 +88,7 @@ private:
     StepGate m_gate;
     QThread m_thread;
     RunWorker* m_worker = nullptr;
+    std::shared_ptr<const Browser> m_browser = std::make_shared<const Browser>();
     std::shared_ptr<LiveServers> m_servers;
     bool m_pause = false;
     int m_runs = 0;

@@ -13,7 +13,14 @@ void RunWorker::run(int number, const Scenario& scenario, LiveServers& servers)
     Runner runner(m_browser, servers.backend(), servers.network());
     auto trace = std::make_shared<const Trace>(runner.run(scenario, recorder));
     m_servers = nullptr;
+    Q_EMIT browserLeft(std::make_shared<const Browser>(m_browser));
     Q_EMIT finished(number, trace);
+}
+
+void RunWorker::resetBrowser()
+{
+    m_browser = Browser();
+    Q_EMIT browserLeft(std::make_shared<const Browser>(m_browser));
 }
 
 void RunWorker::stepRecorded(const std::shared_ptr<const Step>& step)

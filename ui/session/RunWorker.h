@@ -19,9 +19,11 @@ public:
 
     /// \param servers must stay until the run is finished.
     void run(int number, const Scenario& scenario, LiveServers& servers);
-    void resetBrowser() { m_browser = Browser(); }
+    void setBrowser(const Browser& browser) { m_browser = browser; }
+    void resetBrowser();
 
 Q_SIGNALS: // from whichever thread records; connect queued
+    void browserLeft(const std::shared_ptr<const Browser>& browser); ///< as a run, or a reset, left it
     void laneAdded(int run, const Lane& lane);
     void stepRecorded(int run, const std::shared_ptr<const Step>& step);
     void held(int run, int step);

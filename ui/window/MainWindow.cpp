@@ -86,10 +86,10 @@ void MainWindow::buildWorkspace()
     connect(m_top->scenarios(), &ScenarioMenu::libraryWanted, this, &MainWindow::openFile);
     connect(m_top->scenarios(), &ScenarioMenu::fileWanted, this, &MainWindow::openFile);
 
-    auto* browser = new BrowserSide(*m_document, *m_cursor);
+    auto* browser = new BrowserSide(*m_document, *m_cursor, *m_run);
     connect(browser, &BrowserSide::resetBrowserWanted, this, [this] {
         m_run->resetBrowser();
-        say(tr("The browser was reset: its preflight cache is empty."));
+        say(tr("The browser was reset: its cookies, its caches and its clock."));
     });
     m_columns = new QSplitter(Qt::Horizontal);
     m_columns->setObjectName(QStringLiteral("columns"));

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/fetch/FetchCall.h"
+#include "core/paste/CallCode.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace corscope {
+
+class CodeEdit;
+class ScenarioDocument;
+
+/// The selected request as the code a page's author writes. What is typed is read back into the request whole, or, while
+/// it cannot be read, not at all: the mistake is then marked where it is, and the form goes on working.
+class CallPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit CallPanel(ScenarioDocument& document, QWidget* parent = nullptr);
+
+public Q_SLOTS:
+    void copyAll();
+
+private:
+    void refresh();
+    void read(const QString& code);
+    void complain(const CodeMistake& mistake);
+    void clearMistake();
+
+    ScenarioDocument& m_document;
+    CodeEdit* m_code;
+    QLabel* m_note;
+    int m_send = -1;  ///< whose call the text says
+    FetchCall m_seen; ///< the call that the text says, or said before the mistake in it
+};
+
+} // namespace corscope
