@@ -3,6 +3,7 @@
 #include "core/http/Method.h"
 #include "core/url/Url.h"
 #include "ui/browser/ChosenPage.h"
+#include "ui/browser/SmallButton.h"
 #include "ui/session/ActionEdits.h"
 #include "ui/session/ScenarioAccess.h"
 #include "ui/session/ScenarioDocument.h"
@@ -10,29 +11,14 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLocale>
-#include <QMenu>
 #include <QSignalBlocker>
-#include <QToolButton>
 
 namespace corscope {
 
-static QToolButton* menuButton(const char* name, const QString& sign, const QString& help)
-{
-    auto* button = new QToolButton;
-    button->setObjectName(QLatin1String(name));
-    button->setText(sign);
-    button->setToolTip(help);
-    button->setAccessibleName(help);
-    button->setProperty("role", QStringLiteral("quiet"));
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setMenu(new QMenu(button));
-    return button;
-}
-
 ActionBar::ActionBar(ScenarioDocument& document, ChosenPage& page, QWidget* parent)
     : QWidget(parent), m_document(document), m_page(page), m_actions(new QComboBox),
-      m_add(menuButton("addAction", QStringLiteral("+"), tr("Add a request, a wait or a change"))),
-      m_more(menuButton("actionMenu", QStringLiteral("⋯"), tr("What can be done with this action")))
+      m_add(new MenuButton("addAction", QStringLiteral("+"), tr("Add a request, a wait or a change"))),
+      m_more(new MenuButton("actionMenu", QStringLiteral("⋯"), tr("What can be done with this action")))
 {
     m_actions->setObjectName(QStringLiteral("requestChooser"));
     m_actions->setAccessibleName(tr("Which action of the scenario the form shows"));
@@ -61,9 +47,9 @@ ActionBar::ActionBar(ScenarioDocument& document, ChosenPage& page, QWidget* pare
     followSend();
 }
 
-QAction* ActionBar::offer(QToolButton* button, const char* name, const QString& text, void (ActionBar::*slot)())
+QAction* ActionBar::offer(MenuButton* button, const char* name, const QString& text, void (ActionBar::*slot)())
 {
-    auto* action = button->menu()->addAction(text, this, slot);
+    auto* action = button->entries()->addAction(text, this, slot);
     action->setObjectName(QLatin1String(name));
     return action;
 }

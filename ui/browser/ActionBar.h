@@ -6,11 +6,11 @@
 
 class QAction;
 class QComboBox;
-class QToolButton;
 
 namespace corscope {
 
 class ChosenPage;
+class MenuButton;
 class ScenarioDocument;
 
 /// What happens in the scenario, one line at a time: which action the forms below show, and what can be done with it.
@@ -26,7 +26,7 @@ Q_SIGNALS:
     void actionShown(); ///< another action, or its kind
 
 private:
-    QAction* offer(QToolButton* button, const char* name, const QString& text, void (ActionBar::*slot)());
+    QAction* offer(MenuButton* button, const char* name, const QString& text, void (ActionBar::*slot)());
     void choose(int action);
     void insert(const QString& name, const Action& action);
     void addRequest();
@@ -44,8 +44,8 @@ private:
     ScenarioDocument& m_document;
     ChosenPage& m_page;
     QComboBox* m_actions;
-    QToolButton* m_add;
-    QToolButton* m_more;
+    MenuButton* m_add;
+    MenuButton* m_more;
     QAction* m_remove;
     QAction* m_up;
     QAction* m_down;

@@ -94,13 +94,13 @@ void MoreOptions::buildForm(FormGrid& form)
     m_uploadListeners->setToolTip(tr("Such a request is never sent to another origin without asking first."));
     form.addRow(tr("Made with"), m_initiator);
     form.addRow(tr("Body is"), m_bodyKind);
-    form.addRow(tr("Type"), m_bodyType);
+    m_rows.insert(m_bodyType, form.addRow(tr("Type"), m_bodyType));
     form.addRow(tr("Referrer"), m_referrer);
-    form.addRow(tr("Address"), m_referrerUrl);
+    m_rows.insert(m_referrerUrl, form.addRow(tr("Address"), m_referrerUrl));
     form.addRow(tr("Policy"), m_referrerPolicy);
     form.addRow(tr("Target"), m_addressSpace);
     form.addRow(tr("Abort after"), m_abortAfter);
-    form.addRow(tr("Timeout"), m_timeout);
+    m_rows.insert(m_timeout, form.addRow(tr("Timeout"), m_timeout));
     form.addWide(m_keepalive);
     form.addWide(m_uploadListeners);
 }
@@ -155,6 +155,13 @@ void MoreOptions::connectForm()
     });
 }
 
+/// With its label: what the call cannot have is not asked for.
+void MoreOptions::showRow(Field* field, bool shown)
+{
+    field->setVisible(shown);
+    m_rows.value(field)->setVisible(shown);
+}
+
 void MoreOptions::setCall(const FetchCall& call)
 {
     m_call = call;
@@ -163,20 +170,20 @@ void MoreOptions::setCall(const FetchCall& call)
     m_initiator->setCurrentIndex(isXhr ? 1 : 0);
     m_bodyKind->setCurrentIndex(bodyKind);
     m_bodyType->setText(QString::fromLatin1(call.bodyType));
-    m_bodyType->setEnabled(bodyKind == Blob);
+    showRow(m_bodyType, bodyKind == Blob);
     const auto referrerKind = !call.referrer ? Page : call.referrer->isEmpty() ? None : Address;
     m_referrer->setCurrentIndex(referrerKind);
     m_referrerUrl->setText(QString::fromUtf8(call.referrer.value_or(QByteArray())));
-    m_referrerUrl->setEnabled(referrerKind == Address);
+    showRow(m_referrerUrl, referrerKind == Address);
     m_referrerPolicy->setCurrentIndex(int(words::referrerPolicies().indexOf(QString::fromUtf8(call.referrerPolicy))));
     m_addressSpace->setCurrentIndex(int(words::addressSpaces().indexOf(QString::fromUtf8(call.targetAddressSpace))) + 1);
     m_abortAfter->setText(text(call.abortAfter));
     m_timeout->setText(text(call.timeout));
-    m_timeout->setEnabled(isXhr);
+    showRow(m_timeout, isXhr);
     m_keepalive->setChecked(call.keepalive);
-    m_keepalive->setEnabled(!isXhr);
+    m_keepalive->setVisible(!isXhr);
     m_uploadListeners->setChecked(call.useCorsPreflight);
-    m_uploadListeners->setEnabled(isXhr);
+    m_uploadListeners->setVisible(isXhr);
 
     QStringList remarks;
     if (isXhr)

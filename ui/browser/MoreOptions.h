@@ -2,12 +2,14 @@
 
 #include "core/fetch/FetchCall.h"
 
+#include <QHash>
 #include <QWidget>
 
 #include <functional>
 
 class QCheckBox;
 class QComboBox;
+class QLabel;
 
 namespace corscope {
 
@@ -31,8 +33,10 @@ Q_SIGNALS:
 private:
     void buildForm(FormGrid& form);
     void connectForm();
+    void showRow(Field* field, bool shown);
 
     FetchCall m_call;
+    QHash<Field*, QLabel*> m_rows; ///< labels of those that come and go
     Section* m_section;
     QComboBox* m_initiator;
     QComboBox* m_bodyKind;

@@ -74,8 +74,8 @@ void PageMore::buildForm(FormGrid& form)
     form.addRow(tr("CSP"), m_policies);
     form.addRow(tr("Referrer"), m_referrerPolicy);
     form.addRow(tr("COEP"), m_embedderPolicy);
-    form.addRow(tr("Loaded from"), m_addressSpace);
-    form.addRow(tr("Local net"), m_permission);
+    form.addRow(tr("Network"), m_addressSpace);
+    form.addRow(tr("Permission"), m_permission);
 }
 
 void PageMore::connectForm()

@@ -19,7 +19,7 @@ namespace corscope {
 
 PagePanel::PagePanel(ScenarioDocument& document, TraceCursor& cursor, QWidget* parent)
     : Card(tr("What the page sees"), parent), m_document(document), m_cursor(cursor), m_badge(new QLabel),
-      m_page(new QTextBrowser), m_engine(new QComboBox), m_console(new CodeView(CodeView::Language::PlainText))
+      m_page(new QTextBrowser), m_consoleTitle(new QLabel), m_engine(new QComboBox), m_console(new CodeView(CodeView::Language::PlainText))
 {
     m_badge->setObjectName(QStringLiteral("promise"));
     m_badge->setProperty("role", QStringLiteral("badge"));
@@ -32,8 +32,7 @@ PagePanel::PagePanel(ScenarioDocument& document, TraceCursor& cursor, QWidget* p
     m_page->setOpenLinks(false);
     m_page->setTabChangesFocus(true);
     m_page->setMinimumHeight(m_page->fontMetrics().lineSpacing() * 3);
-    auto* consoleTitle = new QLabel(tr("What the console says"));
-    consoleTitle->setProperty("role", QStringLiteral("muted"));
+    m_consoleTitle->setProperty("role", QStringLiteral("muted"));
     m_engine->setObjectName(QStringLiteral("consoleEngine"));
     m_engine->setAccessibleName(tr("In whose words the console speaks"));
     m_engine->setToolTip(m_engine->accessibleName());
@@ -41,12 +40,12 @@ PagePanel::PagePanel(ScenarioDocument& document, TraceCursor& cursor, QWidget* p
         m_engine->addItem(engine == "chromium" ? tr("Chromium") : engine == "firefox" ? tr("Firefox") : tr("WebKitGTK"), engine);
     connect(m_engine, &QComboBox::activated, this, &PagePanel::refresh);
     auto* consoleRow = new QHBoxLayout;
-    consoleRow->addWidget(consoleTitle, 1);
+    consoleRow->addWidget(m_consoleTitle, 1);
     consoleRow->addWidget(m_engine);
     m_console->setObjectName(QStringLiteral("consoleView"));
-    m_console->setAccessibleName(consoleTitle->text());
+    m_console->setAccessibleName(tr("What the console says"));
     m_console->setProperty("look", QStringLiteral("bad"));
-    consoleTitle->setBuddy(m_console);
+    m_consoleTitle->setBuddy(m_console);
     body()->addWidget(m_page, 1);
     body()->addLayout(consoleRow);
     body()->addWidget(m_console, 1);
@@ -105,15 +104,13 @@ void PagePanel::refresh()
             : send->visible == SendOutcome::Visible::Opaque ? QStringLiteral("warning") : QStringLiteral("good");
         m_page->setHtml(pageViewHtml(*send, colours));
         console = explain::consoleText(*send, engine());
-        if (console.isEmpty())
-            console = tr("The console says nothing.");
-        setLook(m_console, "look", explain::consoleText(*send, engine()).isEmpty() ? QStringLiteral("quiet") : QStringLiteral("bad"));
     }
     m_badge->setText(badge);
     m_badge->setVisible(!badge.isEmpty());
     setLook(m_badge, "look", look);
     m_console->setCode(console);
     m_console->setVisible(!console.isEmpty());
+    m_consoleTitle->setText(console.isEmpty() ? tr("The console says nothing.") : tr("What the console says"));
 }
 
 } // namespace corscope

@@ -32,6 +32,7 @@ private:
     QByteArray m_profile;
     QLabel* m_badge;
     QTextBrowser* m_page;
+    QLabel* m_consoleTitle;
     QComboBox* m_engine;
     CodeView* m_console;
 };

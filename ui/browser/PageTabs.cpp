@@ -1,36 +1,22 @@
 #include "ui/browser/PageTabs.h"
 
 #include "ui/browser/ChosenPage.h"
+#include "ui/browser/SmallButton.h"
 #include "ui/session/ScenarioAccess.h"
 #include "ui/session/ScenarioDocument.h"
 
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QSignalBlocker>
 #include <QTabBar>
-#include <QToolButton>
 
 namespace corscope {
 
 using pageedits::Newcomer;
 
-static QToolButton* menuButton(const char* name, const QString& sign, const QString& help)
-{
-    auto* button = new QToolButton;
-    button->setObjectName(QLatin1String(name));
-    button->setText(sign);
-    button->setToolTip(help);
-    button->setAccessibleName(help);
-    button->setProperty("role", QStringLiteral("quiet"));
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setMenu(new QMenu(button));
-    return button;
-}
-
 PageTabs::PageTabs(ScenarioDocument& document, ChosenPage& page, QWidget* parent)
     : QWidget(parent), m_document(document), m_page(page), m_tabs(new QTabBar),
-      m_add(menuButton("addPage", QStringLiteral("+"), tr("Add a page"))),
-      m_more(menuButton("pageMenu", QStringLiteral("⋯"), tr("What can be done with this page")))
+      m_add(new MenuButton("addPage", QStringLiteral("+"), tr("Add a page"))),
+      m_more(new MenuButton("pageMenu", QStringLiteral("⋯"), tr("What can be done with this page")))
 {
     m_tabs->setObjectName(QStringLiteral("pageTabs"));
     m_tabs->setAccessibleName(tr("Pages"));
@@ -54,7 +40,7 @@ PageTabs::PageTabs(ScenarioDocument& document, ChosenPage& page, QWidget* parent
 
 void PageTabs::addMenus()
 {
-    auto* adding = m_add->menu();
+    auto* adding = m_add->entries();
     const auto offer = [&](const char* name, const QString& text, const QString& edit, Newcomer newcomer) {
         auto* action = adding->addAction(text, this, [this, edit, newcomer] { add(newcomer, edit); });
         action->setObjectName(QLatin1String(name));
@@ -66,7 +52,7 @@ void PageTabs::addMenus()
     m_twin = offer("addHttpTwin", tr("Attacker: this page's http: twin"), tr("Add the page's http: twin"), Newcomer::HttpTwin);
     offer("addSandboxedFrame", tr("Attacker: a sandboxed frame"), tr("Add an attacker's frame"), Newcomer::SandboxedFrame);
 
-    auto* more = m_more->menu();
+    auto* more = m_more->entries();
     more->addAction(tr("Rename"), this, &PageTabs::renameWanted)->setObjectName(QStringLiteral("renamePage"));
     more->addAction(tr("Duplicate"), this, &PageTabs::duplicate)->setObjectName(QStringLiteral("duplicatePage"));
     m_remove = more->addAction(tr("Remove, with its requests"), this, &PageTabs::remove);

@@ -6,11 +6,11 @@
 
 class QAction;
 class QTabBar;
-class QToolButton;
 
 namespace corscope {
 
 class ChosenPage;
+class MenuButton;
 class ScenarioDocument;
 
 /// The pages as tabs, and what can be done with them.
@@ -33,8 +33,8 @@ private:
     ScenarioDocument& m_document;
     ChosenPage& m_page;
     QTabBar* m_tabs;
-    QToolButton* m_add;
-    QToolButton* m_more;
+    MenuButton* m_add;
+    MenuButton* m_more;
     QAction* m_twin;
     QAction* m_remove;
 };

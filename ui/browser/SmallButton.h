@@ -1,6 +1,8 @@
 #pragma once
 
+#include <QMenu>
 #include <QPushButton>
+#include <QToolButton>
 
 namespace corscope {
 
@@ -13,5 +15,24 @@ inline QPushButton* smallButton(const char* name, const QString& text)
     button->setAutoDefault(false);
     return button;
 }
+
+/// A quiet button that is one sign and opens a menu.
+class MenuButton : public QToolButton
+{
+public:
+    MenuButton(const char* name, const QString& sign, const QString& help) : m_menu(new QMenu(this))
+    {
+        setObjectName(QLatin1String(name));
+        setText(sign);
+        setToolTip(help);
+        setAccessibleName(help);
+        setProperty("role", QStringLiteral("quiet"));
+        connect(this, &QToolButton::clicked, this, [this] { m_menu->popup(mapToGlobal(rect().bottomLeft())); });
+    }
+    QMenu* entries() const { return m_menu; }
+
+private:
+    QMenu* m_menu; ///< not the button's own, whose mark would hide the sign
+};
 
 } // namespace corscope

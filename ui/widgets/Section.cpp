@@ -11,7 +11,6 @@ Section::Section(const QString& name, const QString& title, QWidget* parent)
     const int em = fontMetrics().height();
     m_button->setObjectName(name);
     m_button->setProperty("role", QStringLiteral("quiet"));
-    m_button->setCheckable(true);
     m_button->setArrowType(Qt::RightArrow);
     m_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_button->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
@@ -25,7 +24,7 @@ Section::Section(const QString& name, const QString& title, QWidget* parent)
     column->addWidget(m_button);
     column->addWidget(m_content);
     setFocusProxy(m_button);
-    connect(m_button, &QToolButton::toggled, this, &Section::show);
+    connect(m_button, &QToolButton::clicked, this, [this] { show(!isOpen()); });
     write();
 }
 
@@ -43,18 +42,19 @@ void Section::setRemark(const QString& remark)
 
 bool Section::isOpen() const
 {
-    return m_button->isChecked();
+    return !m_content->isHidden();
 }
 
 void Section::open()
 {
-    m_button->setChecked(true);
+    show(true);
 }
 
 void Section::show(bool open)
 {
     m_button->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
     m_content->setVisible(open);
+    m_button->setAccessibleDescription(open ? tr("open") : tr("closed"));
 }
 
 void Section::write()
