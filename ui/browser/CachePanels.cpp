@@ -4,7 +4,7 @@
 #include "ui/browser/SmallButton.h"
 #include "ui/browser/SmallTable.h"
 #include "ui/widgets/Field.h"
-#include "ui/widgets/FlowLayout.h"
+#include "ui/widgets/FormGrid.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -26,9 +26,11 @@ QLabel* mutedLabel(const QString& text = {})
 QWidget* rowOf(std::initializer_list<QPushButton*> buttons)
 {
     auto* row = new QWidget;
-    auto* layout = new FlowLayout(row, row->fontMetrics().height() / 4);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
     for (auto* button : buttons)
         layout->addWidget(button);
+    layout->addStretch(1);
     return row;
 }
 
@@ -45,14 +47,13 @@ PreflightCachePanel::PreflightCachePanel(Memory& memory, QWidget* parent)
     : QWidget(parent), m_memory(memory),
       m_table(new SmallTable("preflightTable", tr("Preflight cache"), {tr("Allows"), tr("At"), tr("Seconds left")})),
       m_empty(mutedLabel(tr("No preflight is remembered."))), m_key(mutedLabel()), m_seconds(new Field(secondsCheck)),
-      m_edit(new QWidget), m_remove(smallButton("removePreflight", tr("Remove"))),
+      m_remove(smallButton("removePreflight", tr("Remove"))),
       m_clear(smallButton("clearPreflights", tr("Clear")))
 {
     m_seconds->setName(QStringLiteral("preflightSeconds"), tr("Seconds that this entry still holds"));
-    auto* edit = new QHBoxLayout(m_edit);
-    edit->setContentsMargins(0, 0, 0, 0);
-    edit->addWidget(mutedLabel(tr("Seconds left")), 0, Qt::AlignTop);
-    edit->addWidget(m_seconds, 1);
+    auto* form = new FormGrid(tr("Credentials"));
+    form->addRow(tr("Seconds left"), m_seconds);
+    m_edit = form;
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(fontMetrics().height() / 4);

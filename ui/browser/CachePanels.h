@@ -31,9 +31,9 @@ private:
     QLabel* m_empty;
     QLabel* m_key;
     Field* m_seconds;
-    QWidget* m_edit;
     QPushButton* m_remove;
     QPushButton* m_clear;
+    QWidget* m_edit;
 };
 
 /// The answers that the HTTP cache holds.

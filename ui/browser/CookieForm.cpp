@@ -48,7 +48,7 @@ CookieForm::CookieForm(QWidget* parent) : QWidget(parent)
                             {tr("not said: Lax"), QStringLiteral("None"), QStringLiteral("Lax"), QStringLiteral("Strict")});
     m_seconds = new Field(checkSeconds);
     m_seconds->setName(QStringLiteral("cookieSeconds"), tr("Seconds until the cookie expires"));
-    m_seconds->line()->setPlaceholderText(tr("the browser closes"));
+    m_seconds->line()->setPlaceholderText(tr("seconds, or with the browser"));
     m_hostOnly = box("cookieHostOnly", tr("this host only"), &Cookie::hostOnly);
     m_secure = box("cookieSecure", QStringLiteral("Secure"), &Cookie::secure);
     m_httpOnly = box("cookieHttpOnly", QStringLiteral("HttpOnly"), &Cookie::httpOnly);
@@ -66,7 +66,7 @@ CookieForm::CookieForm(QWidget* parent) : QWidget(parent)
     form->addRow(tr("Path"), m_path);
     form->addRow(tr("SameSite"), m_sameSite);
     form->addRow(tr("Flags"), flags);
-    form->addRow(tr("Seconds"), m_seconds);
+    form->addRow(tr("Expires in"), m_seconds);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(form);
