@@ -313,8 +313,22 @@ void BrowserSideTest::mistakeInTheCodeIsMarkedAndNothingIsLost()
     user.send(); // the request as it stood
     QCOMPARE(edit->code(), typed);
     user.type(QStringLiteral("requestMethod"), QStringLiteral("PUT")); // the form works on
+    QCOMPARE(call(user).method, QByteArray("PUT"));
+    QCOMPARE(edit->code(), typed);
+    pick(user, "actionMenu", "duplicateAction"); // another request has code of its own
     QVERIFY(!edit->hasMistake());
     QVERIFY(code(user).contains(QStringLiteral("method: \"PUT\"")));
+    chooseWord(user, "requestChooser", QStringLiteral("1. PUT /items/1"));
+    QCOMPARE(edit->code(), typed);
+    QVERIFY(edit->hasMistake());
+    click(user, "writeCodeAnew");
+    QVERIFY(!edit->hasMistake());
+    QVERIFY(code(user).contains(QStringLiteral("method: \"PUT\"")));
+    user.type(QStringLiteral("fetchCode"), QStringLiteral("fetch('/c') and"));
+    QCOMPARE(call(user).url, QByteArray("/c")); // as far as it could be read
+    QVERIFY(edit->hasMistake());
+    user.press(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(!edit->hasMistake());
 }
 
 void BrowserSideTest::everyOptionCanBeSetInTheForm()

@@ -1,5 +1,6 @@
 #include "ui/browser/CallPanel.h"
 
+#include "ui/browser/SmallButton.h"
 #include "ui/session/ScenarioAccess.h"
 #include "ui/session/ScenarioDocument.h"
 #include "ui/widgets/CodeEdit.h"
@@ -10,10 +11,13 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace corscope {
 
 CallPanel::CallPanel(ScenarioDocument& document, QWidget* parent)
-    : QWidget(parent), m_document(document), m_code(new CodeEdit(CodeEdit::Colours::Code)), m_note(noteLabel())
+    : QWidget(parent), m_document(document), m_code(new CodeEdit(CodeEdit::Colours::Code)), m_note(noteLabel()),
+      m_anew(smallButton("writeCodeAnew", tr("Write the code anew")))
 {
     m_code->setObjectName(QStringLiteral("fetchCode"));
     m_code->setAccessibleName(tr("The request as code"));
@@ -24,6 +28,14 @@ CallPanel::CallPanel(ScenarioDocument& document, QWidget* parent)
     column->setSpacing(0);
     column->addWidget(m_code);
     column->addWidget(m_note);
+    column->addWidget(m_anew, 0, Qt::AlignLeft);
+    m_anew->setToolTip(tr("As the form has the request; what is typed here goes"));
+    m_anew->hide();
+    connect(m_anew, &QPushButton::clicked, this, &CallPanel::writeAnew);
+    connect(&document, &ScenarioDocument::scenarioReplaced, this, [this] {
+        m_drafts.clear();
+        m_send = -1;
+    });
     connect(m_code, &CodeEdit::edited, this, &CallPanel::read);
     connect(&document, &ScenarioDocument::scenarioChanged, this, &CallPanel::refresh);
     connect(&document, &ScenarioDocument::selectedSendChanged, this, &CallPanel::refresh);
@@ -33,12 +45,41 @@ CallPanel::CallPanel(ScenarioDocument& document, QWidget* parent)
 void CallPanel::refresh()
 {
     const auto* send = scenarioaccess::send(m_document.scenario(), m_document.selectedSend());
+    if (const auto count = m_document.scenario().actions.size(); count != std::exchange(m_count, count))
+        m_drafts.clear(); // their places are others' now
     if (!send || (m_send == m_document.selectedSend() && send->call == m_seen))
         return; // what is typed, and its mistake, are left alone
+    const bool isSame = m_send == m_document.selectedSend();
+    const bool wasUndone = m_document.undoStack()->canRedo();
+    if (isSame && m_code->hasMistake() && !wasUndone)
+        return; // the form has gone on; what cannot be read is not thrown away
+    if (!isSame && m_code->hasMistake() && m_send >= 0)
+        m_drafts[m_send] = m_code->code();
     m_send = m_document.selectedSend();
+    write();
+    const auto draft = m_drafts.take(m_send);
+    if (isSame || draft.isEmpty())
+        return;
+    if (const auto call = readCallCode(draft, m_seen); !call) {
+        m_code->setCode(draft);
+        complain(call.error());
+    }
+}
+
+void CallPanel::write()
+{
+    const auto* send = scenarioaccess::send(m_document.scenario(), m_send);
+    if (!send)
+        return;
     m_seen = send->call;
     m_code->setCode(callCode(m_seen));
     clearMistake();
+}
+
+void CallPanel::writeAnew()
+{
+    write();
+    m_code->setFocus();
 }
 
 void CallPanel::read(const QString& code)
@@ -70,6 +111,7 @@ void CallPanel::complain(const CodeMistake& mistake)
     m_note->setText(tr("Line %1, column %2: %3 The request stays as it was.")
                         .arg(QString::number(mistake.line), QString::number(mistake.column), mistake.sentence));
     m_note->show();
+    m_anew->show();
     m_code->setAccessibleDescription(m_note->text());
 }
 
@@ -79,6 +121,7 @@ void CallPanel::clearMistake()
     m_code->markMistake(-1);
     m_note->clear();
     m_note->hide();
+    m_anew->hide();
     m_code->setAccessibleDescription(tr("What is typed here changes the request"));
 }
 
