@@ -9,6 +9,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QUndoStack>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -39,6 +40,10 @@ CallPanel::CallPanel(ScenarioDocument& document, QWidget* parent)
     connect(m_code, &CodeEdit::edited, this, &CallPanel::read);
     connect(&document, &ScenarioDocument::scenarioChanged, this, &CallPanel::refresh);
     connect(&document, &ScenarioDocument::selectedSendChanged, this, &CallPanel::refresh);
+    connect(document.undoStack(), &QUndoStack::indexChanged, this, [this](int index) {
+        if (index < std::exchange(m_undoIndex, index) && m_code->hasMistake())
+            write(); // the mistake is undone with what was read before it
+    });
     refresh();
 }
 
@@ -50,8 +55,7 @@ void CallPanel::refresh()
     if (!send || (m_send == m_document.selectedSend() && send->call == m_seen))
         return; // what is typed, and its mistake, are left alone
     const bool isSame = m_send == m_document.selectedSend();
-    const bool wasUndone = m_document.undoStack()->canRedo();
-    if (isSame && m_code->hasMistake() && !wasUndone)
+    if (isSame && m_code->hasMistake())
         return; // the form has gone on; what cannot be read is not thrown away
     if (!isSame && m_code->hasMistake() && m_send >= 0)
         m_drafts[m_send] = m_code->code();

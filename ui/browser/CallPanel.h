@@ -39,6 +39,7 @@ private:
     QLabel* m_note;
     QPushButton* m_anew;
     QHash<int, QString> m_drafts; ///< by send: text with a mistake, while another send is shown
+    int m_undoIndex = 0;
     size_t m_count = 0; ///< of actions
     int m_send = -1;  ///< whose call the text says
     FetchCall m_seen; ///< the call that the text says, or said before the mistake in it
