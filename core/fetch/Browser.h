@@ -21,6 +21,7 @@ struct Browser
     HttpCache httpCache;
     AuthenticationEntries authenticationEntries;
     CookieJar cookieJar;
+    bool hasInitialCookies = false; ///< those of its scenario have been put into the jar
     QSet<QByteArray> openConnections; ///< by partition, origin and whether credentials go along
 };
 

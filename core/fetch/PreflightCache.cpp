@@ -136,6 +136,20 @@ void PreflightCache::removeExpired(Instant now)
     std::erase_if(m_entries, [&](const Entry& entry) { return entry.expired(now); });
 }
 
+void PreflightCache::remove(const Entry& entry)
+{
+    std::erase(m_entries, entry);
+}
+
+void PreflightCache::setRemaining(const Entry& entry, qint64 seconds, Instant now)
+{
+    const auto found = std::find(m_entries.begin(), m_entries.end(), entry);
+    if (found == m_entries.end())
+        return;
+    found->stored = now;
+    found->maxAge = seconds;
+}
+
 StateTable PreflightCache::table(Instant now) const
 {
     StateTable table{"preflight-cache", {"origin", "URL", "method", "header name", "credentials", "seconds left", "key"}, {}};

@@ -42,6 +42,9 @@ public:
     /// https://fetch.spec.whatwg.org/#concept-cache-clear
     void clear(const Request& request);
     void clear() { m_entries.clear(); }
+    void remove(const Entry& entry);
+    /// By hand: how long that entry still holds.
+    void setRemaining(const Entry& entry, qint64 seconds, Instant now);
     void removeExpired(Instant now);
 
     const std::vector<Entry>& entries() const { return m_entries; }

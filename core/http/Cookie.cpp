@@ -5,6 +5,9 @@
 
 #include <algorithm>
 
+#include <QDateTime>
+#include <QLocale>
+
 namespace corscope {
 
 /// No cookie lives longer, whatever its server asks for.
@@ -118,6 +121,25 @@ QByteArray defaultCookiePath(QByteArrayView requestPath)
     if (!requestPath.startsWith('/') || lastSlash == 0)
         return "/";
     return requestPath.first(lastSlash).toByteArray();
+}
+
+QByteArray setCookieHeader(const Cookie& cookie)
+{
+    QByteArray header = cookie.name.isEmpty() ? cookie.value : QByteArray(cookie.name + '=' + cookie.value);
+    if (!cookie.hostOnly)
+        header += "; Domain=" + cookie.domain;
+    header += "; Path=" + cookie.path;
+    if (cookie.expires) {
+        const auto date = QDateTime::fromMSecsSinceEpoch(cookie.expires->time_since_epoch().count(), Qt::UTC);
+        header += "; Expires=" + QLocale::c().toString(date, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss")).toLatin1() + " GMT";
+    }
+    if (cookie.secure)
+        header += "; Secure";
+    if (cookie.httpOnly)
+        header += "; HttpOnly";
+    if (cookie.sameSite != SameSite::Default)
+        header += "; SameSite=" + sameSiteName(cookie.sameSite);
+    return header;
 }
 
 QByteArray sameSiteName(SameSite sameSite)

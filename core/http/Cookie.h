@@ -59,6 +59,9 @@ bool cookiePathMatches(QByteArrayView requestPath, QByteArrayView cookiePath);
 /// RFC 6265bis section 5.1.4: the path of a cookie that names none.
 QByteArray defaultCookiePath(QByteArrayView requestPath);
 
+/// The `Set-Cookie` header that gives such a cookie, if its own host sends it.
+QByteArray setCookieHeader(const Cookie& cookie);
+
 /// "Lax", "Strict", "None", or empty for Default.
 QByteArray sameSiteName(SameSite sameSite);
 

@@ -133,6 +133,21 @@ Result<Cookie, CookieRejection> CookieJar::store(QByteArrayView setCookie, const
     return cookie;
 }
 
+void CookieJar::put(const Cookie& cookie)
+{
+    const auto old = std::find_if(m_cookies.begin(), m_cookies.end(),
+                                  [&](const Cookie& other) { return isSameCookie(other, cookie); });
+    if (old != m_cookies.end())
+        *old = cookie;
+    else
+        m_cookies.push_back(cookie);
+}
+
+void CookieJar::remove(const Cookie& cookie)
+{
+    std::erase_if(m_cookies, [&](const Cookie& other) { return isSameCookie(other, cookie); });
+}
+
 QList<Cookie> CookieJar::matching(const CookieRequest& request, Instant now)
 {
     evict(now);

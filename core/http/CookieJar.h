@@ -53,6 +53,10 @@ public:
     /// The value of the `Cookie` header; empty where there is none to send.
     QByteArray cookieString(const CookieRequest& request, Instant now);
 
+    const std::vector<Cookie>& cookies() const { return m_cookies; } ///< oldest first, expired ones among them
+    /// By hand: without asking whether a server could have set it. Takes the place of its namesake.
+    void put(const Cookie& cookie);
+    void remove(const Cookie& cookie); ///< that one, by what tells cookies apart
     void clear() { m_cookies.clear(); }
     qsizetype size(Instant now) const;
     StateTable table(Instant now) const; ///< id "cookies"

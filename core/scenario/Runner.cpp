@@ -228,6 +228,7 @@ Runner::Runner(Browser& browser, Backend& backend, Network& network)
 Trace Runner::run(const Scenario& scenario, Recorder& recorder)
 {
     m_browser.profile = Profile::named(scenario.profile);
+    takeInitialCookies(m_browser, scenario);
     Run run(scenario, m_browser, m_backend, m_network, recorder);
     recorder.setTime(m_browser.clock.now());
     run.declareAllLanes();
@@ -236,6 +237,15 @@ Trace Runner::run(const Scenario& scenario, Recorder& recorder)
         recorder.addOutcome(std::visit([&](const auto& action) { return run.perform(action); }, scenario.actions[i]));
     }
     return recorder.take();
+}
+
+void takeInitialCookies(Browser& browser, const Scenario& scenario)
+{
+    if (std::exchange(browser.hasInitialCookies, true))
+        return;
+    for (const auto& cookie : scenario.cookies)
+        if (const auto url = Url::parse(cookie.url); url.ok())
+            (void)browser.cookieJar.store(cookie.setCookie, CookieRequest{*url}, browser.clock.now()); // checked when read
 }
 
 Result<Done> checkScenario(const Scenario& scenario)

@@ -29,6 +29,9 @@ private:
     Network& m_network;
 };
 
+/// Puts the scenario's cookies into the jar of a browser that has not had them yet. Runner::run() begins with it.
+void takeInitialCookies(Browser& browser, const Scenario& scenario);
+
 /// Whether the backend accepts every setting that the scenario's servers have, at the start and after each change.
 Result<Done> checkScenario(const Scenario& scenario);
 

@@ -69,6 +69,14 @@ struct SpeakerNote
     bool operator==(const SpeakerNote&) const = default;
 };
 
+/// A cookie that the browser has before the first action, as if a server had set it earlier.
+struct InitialCookie
+{
+    QByteArray url;       ///< whose answer set it
+    QByteArray setCookie; ///< as in `Set-Cookie`
+    bool operator==(const InitialCookie&) const = default;
+};
+
 /// A whole set-up: pages, servers, what happens, and what should come out. A plain value; the file format is
 /// ScenarioFile's business.
 struct Scenario
@@ -80,6 +88,7 @@ struct Scenario
     QByteArray profile = "standard"; ///< browser profile
     std::vector<PageConfig> pages;
     std::vector<ServerConfig> servers;
+    std::vector<InitialCookie> cookies; ///< of a fresh browser
     std::vector<Action> actions;
     std::vector<Expectation> expectations;
     std::vector<SpeakerNote> notes;

@@ -1,6 +1,7 @@
 #include "core/scenario/ScenarioReader.h"
 
 #include "core/base/Ascii.h"
+#include "core/http/CookieJar.h"
 #include "core/scenario/ScenarioWords.h"
 #include "core/url/Url.h"
 
@@ -206,6 +207,25 @@ std::optional<QByteArray> readBody(const JsonObjectField& object)
     return *decoded;
 }
 
+static InitialCookie readCookie(const JsonField& field)
+{
+    const JsonObjectField object(field, words({"url", "set"}));
+    InitialCookie cookie;
+    const auto address = object.required("url");
+    cookie.url = address.utf8();
+    const auto url = Url::parse(cookie.url);
+    if (!url.ok() || !url->hasHttpScheme()) {
+        address.fail(tr("an absolute URL of http or https"));
+        return cookie;
+    }
+    const auto set = object.required("set");
+    cookie.setCookie = set.isomorphic();
+    CookieJar jar;
+    if (!jar.store(cookie.setCookie, CookieRequest{*url}, Clock::start).ok())
+        set.fail(tr("a cookie as in Set-Cookie, such as \"sid=1; Secure\", that a browser takes from that address"));
+    return cookie;
+}
+
 /// The same id, or the same address, twice.
 template<typename Config, typename Key>
 static void checkUnique(const JsonField& list, const std::vector<Config>& configs, const char* name, Key key)
@@ -243,7 +263,7 @@ Scenario readScenario(const QJsonObject& json, JsonReader& reader)
 
     const JsonObjectField object(JsonField(reader, {}, json),
                                  words({"corscope", "title", "story", "source", "topics", "profile", "pages", "servers",
-                                        "actions", "expectations", "notes"}));
+                                        "cookies", "actions", "expectations", "notes"}));
     Scenario scenario;
     if (const auto title = object["title"]; title.exists())
         scenario.title = title.text();
@@ -270,6 +290,9 @@ Scenario readScenario(const QJsonObject& json, JsonReader& reader)
             return Origin::tuple(server.scheme, server.host, server.port).serialized();
         });
     }
+    if (const auto cookies = object["cookies"]; cookies.exists())
+        for (const auto& cookie : cookies.items())
+            scenario.cookies.push_back(readCookie(cookie));
     if (const auto actions = object["actions"]; actions.exists())
         for (const auto& action : actions.items())
             scenario.actions.push_back(readAction(action, scenario.pages));

@@ -195,6 +195,14 @@ static JsonTree noteTree(const SpeakerNote& note)
     return tree;
 }
 
+static JsonTree cookieTree(const InitialCookie& cookie)
+{
+    auto tree = JsonTree::object();
+    tree.add("url", cookie.url);
+    tree.add("set", isomorphicTree(cookie.setCookie));
+    return tree;
+}
+
 JsonTree scenarioTree(const Scenario& scenario)
 {
     auto tree = JsonTree::object();
@@ -206,6 +214,7 @@ JsonTree scenarioTree(const Scenario& scenario)
     tree.addUnless(scenario.profile == Scenario().profile, "profile", scenario.profile);
     tree.addUnless(scenario.pages.empty(), "pages", listTree(scenario.pages, pageTree));
     tree.addUnless(scenario.servers.empty(), "servers", listTree(scenario.servers, serverTree));
+    tree.addUnless(scenario.cookies.empty(), "cookies", listTree(scenario.cookies, cookieTree));
     tree.addUnless(scenario.actions.empty(), "actions", listTree(scenario.actions, actionTree));
     tree.addUnless(scenario.expectations.empty(), "expectations", listTree(scenario.expectations, expectationTree));
     tree.addUnless(scenario.notes.empty(), "notes", listTree(scenario.notes, noteTree));

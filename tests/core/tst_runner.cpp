@@ -31,6 +31,35 @@ class TestRunner : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aFreshBrowserHasTheCookiesOnce()
+    {
+        Scenario scenario;
+        scenario.cookies = {{"https://api.example.com/", "sid=1; Secure; SameSite=None"}, {"http://localhost/", "a=b"}};
+        Browser browser;
+        takeInitialCookies(browser, scenario);
+        QCOMPARE(browser.cookieJar.cookies().size(), size_t(2));
+        QCOMPARE(browser.cookieJar.cookies()[0].domain, QByteArray("api.example.com"));
+        QCOMPARE(browser.cookieJar.cookies()[0].sameSite, SameSite::None);
+        browser.cookieJar.clear();
+        takeInitialCookies(browser, scenario); // what the person took away does not come back
+        QVERIFY(browser.cookieJar.cookies().empty());
+    }
+
+    void aCookieAsAHeaderIsTheSameCookie()
+    {
+        const auto url = *Url::parse("https://a.example.com/x/y");
+        for (const char* header : {"a=b", "a=b; Path=/x; HttpOnly; Secure; SameSite=Strict", "=v; Domain=example.com",
+                                   "a=; Expires=Thu, 01 Jan 2026 13:00:00 GMT; SameSite=Lax"}) {
+            CookieJar jar;
+            const auto cookie = jar.store(header, CookieRequest{url}, Clock::start);
+            QVERIFY2(cookie.ok(), header);
+            CookieJar again;
+            const auto second = again.store(setCookieHeader(*cookie), CookieRequest{url}, Clock::start);
+            QVERIFY2(second.ok(), header);
+            QVERIFY2(*second == *cookie, setCookieHeader(*cookie).constData());
+        }
+    }
+
     void everyActionLeavesAnOutcome()
     {
         const auto trace = traceOf(libraryScenario("preflight-cache"));

@@ -83,6 +83,7 @@ static Scenario fullScenario()
     Expectation compared;
     compared.action = 5;
     compared.sameOrigin = {false};
+    s.cookies = {{"https://api.example.com/", "sid=caf\xe9; Secure"}};
     s.expectations = {blocked, compared};
     return s;
 }
@@ -191,9 +192,11 @@ private Q_SLOTS:
         row("no version", "\"corscope\": 1,", "", "b.corscope: expected the key \"corscope\" with the format version 1, found no such key");
         row("a later version", "\"corscope\": 1", "\"corscope\": 2", "b.corscope: corscope: expected the format version 1, found 2");
         row("unknown key", "\"title\"", "\"titel\"",
-            "b.corscope: titel: expected one of the keys \"corscope\", \"title\", \"story\", \"source\", \"topics\", \"profile\", \"pages\", \"servers\", \"actions\", \"expectations\" or \"notes\", found \"titel\"");
+            "b.corscope: titel: expected one of the keys \"corscope\", \"title\", \"story\", \"source\", \"topics\", \"profile\", \"pages\", \"servers\", \"cookies\", \"actions\", \"expectations\" or \"notes\", found \"titel\"");
         row("unknown key deep inside", "\"framework\"", "\"framwork\"",
             "b.corscope: servers[0].pipeline[0].framwork: expected one of the keys \"kind\", \"framework\", \"version\", \"enabled\" or \"settings\", found \"framwork\"");
+        row("cookie that no browser takes", "\"actions\": [", "\"cookies\": [{\"url\": \"http://a.example/\", \"set\": \"a=b; Secure\"}], \"actions\": [",
+            "b.corscope: cookies[0].set: expected a cookie as in Set-Cookie, such as \"sid=1; Secure\", that a browser takes from that address, found \"a=b; Secure\"");
         row("wrong type", "\"title\": \"Good\"", "\"title\": 5", "b.corscope: title: expected a string, found 5");
         row("not an array", "[{\"id\": \"app\", \"origin\": \"http://localhost:8000\"}]", "{}", "b.corscope: pages: expected an array, found an object");
         row("required key missing", "\"id\": \"app\", ", "", "b.corscope: pages[0]: expected the key \"id\", found no such key");

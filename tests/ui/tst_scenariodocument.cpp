@@ -1,4 +1,4 @@
-#include "ui/browser/FetchCode.h"
+#include "core/paste/CallCode.h"
 #include "ui/session/ScenarioDocument.h"
 
 #include <QSignalSpy>
@@ -157,7 +157,7 @@ private Q_SLOTS:
         call.method = method;
         if (!body.isEmpty())
             call.body = body;
-        QTEST(fetchCode(call), "code");
+        QTEST(callCode(call), "code");
     }
 };
 

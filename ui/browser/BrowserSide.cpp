@@ -1,34 +1,44 @@
 #include "ui/browser/BrowserSide.h"
 
+#include "ui/browser/ActionBar.h"
+#include "ui/browser/ActionForms.h"
+#include "ui/browser/CallPanel.h"
+#include "ui/browser/ChosenPage.h"
 #include "ui/browser/CompareForm.h"
+#include "ui/browser/Memory.h"
+#include "ui/browser/MemoryCard.h"
+#include "ui/browser/PageMore.h"
+#include "ui/browser/PageOriginForm.h"
 #include "ui/browser/PagePanel.h"
+#include "ui/browser/PageTabs.h"
 #include "ui/browser/RequestForm.h"
-#include "ui/browser/ScriptView.h"
-#include "ui/session/ScenarioAccess.h"
 #include "ui/session/ScenarioDocument.h"
 #include "ui/session/TraceCursor.h"
 #include "ui/widgets/Card.h"
-#include "ui/widgets/CodeView.h"
 #include "ui/widgets/Column.h"
+#include "ui/widgets/FormGrid.h"
 
-#include <QComboBox>
 #include <QLabel>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace corscope {
 
-BrowserSide::BrowserSide(ScenarioDocument& document, TraceCursor& cursor, QWidget* parent)
-    : QWidget(parent), m_document(document), m_cursor(cursor)
+BrowserSide::BrowserSide(ScenarioDocument& document, TraceCursor& cursor, RunController& run, QWidget* parent)
+    : QWidget(parent), m_document(document), m_cursor(cursor), m_chosenPage(new ChosenPage(document, this)),
+      m_memory(new Memory(document, run, this))
 {
     setObjectName(QStringLiteral("browserSide"));
     m_page = new PagePanel(document, cursor);
-    auto* column = new Column({requestCard(), scriptCard()}, m_page, 37);
+    auto* memory = new MemoryCard(document, *m_memory);
+    connect(memory, &MemoryCard::resetWanted, this, &BrowserSide::resetBrowserWanted);
+    auto* column = new Column({requestCard(), scriptCard(), memory}, m_page, 37);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(column);
     connect(&document, &ScenarioDocument::scenarioChanged, this, &BrowserSide::refresh);
-    connect(&document, &ScenarioDocument::selectedSendChanged, this, &BrowserSide::refresh);
+    connect(m_chosenPage, &ChosenPage::changed, this, &BrowserSide::refresh);
+    connect(m_actions, &ActionBar::actionShown, this, &BrowserSide::refresh);
     connect(&cursor, &TraceCursor::cursorChanged, this, &BrowserSide::showCache);
     connect(&cursor, &TraceCursor::traceChanged, this, &BrowserSide::showCache);
     refresh();
@@ -43,26 +53,35 @@ Card* BrowserSide::requestCard()
     m_cache->setProperty("role", QStringLiteral("badge"));
     m_cache->setProperty("look", QStringLiteral("neutral"));
     card->addToHeading(m_cache);
-    auto* reset = new QToolButton;
-    reset->setText(QStringLiteral("⟲"));
-    reset->setObjectName(QStringLiteral("resetBrowser"));
-    reset->setProperty("role", QStringLiteral("quiet"));
-    reset->setAccessibleName(tr("Reset the browser"));
-    reset->setToolTip(tr("Reset the browser: forget its preflight cache and its clock"));
-    connect(reset, &QToolButton::clicked, this, &BrowserSide::resetBrowserWanted);
-    card->addToHeading(reset);
 
-    m_chooser = new QComboBox;
-    m_chooser->setObjectName(QStringLiteral("requestChooser"));
-    m_chooser->setAccessibleName(tr("Which request the form shows"));
-    connect(m_chooser, &QComboBox::activated, this, [this](int i) { m_document.selectSend(m_document.sends().value(i)); });
-    m_requestForms = new QWidget;
-    auto* forms = new QVBoxLayout(m_requestForms);
-    forms->setContentsMargins(0, 0, 0, 0);
-    forms->addWidget(m_chooser);
-    forms->addWidget(new RequestForm(m_document));
+    m_pageForms = new QWidget;
+    auto* pages = new QVBoxLayout(m_pageForms);
+    pages->setContentsMargins(0, 0, 0, 0);
+    pages->setSpacing(fontMetrics().height() / 4);
+    auto* tabs = new PageTabs(m_document, *m_chosenPage);
+    auto* origin = new PageOriginForm(*m_chosenPage);
+    auto* more = new PageMore(m_document, *m_chosenPage);
+    connect(tabs, &PageTabs::renameWanted, more, &PageMore::rename);
+    auto* form = new FormGrid(tr("Credentials"));
+    form->addRow(tr("Page"), origin, &PageOriginForm::addressShown);
+    form->setWide(origin, origin->wantsWidth());
+    pages->addWidget(tabs);
+    pages->addWidget(form);
+    pages->addWidget(more);
+
+    m_actions = new ActionBar(m_document, *m_chosenPage);
+    m_requestForm = new RequestForm(m_document);
+    auto* noRequest = new QLabel(tr("This page makes no request. \"+\" adds one."));
+    noRequest->setProperty("role", QStringLiteral("muted"));
+    noRequest->setWordWrap(true);
+    m_noRequest = noRequest;
     m_compareForm = new CompareForm(m_document);
-    card->body()->addWidget(m_requestForms);
+    card->body()->addWidget(m_pageForms);
+    card->body()->addWidget(m_actions);
+    card->body()->addWidget(m_noRequest);
+    card->body()->addWidget(m_requestForm);
+    card->body()->addWidget(new WaitForm(m_document, *m_actions));
+    card->body()->addWidget(new ChangeForm(m_document, *m_actions));
     card->body()->addWidget(m_compareForm);
     return card;
 }
@@ -70,33 +89,32 @@ Card* BrowserSide::requestCard()
 Card* BrowserSide::scriptCard()
 {
     m_script = new Card(tr("Page script"));
-    auto* view = new ScriptView(m_document);
+    auto* panel = new CallPanel(m_document);
     auto* copy = new QToolButton;
     copy->setText(tr("Copy"));
     copy->setObjectName(QStringLiteral("copyFetch"));
     copy->setProperty("role", QStringLiteral("quiet"));
-    copy->setToolTip(tr("Copy the fetch() call"));
-    connect(copy, &QToolButton::clicked, view->view(), &CodeView::copyAll);
+    copy->setToolTip(tr("Copy the code of the request"));
+    connect(copy, &QToolButton::clicked, panel, &CallPanel::copyAll);
     m_script->addToHeading(copy);
-    m_script->body()->addWidget(view);
+    m_script->body()->addWidget(panel);
     return m_script;
 }
 
 void BrowserSide::refresh()
 {
-    const auto sends = m_document.sends();
-    m_chooser->clear();
-    for (int i = 0; i < sends.size(); ++i) {
-        const auto* send = scenarioaccess::send(m_document.scenario(), sends[i]);
-        m_chooser->addItem(tr("Request %1 of %2: %3").arg(QString::number(i + 1), QString::number(sends.size()),
-                                                          QString::fromUtf8(send->call.method)));
-    }
-    m_chooser->setCurrentIndex(int(sends.indexOf(m_document.selectedSend())));
-    m_chooser->setVisible(sends.size() > 1);
-    m_requestForms->setVisible(!sends.isEmpty());
-    m_script->setVisible(!sends.isEmpty());
-    m_page->parentWidget()->setVisible(!sends.isEmpty()); // a comparison has no page
-    m_compareForm->setVisible(sends.isEmpty() && scenarioaccess::lastCompare(m_document.scenario()));
+    const auto& scenario = m_document.scenario();
+    const int place = m_actions->action();
+    const auto* action = place >= 0 && size_t(place) < scenario.actions.size() ? &scenario.actions[size_t(place)] : nullptr;
+    const bool isSend = action && std::holds_alternative<SendAction>(*action);
+    const bool isOurs = isSend && m_chosenPage->makesSelectedSend();
+    const bool hasPages = !scenario.pages.empty();
+    m_pageForms->setVisible(hasPages);
+    m_requestForm->setVisible(isOurs);
+    m_noRequest->setVisible(hasPages && (!action || (isSend && !isOurs)));
+    m_compareForm->setVisible(action && std::holds_alternative<CompareAction>(*action));
+    m_script->setVisible(isOurs);
+    m_page->parentWidget()->setVisible(hasPages); // a comparison has no page
 }
 
 /// The caches as they stood after the step at the cursor.

@@ -2,21 +2,24 @@
 
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
 
 namespace corscope {
 
+class ActionBar;
 class Card;
+class ChosenPage;
+class Memory;
+class RunController;
 class ScenarioDocument;
 class TraceCursor;
 
-/// The left column: page and request, the request as code, what the page sees.
+/// The left column: pages and requests, the request as code, what the browser remembers, what the page sees.
 class BrowserSide : public QWidget
 {
     Q_OBJECT
 public:
-    BrowserSide(ScenarioDocument& document, TraceCursor& cursor, QWidget* parent = nullptr);
+    BrowserSide(ScenarioDocument& document, TraceCursor& cursor, RunController& run, QWidget* parent = nullptr);
 
 Q_SIGNALS:
     void resetBrowserWanted();
@@ -29,9 +32,13 @@ private:
 
     ScenarioDocument& m_document;
     TraceCursor& m_cursor;
-    QComboBox* m_chooser;
-    QWidget* m_requestForms;
-    QWidget* m_compareForm;
+    ChosenPage* m_chosenPage;
+    Memory* m_memory;
+    ActionBar* m_actions = nullptr;
+    QWidget* m_pageForms = nullptr;
+    QWidget* m_requestForm = nullptr;
+    QWidget* m_noRequest = nullptr;
+    QWidget* m_compareForm = nullptr;
     Card* m_script;
     Card* m_page;
     QLabel* m_cache;

@@ -3,6 +3,7 @@
 #include "ui/browser/HeaderMark.h"
 #include "ui/widgets/Field.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -43,8 +44,8 @@ void HeaderTable::setHeaders(const HeaderList& wanted)
     for (qsizetype i = 0; i < wanted.size(); ++i) {
         if (size_t(i) == m_rows.size())
             addRow(wanted.at(i));
-        m_rows[size_t(i)].name->setText(QString::fromUtf8(wanted.at(i).name));
-        m_rows[size_t(i)].value->setText(QString::fromUtf8(wanted.at(i).value));
+        m_rows[size_t(i)].name->setText(QString::fromLatin1(wanted.at(i).name));
+        m_rows[size_t(i)].value->setText(QString::fromLatin1(wanted.at(i).value));
     }
     arrange();
 }
@@ -64,8 +65,10 @@ void HeaderTable::addRow(const Header& header)
     });
     row.name->line()->setPlaceholderText(tr("Name"));
     row.value = new Field([](const QString& text) {
-        return isHeaderValue(normalizedHeaderValue(text.toUtf8())) ? QString()
-                                                                   : tr("A header value has no line breaks and no NUL.");
+        if (std::any_of(text.begin(), text.end(), [](QChar c) { return c.unicode() > 0xff; }))
+            return tr("A header value has no characters above U+00FF: fetch() throws.");
+        return isHeaderValue(normalizedHeaderValue(text.toLatin1())) ? QString()
+                                                                     : tr("A header value has no line breaks and no NUL.");
     });
     row.value->line()->setPlaceholderText(tr("Value"));
     row.name->setCharacters(13);
@@ -78,8 +81,8 @@ void HeaderTable::addRow(const Header& header)
     row.remove->setProperty("role", QStringLiteral("chip-remove"));
     row.remove->setToolTip(tr("Remove this header"));
     row.remove->setAccessibleName(row.remove->toolTip());
-    row.name->setText(QString::fromUtf8(header.name));
-    row.value->setText(QString::fromUtf8(header.value));
+    row.name->setText(QString::fromLatin1(header.name));
+    row.value->setText(QString::fromLatin1(header.value));
     row.name->setNoteLabel(row.note);
 
     const auto changed = [this, name = row.name] {
@@ -96,7 +99,20 @@ void HeaderTable::addRow(const Header& header)
         m_add->setFocus();
         tell(-1);
     });
+    for (QWidget* part : {static_cast<QWidget*>(row.name->line()), static_cast<QWidget*>(row.value->line()),
+                          static_cast<QWidget*>(row.remove)})
+        part->installEventFilter(this);
     m_rows.push_back(row);
+}
+
+bool HeaderTable::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
+        QMetaObject::invokeMethod(this, [this] {
+            for (auto& row : m_rows)
+                markRow(row);
+        }, Qt::QueuedConnection);
+    return QWidget::eventFilter(watched, event);
 }
 
 void HeaderTable::removeRow(size_t index)
@@ -134,7 +150,7 @@ void HeaderTable::arrange()
 void HeaderTable::markRow(Row& row)
 {
     const auto name = row.name->text().toUtf8();
-    const auto value = normalizedHeaderValue(row.value->text().toUtf8());
+    const auto value = normalizedHeaderValue(row.value->text().toLatin1());
     const bool counts = isHeaderName(name) && isHeaderValue(value);
     row.mark->setVisible(counts);
     if (!counts)
@@ -144,6 +160,10 @@ void HeaderTable::markRow(Row& row)
     row.remove->setAccessibleName(tr("Remove the header %1").arg(row.name->text()));
     row.mark->setToolTip(headerMarkReason(mark));
     row.mark->setAccessibleDescription(headerMarkReason(mark));
+    // the keyboard gets at the reason as well: it stands under the row while the row has the focus
+    const bool here = row.name->line()->hasFocus() || row.value->line()->hasFocus() || row.remove->hasFocus();
+    row.name->setNote(here ? headerMarkReason(mark) : QString());
+    row.value->line()->setAccessibleDescription(headerMarkReason(mark));
     setLook(row.mark, "look", headerMarkLook(mark));
 }
 
@@ -152,7 +172,7 @@ HeaderList HeaderTable::headers() const
     HeaderList list;
     for (const auto& row : m_rows) {
         const auto name = row.name->text().toUtf8();
-        const auto value = normalizedHeaderValue(row.value->text().toUtf8());
+        const auto value = normalizedHeaderValue(row.value->text().toLatin1());
         if (isHeaderName(name) && isHeaderValue(value))
             list.append(name, value);
     }

@@ -30,6 +30,9 @@ public:
 Q_SIGNALS:
     void edited(const HeaderList& headers, int row); ///< by the user
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     struct Row
     {

@@ -2,20 +2,17 @@
 
 #include <QWidget>
 
-#include <functional>
-
 namespace corscope {
 
 class AddressRow;
-class ScenarioDocument;
-struct PageConfig;
+class ChosenPage;
 
-/// Where the page stands whose script makes the selected request: an address, or an opaque origin.
+/// Where the chosen page stands: an address, or an opaque origin, which keeps the address it had before.
 class PageOriginForm : public QWidget
 {
     Q_OBJECT
 public:
-    explicit PageOriginForm(ScenarioDocument& document, QWidget* parent = nullptr);
+    explicit PageOriginForm(ChosenPage& page, QWidget* parent = nullptr);
     bool wantsWidth() const;
 
 Q_SIGNALS:
@@ -23,9 +20,8 @@ Q_SIGNALS:
 
 private:
     void refresh();
-    void edit(const QString& name, const QByteArray& mergeKey, const std::function<void(PageConfig&)>& change);
 
-    ScenarioDocument& m_document;
+    ChosenPage& m_page;
     AddressRow* m_address;
 };
 

@@ -1,6 +1,6 @@
 #include "ui/browser/PagePanel.h"
 
-#include "ui/browser/ConsoleText.h"
+#include "core/explain/Console.h"
 #include "ui/browser/PageText.h"
 #include "ui/session/ScenarioDocument.h"
 #include "ui/session/TraceCursor.h"
@@ -9,7 +9,9 @@
 #include "ui/widgets/CodeView.h"
 #include "ui/widgets/Field.h"
 
+#include <QComboBox>
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QTextBrowser>
 #include <QVBoxLayout>
@@ -18,8 +20,7 @@ namespace corscope {
 
 PagePanel::PagePanel(ScenarioDocument& document, TraceCursor& cursor, QWidget* parent)
     : Card(tr("What the page sees"), parent), m_document(document), m_cursor(cursor), m_badge(new QLabel),
-      m_page(new QTextBrowser), m_consoleTitle(new QLabel(tr("What the console says"))),
-      m_console(new CodeView(CodeView::Language::PlainText))
+      m_page(new QTextBrowser), m_consoleTitle(new QLabel), m_engine(new QComboBox), m_console(new CodeView(CodeView::Language::PlainText))
 {
     m_badge->setObjectName(QStringLiteral("promise"));
     m_badge->setProperty("role", QStringLiteral("badge"));
@@ -34,17 +35,42 @@ PagePanel::PagePanel(ScenarioDocument& document, TraceCursor& cursor, QWidget* p
     m_page->setTabChangesFocus(true);
     m_page->setMinimumHeight(m_page->fontMetrics().lineSpacing() * 3);
     m_consoleTitle->setProperty("role", QStringLiteral("muted"));
+    m_engine->setObjectName(QStringLiteral("consoleEngine"));
+    m_engine->setAccessibleName(tr("In whose words the console speaks"));
+    m_engine->setToolTip(m_engine->accessibleName());
+    for (const auto& engine : explain::consoleBrowsers())
+        m_engine->addItem(engine == "chromium" ? tr("Chromium") : engine == "firefox" ? tr("Firefox") : tr("WebKitGTK"), engine);
+    connect(m_engine, &QComboBox::activated, this, &PagePanel::refresh);
+    auto* consoleRow = new QHBoxLayout;
+    consoleRow->addWidget(m_consoleTitle, 1);
+    consoleRow->addWidget(m_engine);
     m_console->setObjectName(QStringLiteral("consoleView"));
-    m_console->setAccessibleName(m_consoleTitle->text());
+    m_console->setAccessibleName(tr("What the console says"));
     m_console->setProperty("look", QStringLiteral("bad"));
     m_consoleTitle->setBuddy(m_console);
     body()->addWidget(m_page, 1);
-    body()->addWidget(m_consoleTitle);
+    body()->addLayout(consoleRow);
     body()->addWidget(m_console, 1);
     connect(&cursor, &TraceCursor::traceChanged, this, &PagePanel::refresh);
     connect(&cursor, &TraceCursor::cursorChanged, this, &PagePanel::refresh);
     connect(&cursor, &TraceCursor::liveChanged, this, &PagePanel::refresh);
+    connect(&document, &ScenarioDocument::scenarioChanged, this, &PagePanel::followProfile);
+    followProfile();
+}
+
+/// Another browser speaks its own words; until then the choice stays.
+void PagePanel::followProfile()
+{
+    if (const auto& profile = m_document.scenario().profile; profile != m_profile) {
+        m_profile = profile;
+        m_engine->setCurrentIndex(std::max(0, m_engine->findData(profile))); // the standard has no console: the most common one
+    }
     refresh();
+}
+
+QByteArray PagePanel::engine() const
+{
+    return m_engine->currentData().toByteArray();
 }
 
 void PagePanel::changeEvent(QEvent* event)
@@ -79,14 +105,14 @@ void PagePanel::refresh()
         look = rejected ? QStringLiteral("bad")
             : send->visible == SendOutcome::Visible::Opaque ? QStringLiteral("warning") : QStringLiteral("good");
         m_page->setHtml(pageViewHtml(*send, colours));
-        console = consoleText(trace, action, m_document.scenario().profile);
+        console = explain::consoleText(*send, engine());
     }
     m_badge->setText(badge);
     m_badge->setVisible(!badge.isEmpty());
     setLook(m_badge, "look", look);
     m_console->setCode(console);
     m_console->setVisible(!console.isEmpty());
-    m_consoleTitle->setVisible(!console.isEmpty());
+    m_consoleTitle->setText(console.isEmpty() ? tr("The console says nothing.") : tr("What the console says"));
 }
 
 } // namespace corscope

@@ -2,6 +2,7 @@
 
 #include "ui/widgets/Card.h"
 
+class QComboBox;
 class QTextBrowser;
 
 namespace corscope {
@@ -11,7 +12,7 @@ class ScenarioDocument;
 class TraceCursor;
 
 /// What the page sees of its fetch(), and what the console says. While a run is under way its
-/// promise is pending.
+/// promise is pending. The console can be read in the words of another engine than the one that runs.
 class PagePanel : public Card
 {
     Q_OBJECT
@@ -23,12 +24,16 @@ protected:
 
 private:
     void refresh();
+    QByteArray engine() const;
+    void followProfile();
 
     ScenarioDocument& m_document;
     TraceCursor& m_cursor;
+    QByteArray m_profile;
     QLabel* m_badge;
     QTextBrowser* m_page;
     QLabel* m_consoleTitle;
+    QComboBox* m_engine;
     CodeView* m_console;
 };
 

@@ -1,5 +1,7 @@
 #include "ui/browser/PageText.h"
 
+#include "core/explain/HiddenHeaders.h"
+
 #include <QCoreApplication>
 
 namespace corscope {
@@ -30,6 +32,26 @@ QString headerLines(const HeaderList& headers, const QString& pattern)
     return lines.join(QStringLiteral("<br>"));
 }
 
+/// Each struck through, and the reason once under those that share it.
+QString hiddenLines(const PageView& page, const PageTextColours& colours)
+{
+    QStringList lines;
+    QString reason;
+    const auto close = [&] {
+        if (!reason.isEmpty())
+            lines.append(QStringLiteral("<span style='color:%1'>%2</span>").arg(colours.quiet.name(), reason.toHtmlEscaped()));
+    };
+    for (const auto& header : page.hiddenHeaders) {
+        const auto its = explain::hiddenHeaderReason(page, header.name);
+        if (its != reason)
+            close();
+        reason = its;
+        lines.append(QStringLiteral("<s style='color:%1'>%2</s>").arg(colours.quiet.name(), code(header.name + ": " + header.value)));
+    }
+    close();
+    return lines.join(QStringLiteral("<br>"));
+}
+
 } // namespace
 
 QString pageViewHtml(const SendOutcome& outcome, const PageTextColours& colours)
@@ -51,9 +73,7 @@ QString pageViewHtml(const SendOutcome& outcome, const PageTextColours& colours)
         rows += row(tr("body"), page.body ? code(*page.body) : tr("not readable"), colours);
     }
     if (!page.hiddenHeaders.isEmpty())
-        rows += row(tr("hidden"), headerLines(page.hiddenHeaders,
-                                              QStringLiteral("<s style='color:%1'>%2</s>").arg(colours.quiet.name(), QStringLiteral("%1"))),
-                    colours);
+        rows += row(tr("hidden"), hiddenLines(page, colours), colours);
     return QStringLiteral("<table cellspacing='0' cellpadding='1'>%1</table>").arg(rows);
 }
 

@@ -1,42 +1,25 @@
 #include "ui/browser/RequestForm.h"
 
-#include "core/fetch/Profile.h"
 #include "core/http/Method.h"
 #include "core/url/Url.h"
+#include "ui/browser/Choice.h"
 #include "ui/browser/HeaderTable.h"
-#include "ui/browser/PageOriginForm.h"
+#include "ui/browser/MoreOptions.h"
 #include "ui/session/ScenarioAccess.h"
 #include "ui/session/ScenarioDocument.h"
-#include "ui/theme/Theme.h"
 #include "ui/widgets/Checks.h"
 #include "ui/widgets/Field.h"
 #include "ui/widgets/FormGrid.h"
 #include "ui/widgets/Segmented.h"
 
-#include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
-#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 namespace corscope {
-
-static QComboBox* choice(const char* name, const QString& accessibleName, const QStringList& values)
-{
-    auto* combo = new QComboBox;
-    combo->setObjectName(QLatin1String(name));
-    combo->setAccessibleName(accessibleName);
-    combo->setToolTip(accessibleName);
-    combo->setFont(Theme::fixedLike(combo->font()));
-    combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    combo->setMinimumContentsLength(6);
-    combo->view()->setMinimumWidth(combo->fontMetrics().averageCharWidth() * 18);
-    combo->addItems(values);
-    return combo;
-}
 
 RequestForm::RequestForm(ScenarioDocument& document, QWidget* parent) : QWidget(parent), m_document(document)
 {
@@ -58,13 +41,7 @@ void RequestForm::buildForm()
     m_url->setName(QStringLiteral("requestUrl"), tr("URL of the request"));
     m_url->setCharacters(14);
     m_headers = new HeaderTable;
-    m_body = new QPlainTextEdit;
-    m_body->setObjectName(QStringLiteral("requestBody"));
-    m_body->setAccessibleName(tr("Body of the request"));
-    m_body->setFont(Theme::fixedLike(m_body->font()));
-    m_body->setPlaceholderText(tr("no body"));
-    m_body->setTabChangesFocus(true);
-    m_body->setFixedHeight(m_body->fontMetrics().lineSpacing() * 5 / 2);
+    m_body = fewLines("requestBody", tr("Body of the request"), tr("no body"));
     m_bodyNote = noteLabel();
     auto* bodyColumn = new QWidget;
     auto* bodyLayout = new QVBoxLayout(bodyColumn);
@@ -83,14 +60,11 @@ void RequestForm::buildForm()
                             {"same-origin", tr("same-origin"), tr("Requests to other origins fail.")}});
     m_mode->setObjectName(QStringLiteral("requestMode"));
     m_mode->setAccessibleName(tr("Request mode"));
-    m_redirect = choice("requestRedirect", tr("What happens on a redirect"),
+    m_redirect = wordChoice("requestRedirect", tr("What happens on a redirect"),
                         {QStringLiteral("follow"), QStringLiteral("error"), QStringLiteral("manual")});
-    m_cache = choice("requestCache", tr("How the HTTP cache is used"),
+    m_cache = wordChoice("requestCache", tr("How the HTTP cache is used"),
                      {QStringLiteral("default"), QStringLiteral("no-store"), QStringLiteral("reload"),
                       QStringLiteral("no-cache"), QStringLiteral("force-cache"), QStringLiteral("only-if-cached")});
-
-    m_browser = choice("browserProfile", tr("Whose ways the simulated browser has, where browsers part from the standard"),
-                       {tr("The standard"), tr("Chromium"), tr("Firefox"), tr("WebKitGTK")});
 
     auto* modes = new QWidget;
     auto* modesRow = new QHBoxLayout(modes);
@@ -102,10 +76,7 @@ void RequestForm::buildForm()
     modesRow->addWidget(cacheLabel);
     modesRow->addWidget(m_cache, 1);
 
-    auto* form = new FormGrid;
-    auto* page = new PageOriginForm(m_document);
-    form->addRow(tr("Page"), page, &PageOriginForm::addressShown);
-    form->setWide(page, page->wantsWidth());
+    auto* form = new FormGrid(tr("Credentials"));
     form->addRow(tr("Method"), m_method);
     form->addRow(tr("URL"), m_url);
     form->addRow(tr("Headers"), m_headers->addButton(), Qt::AlignLeft);
@@ -115,10 +86,12 @@ void RequestForm::buildForm()
     form->addRow(tr("Credentials"), m_credentials);
     form->addRow(tr("Mode"), m_mode);
     form->addRow(tr("Redirect"), modes);
-    form->addRow(tr("Browser"), m_browser);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(fontMetrics().height() / 4);
     column->addWidget(form);
+    m_more = new MoreOptions;
+    column->addWidget(m_more);
 }
 
 void RequestForm::connectForm()
@@ -151,9 +124,7 @@ void RequestForm::connectForm()
     connect(m_cache, &QComboBox::textActivated, this, [this](const QString& value) {
         edit(tr("Change the cache mode"), {}, [&](FetchCall& call) { call.cache = value.toLatin1(); });
     });
-    connect(m_browser, &QComboBox::activated, this, [this](int index) {
-        m_document.edit(tr("Change the browser"), {}, [&](Scenario& scenario) { scenario.profile = Profile::names()[index]; });
-    });
+    connect(m_more, &MoreOptions::edited, this, &RequestForm::edit);
 }
 
 void RequestForm::edit(const QString& name, const QByteArray& field, const std::function<void(FetchCall&)>& change)
@@ -200,10 +171,9 @@ void RequestForm::refresh()
     m_url->setText(QString::fromUtf8(call.url));
     m_headers->setHeaders(call.headers);
     const auto body = QString::fromUtf8(call.body.value_or(QByteArray()));
-    if (m_body->toPlainText() != body) {
-        const QSignalBlocker blocker(m_body);
-        m_body->setPlainText(body);
-    }
+    const bool isText = body.toUtf8() == call.body.value_or(QByteArray());
+    m_body->setEnabled(isText); // bytes that are no text are written in the code
+    setQuietly(*m_body, isText ? body : tr("%n byte(s), see the code", nullptr, int(call.body->size())));
     const auto method = normalizedMethod(call.method);
     const bool bodyRefused = call.body && (method == "GET" || method == "HEAD");
     m_bodyNote->setText(bodyRefused ? tr("fetch() refuses a body with %1.").arg(QString::fromUtf8(method)) : QString());
@@ -212,6 +182,11 @@ void RequestForm::refresh()
     m_mode->setValue(call.mode);
     m_redirect->setCurrentText(QString::fromUtf8(call.redirect));
     m_cache->setCurrentText(QString::fromUtf8(call.cache));
+    const bool isXhr = call.initiator == FetchCall::Initiator::XmlHttpRequest; // which has no such options
+    m_mode->setEnabled(!isXhr);
+    m_redirect->setEnabled(!isXhr);
+    m_cache->setEnabled(!isXhr);
+    m_more->setCall(call);
 }
 
 } // namespace corscope

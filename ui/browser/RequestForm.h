@@ -14,10 +14,11 @@ namespace corscope {
 
 class Field;
 class HeaderTable;
+class MoreOptions;
 class ScenarioDocument;
 class Segmented;
 
-/// The selected request of the scenario and the page that makes it, as a form.
+/// The selected request of the scenario, as a form.
 class RequestForm : public QWidget
 {
     Q_OBJECT
@@ -41,7 +42,7 @@ private:
     Segmented* m_mode;
     QComboBox* m_redirect;
     QComboBox* m_cache;
-    QComboBox* m_browser;
+    MoreOptions* m_more;
 };
 
 } // namespace corscope

@@ -145,7 +145,19 @@ void RunController::setPauseBeforeEachStep(bool pause)
 
 void RunController::resetBrowser()
 {
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->resetBrowser(); });
+    if (isRunning()) // what the run leaves is forgotten as well
+        QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->resetBrowser(); });
+    else
+        setBrowser(Browser());
+}
+
+void RunController::setBrowser(const Browser& browser)
+{
+    if (isRunning())
+        return;
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, browser] { worker->setBrowser(browser); });
+    m_browser = std::make_shared<const Browser>(browser);
+    Q_EMIT browserChanged();
 }
 
 void RunController::clearLogs()

@@ -32,6 +32,9 @@ public:
     /// What the simulated browser remembers between runs: what the next run starts from. Never null.
     const std::shared_ptr<const Browser>& browser() const { return m_browser; }
 
+    /// Lets it remember something else from the next run on. Not while a run is under way, which would overwrite it.
+    void setBrowser(const Browser& browser);
+
     /// What the servers have seen, from requests of the window and of other programs alike.
     QList<AccessLogEntry> accessLog(int server) const;
     QList<LedgerEntry> ledger(int server) const;
@@ -52,7 +55,7 @@ public Q_SLOTS:
     /// Ends a run whose result nobody wants any more; it is not heard of again.
     void abandon();
     void setPauseBeforeEachStep(bool pause);
-    /// Forgets what the simulated browser remembers (preflight cache), and its clock.
+    /// Forgets what the simulated browser remembers (cookies and caches), and its clock.
     void resetBrowser();
     void clearLogs();
 
@@ -85,8 +88,8 @@ private:
     StepGate m_gate;
     QThread m_thread;
     RunWorker* m_worker = nullptr;
-    std::shared_ptr<LiveServers> m_servers;
     std::shared_ptr<const Browser> m_browser = std::make_shared<const Browser>();
+    std::shared_ptr<LiveServers> m_servers;
     bool m_pause = false;
     int m_runs = 0;
     std::optional<int> m_current; ///< number of the run under way

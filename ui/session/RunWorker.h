@@ -19,6 +19,7 @@ public:
 
     /// \param servers must stay until the run is finished.
     void run(int number, const Scenario& scenario, LiveServers& servers);
+    void setBrowser(const Browser& browser) { m_browser = browser; }
     void resetBrowser();
 
 Q_SIGNALS: // from whichever thread records; connect queued

@@ -1,69 +1,13 @@
 #include "ui/session/ServerEdits.h"
 
+#include "ui/session/ListPlaces.h"
 #include "ui/session/ScenarioAccess.h"
 
-#include <QRegularExpression>
-
 #include <algorithm>
-#include <functional>
 
 namespace corscope::serveredits {
 
 namespace {
-
-/// From an entry's place before to its place afterwards; -1 where it is gone.
-using Places = std::function<int(int)>;
-
-Places inserted(int at)
-{
-    return [at](int place) { return place < at ? place : place + 1; };
-}
-
-Places removed(int at)
-{
-    return [at](int place) { return place == at ? -1 : place < at ? place : place - 1; };
-}
-
-Places moved(int from, int to)
-{
-    return [from, to](int place) {
-        if (place == from)
-            return to;
-        const int without = place < from ? place : place - 1;
-        return without < to ? without : without + 1;
-    };
-}
-
-void removeAction(Scenario& scenario, int action)
-{
-    scenario.actions.erase(scenario.actions.begin() + action);
-    auto& expectations = scenario.expectations;
-    expectations.erase(std::remove_if(expectations.begin(), expectations.end(),
-                                      [&](const Expectation& expectation) { return expectation.action == action; }),
-                       expectations.end());
-    for (auto& expectation : expectations)
-        expectation.action -= expectation.action > action;
-}
-
-/// \param list what stands before the place in a path: "servers[0].pipeline[".
-void follow(Scenario& scenario, const QString& list, const Places& places)
-{
-    static const QRegularExpression number(QStringLiteral("^(\\d+)\\]"));
-    for (int i = int(scenario.actions.size()); i-- > 0;) {
-        auto* change = std::get_if<ChangeAction>(&scenario.actions[size_t(i)]);
-        if (!change || !change->path.startsWith(list))
-            continue;
-        const auto rest = change->path.mid(list.size());
-        const auto match = number.match(rest);
-        if (!match.hasMatch())
-            continue;
-        const int place = places(match.captured(1).toInt());
-        if (place < 0)
-            removeAction(scenario, i);
-        else
-            change->path = list + QString::number(place) + rest.mid(match.capturedLength(1));
-    }
-}
 
 QString listOf(int server, const char* list)
 {
@@ -78,7 +22,7 @@ void insert(Scenario& scenario, int server, const char* name, std::vector<Entry>
     if (!config || place < 0 || place > int((config->*list).size()))
         return;
     (config->*list).insert((config->*list).begin() + place, entry);
-    follow(scenario, listOf(server, name), inserted(place));
+    followPaths(scenario, listOf(server, name), inserted(place));
 }
 
 template<typename Entry>
@@ -88,7 +32,7 @@ void remove(Scenario& scenario, int server, const char* name, std::vector<Entry>
     if (!config || place < 0 || place >= int((config->*list).size()))
         return;
     (config->*list).erase((config->*list).begin() + place);
-    follow(scenario, listOf(server, name), removed(place));
+    followPaths(scenario, listOf(server, name), removed(place));
 }
 
 template<typename Entry>
@@ -104,7 +48,7 @@ void move(Scenario& scenario, int server, const char* name, std::vector<Entry> S
     const auto entry = entries[size_t(from)];
     entries.erase(entries.begin() + from);
     entries.insert(entries.begin() + to, entry);
-    follow(scenario, listOf(server, name), moved(from, to));
+    followPaths(scenario, listOf(server, name), moved(from, to));
 }
 
 bool isTaken(const Scenario& scenario, const QByteArray& id)
@@ -171,7 +115,7 @@ void removeServer(Scenario& scenario, int place)
     if (!scenarioaccess::server(scenario, place))
         return;
     scenario.servers.erase(scenario.servers.begin() + place);
-    follow(scenario, QStringLiteral("servers["), removed(place));
+    followPaths(scenario, QStringLiteral("servers["), removed(place));
 }
 
 ServerConfig freshServer(const Scenario& scenario)

@@ -115,10 +115,10 @@ void MainWindow::buildWorkspace()
     m_top = new TopBar(*m_document, *m_run, m_transport);
     connect(m_top, &TopBar::sendWanted, this, &MainWindow::send);
 
-    m_browser = new BrowserSide(*m_document, *m_cursor);
+    m_browser = new BrowserSide(*m_document, *m_cursor, *m_run);
     connect(m_browser, &BrowserSide::resetBrowserWanted, this, [this] {
         m_run->resetBrowser();
-        say(tr("The browser was reset: its preflight cache is empty."));
+        say(tr("The browser was reset: its cookies, its caches and its clock."));
     });
     auto* columns = new FoldingColumns;
     m_columns = columns->splitter();

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/fetch/HttpCache.h"
+#include "core/fetch/PreflightCache.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace corscope {
+
+class Field;
+class Memory;
+class SmallTable;
+
+/// What preflights allowed, and for how long it still holds.
+class PreflightCachePanel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit PreflightCachePanel(Memory& memory, QWidget* parent = nullptr);
+
+private:
+    void remove(int row);
+    void refresh();
+
+    Memory& m_memory;
+    std::vector<PreflightCache::Entry> m_shown;
+    SmallTable* m_table;
+    QLabel* m_empty;
+    QLabel* m_key;
+    Field* m_seconds;
+    QPushButton* m_remove;
+    QPushButton* m_clear;
+    QWidget* m_edit;
+};
+
+/// The answers that the HTTP cache holds.
+class HttpCachePanel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit HttpCachePanel(Memory& memory, QWidget* parent = nullptr);
+
+private:
+    void remove(int row);
+    void refresh();
+
+    Memory& m_memory;
+    std::vector<HttpCache::Stored> m_shown;
+    SmallTable* m_table;
+    QLabel* m_empty;
+    QLabel* m_key;
+    QPushButton* m_remove;
+    QPushButton* m_clear;
+};
+
+} // namespace corscope

@@ -1,3 +1,0 @@
-#pragma once
-
-#include "core/share/FetchCode.h" // IWYU pragma: export

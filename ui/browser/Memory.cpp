@@ -1,0 +1,63 @@
+#include "ui/browser/Memory.h"
+
+#include "core/scenario/Runner.h"
+#include "ui/session/RunController.h"
+#include "ui/session/ScenarioDocument.h"
+
+namespace corscope {
+
+Memory::Memory(ScenarioDocument& document, RunController& run, QObject* parent)
+    : QObject(parent), m_document(document), m_run(run)
+{
+    connect(&run, &RunController::browserChanged, this, &Memory::refresh);
+    connect(&run, &RunController::runningChanged, this, &Memory::refresh);
+    connect(&document, &ScenarioDocument::scenarioChanged, this, &Memory::refresh);
+    refresh();
+}
+
+bool Memory::canChange() const
+{
+    return !m_run.isRunning();
+}
+
+void Memory::change(const std::function<void(Browser&)>& change)
+{
+    auto browser = m_browser;
+    change(browser);
+    m_run.setBrowser(browser);
+}
+
+/// As Set-Cookie headers. Those that a page's own jar holds depend on that page and are left out.
+static std::vector<InitialCookie> initialCookies(const Browser& browser)
+{
+    std::vector<InitialCookie> result;
+    for (const auto& cookie : browser.cookieJar.cookies()) {
+        if (cookie.isExpired(browser.clock.now()) || !cookie.partition.isEmpty())
+            continue;
+        const QByteArray url = (cookie.secure ? "https://" : "http://") + cookie.domain + '/';
+        result.push_back({url, setCookieHeader(cookie)});
+    }
+    return result;
+}
+
+void Memory::keepCookies()
+{
+    m_document.edit(tr("Keep the cookies with the scenario"), {},
+                    [this](Scenario& scenario) { scenario.cookies = initialCookies(m_browser); });
+}
+
+bool Memory::cookiesAreKept() const
+{
+    Browser fresh;
+    takeInitialCookies(fresh, m_document.scenario());
+    return initialCookies(fresh) == initialCookies(m_browser);
+}
+
+void Memory::refresh()
+{
+    m_browser = m_run.browser();
+    takeInitialCookies(m_browser, m_document.scenario());
+    Q_EMIT changed();
+}
+
+} // namespace corscope
