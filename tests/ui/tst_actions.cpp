@@ -1,5 +1,6 @@
 #include "tests/ui/WindowDriver.h"
 
+#include "ui/theme/Appearance.h"
 #include "ui/window/ActionPalette.h"
 #include "ui/window/Actions.h"
 #include "ui/window/FuzzyMatch.h"
@@ -72,8 +73,8 @@ private Q_SLOTS:
         QCOMPARE(rows(user)->item(0)->text(), QStringLiteral("High contrast"));
         QTest::keyClick(line, Qt::Key_Return);
         QTRY_VERIFY(!user.window.findChild<ActionPalette*>());
-        QVERIFY(user.window.actions().find(QStringLiteral("themeHighContrast"))->isChecked());
-        user.window.setTheme(Theme::Kind::Light);
+        QVERIFY(user.window.actions().find(QStringLiteral("theme_high-contrast"))->isChecked());
+        user.window.appearance().choose(Appearance::Choice::Light);
     }
 
     void arrowsChooseEscapeLeavesAndTheKeyboardComesBack()

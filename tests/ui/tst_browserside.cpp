@@ -428,7 +428,7 @@ void BrowserSideTest::cookieIsAddedSentAndRemoved()
     user.type(QStringLiteral("cookieName"), QStringLiteral("sid"));
     user.type(QStringLiteral("cookieValue"), QStringLiteral("42"));
     chooseWord(user, "cookieSameSite", QStringLiteral("Strict"));
-    const auto cookies = user.window.run().browser().cookieJar.cookies();
+    const auto cookies = user.window.run().browser()->cookieJar.cookies();
     QCOMPARE(cookies.size(), size_t(1));
     QCOMPARE(cookies[0].name, QByteArray("sid"));
     QCOMPARE(cookies[0].value, QByteArray("42"));

@@ -55,7 +55,7 @@ bool Memory::cookiesAreKept() const
 
 void Memory::refresh()
 {
-    m_browser = m_run.browser();
+    m_browser = *m_run.browser();
     takeInitialCookies(m_browser, m_document.scenario());
     Q_EMIT changed();
 }

@@ -19,7 +19,7 @@ PresentMode::PresentMode(const Stage& stage, ScenarioDocument& document, Present
 {
     addActions();
     connect(&presentation, &Presentation::onChanged, this, &PresentMode::setUp);
-    connect(&presentation, &Presentation::changed, stage.exchange.verdict(), [this] {
+    connect(&presentation, &Presentation::changed, &stage.exchange.verdict(), [this] {
         m_stage.exchange.verdict().setQuestion(m_presentation.question());
     });
     connect(&document, &ScenarioDocument::scenarioReplaced, &presentation, &Presentation::end);
