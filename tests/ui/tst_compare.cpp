@@ -61,7 +61,7 @@ private Q_SLOTS:
         user.emptyList(QStringLiteral("option_allow_origins"));
         user.type(QStringLiteral("option_allow_origins"), QStringLiteral("http://localhost:8000"), true);
         user.previewed();
-        user.press(Qt::Key_M, Qt::ControlModifier | Qt::AltModifier);
+        user.press(Qt::Key_L, Qt::ControlModifier | Qt::AltModifier);
         QVERIFY(user.dialog() && user.dialog()->isVisible());
         QTRY_VERIFY(user.list()->hasFocus()); // arrows and F8 at once
         new QAbstractItemModelTester(user.list()->model(), user.list());

@@ -131,6 +131,7 @@ private Q_SLOTS:
     void tenEditsAreUndoneToTheSameScenario()
     {
         WindowDriver user;
+        user.window.resize(1440, 900);
         QVERIFY(user.window.openScenario(QStringLiteral("auth-before-cors")).ok());
         const Scenario before = user.scenario();
         user.type(QStringLiteral("pageHost"), QStringLiteral("app.example.com"), true);
@@ -148,7 +149,10 @@ private Q_SLOTS:
         auto* undo = user.window.document().undoStack();
         const Scenario after = user.scenario();
         const int edits = undo->count();
-        QVERIFY2(edits >= 10, qPrintable(QString::number(edits)));
+        QStringList names;
+        for (int i = 0; i < edits; ++i)
+            names.append(undo->text(i));
+        QVERIFY2(edits >= 10, qPrintable(names.join(QStringLiteral(", "))));
         for (int i = 0; i < edits; ++i)
             user.press(Qt::Key_Z, Qt::ControlModifier);
         QCOMPARE(user.scenario(), before);

@@ -18,7 +18,7 @@ RunComparison::RunComparison(ScenarioDocument& document, TraceCursor& cursor, co
     m_withKept = action(QStringLiteral("compareRuns"), tr("Compare with the kept run…"), QKeySequence(Qt::CTRL | Qt::Key_M),
                         tr("The run that is shown beside the one that was kept last"));
     m_withSent = action(QStringLiteral("comparePreview"), tr("Compare the preview with the last run…"),
-                        QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_M),
+                        QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_L),
                         tr("What the changes since the last Send would do"));
     connect(m_keep, &QAction::triggered, this, [this] {
         m_runs.keep();

@@ -23,7 +23,7 @@ FixActions::FixActions(ScenarioDocument& document, RunController& run, TraceCurs
     connect(m_fix, &QAction::triggered, this, &FixActions::openFix);
     m_why = new QAction(tr("Why?"), this);
     m_why->setObjectName(QStringLiteral("why"));
-    m_why->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
+    m_why->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W));
     m_why->setToolTip(tr("What happened, who blocked, and who can fix it (%1)").arg(m_why->shortcut().toString(QKeySequence::NativeText)));
     connect(m_why, &QAction::triggered, this, &FixActions::openWhy);
 

@@ -81,7 +81,8 @@ void StandingMark::refresh()
         why = tr("Worked out after your change. Nothing was sent: Send does it over the wire.");
     }
     if (!standing.unread.isEmpty() && standing.validity == Validity::Current && !m_cursor.isEmpty()) {
-        text = text.isEmpty() ? tr("mistake left out") : tr("preview, mistake left out");
+        if (m_words == Words::Whole)
+            text = text.isEmpty() ? tr("mistake left out") : tr("preview, mistake left out");
         why = tr("What is shown is without the text that cannot be read. %1").arg(standing.unread);
         look = Look::Preflight;
     }

@@ -40,7 +40,9 @@ VerdictBar::VerdictBar(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m
     m_text->setObjectName(QStringLiteral("verdictText"));
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::RichText);
-    m_text->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    // NB: by keyboard the decision has keys of its own; a link that takes Tab would not let go.
+    m_text->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::TextSelectableByMouse);
+    m_text->setFocusPolicy(Qt::NoFocus);
     m_text->setOpenExternalLinks(false);
     m_text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     connect(m_text, &QLabel::linkActivated, this, [this] { m_cursor.moveTo(m_goal); });
@@ -67,7 +69,10 @@ VerdictBar::VerdictBar(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m
 
     connect(&cursor, &TraceCursor::traceChanged, this, &VerdictBar::refresh);
     connect(&cursor, &TraceCursor::standingChanged, this, &VerdictBar::refresh);
-    connect(m_standing, &StandingMark::changed, m_lamps, &LampRow::arrange);
+    connect(m_standing, &StandingMark::changed, this, [this] {
+        m_lamps->arrange();
+        fitText();
+    });
     connect(&cursor, &TraceCursor::cursorChanged, this, [this] {
         if (m_cursor.action() != m_action)
             refresh();
@@ -77,7 +82,7 @@ VerdictBar::VerdictBar(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m
 
 int VerdictBar::textWidth(int width) const
 {
-    const auto margins = m_row->contentsMargins();
+    const auto margins = m_row->contentsMargins() + contentsMargins(); // NB: the frame's too
     int room = width - margins.left() - margins.right() - m_mark->width() - m_row->spacing();
     if (m_corner && !m_corner->isHidden())
         room -= m_corner->sizeHint().width() + m_row->spacing();
@@ -91,9 +96,23 @@ int VerdictBar::textLines(int width) const
 
 int VerdictBar::heightForWidth(int width) const
 {
-    const auto margins = m_row->contentsMargins();
+    const auto margins = m_row->contentsMargins() + contentsMargins();
     const int line = fontMetrics().lineSpacing();
     return margins.top() + margins.bottom() + m_lamps->heightForWidth(textWidth(width)) + line / 4 + textLines(width) * line + 2;
+}
+
+bool VerdictBar::event(QEvent* event)
+{
+    // Lamps and what stands in the corner come and go, and leave more or less room for the sentence.
+    const bool done = QFrame::event(event);
+    if (event->type() == QEvent::LayoutRequest && room() != m_fittedTo)
+        fitText();
+    return done;
+}
+
+QSize VerdictBar::room() const
+{
+    return {textWidth(width()), heightForWidth(width())};
 }
 
 void VerdictBar::resizeEvent(QResizeEvent* event)
@@ -150,6 +169,7 @@ void VerdictBar::fitText()
 {
     const int lines = textLines(width());
     const int height = heightForWidth(width());
+    m_fittedTo = room();
     if (!m_table.isEmpty()) {
         m_text->setText(m_table);
         m_text->setFixedHeight(m_text->heightForWidth(textWidth(width())));

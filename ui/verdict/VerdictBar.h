@@ -41,6 +41,7 @@ public Q_SLOTS:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
 
@@ -53,6 +54,7 @@ private:
     void showRefusal();
     void say(const QString& text);
     void setLamps(const SendOutcome* send);
+    QSize room() const;
     int textWidth(int width) const;
     int textLines(int width) const;
     void fitText();
@@ -75,6 +77,7 @@ private:
     QString m_table;  ///< of a comparison, as rich text
     int m_goal = -1;  ///< the step that the sentence names
     QStringList m_unmetSentences;
+    QSize m_fittedTo; ///< room() when the sentence was put on
     int m_action = -2; ///< what refresh() has put on
     QHBoxLayout* m_row;
     QWidget* m_corner = nullptr;

@@ -93,6 +93,9 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
 MainWindow::~MainWindow()
 {
     qApp->removeEventFilter(this);
+    // A line that loses the keyboard tells what was typed: while it is whole, and not while it is taken down.
+    if (auto* focus = QApplication::focusWidget(); focus && isAncestorOf(focus))
+        focus->clearFocus();
     // NB: the widgets, which are children, look at these until the end.
     delete centralWidget();
     delete m_comparison;

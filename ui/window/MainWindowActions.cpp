@@ -102,7 +102,7 @@ void MainWindow::addFileActions()
     });
     for (auto* action : sharing->actions())
         m_actions->adopt(Category::File, action);
-    m_actions->add(Category::File, QStringLiteral("exportDiagram"), tr("Export diagram…"), key("Ctrl+Shift+D"), [this] { exportDiagram(); });
+    m_actions->add(Category::File, QStringLiteral("exportDiagram"), tr("Export diagram…"), key("Ctrl+Shift+X"), [this] { exportDiagram(); });
     m_actions->separate(Category::File);
     m_actions->add(Category::File, QStringLiteral("quit"), tr("Quit"), key("Ctrl+Q"), [this] { close(); })
         ->setMenuRole(QAction::QuitRole);
