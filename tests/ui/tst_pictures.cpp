@@ -124,6 +124,8 @@ QStringList TestPictures::take(QWidget& widget, const QByteArray& name, Theme::K
     }
     for (int i = 0; i < 6; ++i) // layouts settle
         QCoreApplication::processEvents();
+    for (int i = 0; i < 15 && !pictures::clippedText(widget).isEmpty(); ++i) // a preview may be on its way
+        QTest::qWait(20);
     if (auto* tabs = widget.findChild<QTabBar*>(QStringLiteral("columnTabs")); tabs && tabs->isVisible() && appearance.textSize() == 100)
         wrong.append(QStringLiteral("the columns do not fit side by side"));
     const auto image = widget.grab().toImage().convertToFormat(QImage::Format_RGB32);
