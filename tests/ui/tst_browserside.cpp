@@ -307,6 +307,7 @@ void BrowserSideTest::mistakeInTheCodeIsMarkedAndNothingIsLost()
     user.type(QStringLiteral("fetchCode"), typed);
     QVERIFY(edit->hasMistake());
     QVERIFY(edit->accessibleDescription().contains(QStringLiteral("column 14")));
+    QVERIFY(!user.window.document().mistake().isEmpty());
     QCOMPARE(user.find<QLabel>(QStringLiteral("fetchCodeNote"))->isVisible(), true);
     QCOMPARE(edit->code(), typed);
     QCOMPARE(user.scenario(), before);
@@ -317,6 +318,7 @@ void BrowserSideTest::mistakeInTheCodeIsMarkedAndNothingIsLost()
     QCOMPARE(edit->code(), typed);
     pick(user, "actionMenu", "duplicateAction"); // another request has code of its own
     QVERIFY(!edit->hasMistake());
+    QVERIFY(user.window.document().mistake().isEmpty());
     QVERIFY(code(user).contains(QStringLiteral("method: \"PUT\"")));
     chooseWord(user, "requestChooser", QStringLiteral("1. PUT /items/1"));
     QCOMPARE(edit->code(), typed);

@@ -117,6 +117,7 @@ void CallPanel::complain(const CodeMistake& mistake)
     m_note->show();
     m_anew->show();
     m_code->setAccessibleDescription(m_note->text());
+    m_document.setMistake(this, mistake.sentence);
 }
 
 void CallPanel::clearMistake()
@@ -127,6 +128,7 @@ void CallPanel::clearMistake()
     m_note->hide();
     m_anew->hide();
     m_code->setAccessibleDescription(tr("What is typed here changes the request"));
+    m_document.setMistake(this, {});
 }
 
 void CallPanel::copyAll()
