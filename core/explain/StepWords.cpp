@@ -107,4 +107,22 @@ bool isRedirect(const Step& step)
     return (status >= 301 && status <= 303) || status == 307 || status == 308;
 }
 
+QString tableTitle(const QByteArray& id)
+{
+    const auto colon = id.indexOf(':');
+    const auto kind = colon < 0 ? id : id.left(colon);
+    const auto of = colon < 0 ? QString() : QString(QStringLiteral(" · ") + QString::fromUtf8(id.mid(colon + 1)));
+    if (kind == "preflight-cache")
+        return tr("Preflight cache") + of;
+    if (kind == "http-cache")
+        return tr("HTTP cache") + of;
+    if (kind == "cookies")
+        return tr("Cookies") + of;
+    if (kind == "ledger")
+        return tr("Ledger: what handlers did") + of;
+    if (kind == "access-log")
+        return tr("Access log") + of;
+    return QString::fromUtf8(kind) + of;
+}
+
 } // namespace corscope::stepwords

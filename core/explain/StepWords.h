@@ -27,6 +27,8 @@ bool isShortCut(const Step& step);
 bool isRedirect(const Step& step);
 /// Whether this is the message with which a blocked fetch comes back to the page.
 bool isRejection(const Step& step, const Trace& trace);
+/// Heading of a table of state after a step: "Preflight cache · api".
+QString tableTitle(const QByteArray& id);
 
 } // namespace stepwords
 } // namespace corscope

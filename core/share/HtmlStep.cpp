@@ -114,24 +114,6 @@ QByteArray changes(const Step& step, const Trace& trace)
     return html;
 }
 
-QString titleOf(const QByteArray& id)
-{
-    const auto colon = id.indexOf(':');
-    const auto kind = colon < 0 ? id : id.left(colon);
-    const auto of = colon < 0 ? QString() : QString(QStringLiteral(" · ") + QString::fromUtf8(id.mid(colon + 1)));
-    if (kind == "preflight-cache")
-        return tr("Preflight cache") + of;
-    if (kind == "http-cache")
-        return tr("HTTP cache") + of;
-    if (kind == "cookies")
-        return tr("Cookies") + of;
-    if (kind == "ledger")
-        return tr("Ledger: what handlers did") + of;
-    if (kind == "access-log")
-        return tr("Access log") + of;
-    return QString::fromUtf8(kind) + of;
-}
-
 QByteArray verdict(const Step& step)
 {
     const auto word = stepwords::verdict(step);
@@ -167,7 +149,7 @@ QByteArray lanes(const Step& step, const Trace& trace)
 
 QByteArray stateTable(const StateTable& table, const StateTable* before)
 {
-    QByteArray html = element("h4", nullptr, escaped(titleOf(table.id)) + (before ? ' ' + element("span", "note", escaped(tr("changed in this step"))) : QByteArray()));
+    QByteArray html = element("h4", nullptr, escaped(stepwords::tableTitle(table.id)) + (before ? ' ' + element("span", "note", escaped(tr("changed in this step"))) : QByteArray()));
     if (table.rows.isEmpty())
         return html + element("p", "note", escaped(tr("empty")));
     QByteArray rows = "<tr>";

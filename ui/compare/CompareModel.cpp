@@ -1,7 +1,7 @@
 #include "ui/compare/CompareModel.h"
 
 #include "ui/compare/DifferenceWords.h"
-#include "ui/exchange/StepWords.h"
+#include "core/explain/StepWords.h"
 
 #include <algorithm>
 

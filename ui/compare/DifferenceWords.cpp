@@ -2,7 +2,7 @@
 
 #include "core/advise/Differences.h"
 #include "core/explain/Explain.h"
-#include "ui/exchange/StepWords.h"
+#include "core/explain/StepWords.h"
 #include "ui/inspector/ByteCompare.h"
 
 #include <QCoreApplication>

@@ -2,7 +2,7 @@
 
 #include "ui/exchange/DiagramLanes.h"
 #include "ui/exchange/DiagramText.h"
-#include "ui/exchange/StepWords.h"
+#include "core/explain/StepWords.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>

@@ -3,7 +3,7 @@
 
 #include "core/explain/Explain.h"
 #include "ui/exchange/DiagramText.h"
-#include "ui/exchange/StepWords.h"
+#include "core/explain/StepWords.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>

@@ -1,7 +1,7 @@
 #include "ui/exchange/StepListModel.h"
 
 #include "core/explain/Explain.h"
-#include "ui/exchange/StepWords.h"
+#include "core/explain/StepWords.h"
 #include "ui/session/TraceCursor.h"
 
 #include <QFont>

@@ -1,7 +1,7 @@
 #include "ui/inspector/Inspector.h"
 
 #include "core/explain/Explain.h"
-#include "ui/exchange/StepWords.h"
+#include "core/explain/StepWords.h"
 #include "ui/inspector/StepHtml.h"
 #include "ui/session/TraceCursor.h"
 #include "ui/theme/Chip.h"

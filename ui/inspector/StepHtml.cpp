@@ -1,5 +1,6 @@
 #include "ui/inspector/StepHtml.h"
 
+#include "core/explain/StepWords.h"
 #include "core/base/Ascii.h"
 #include "core/explain/Explain.h"
 #include "ui/inspector/ByteCompare.h"
@@ -175,28 +176,10 @@ static const StateTable* tableOf(const State* state, const QByteArray& id)
     return it == state->end() ? nullptr : it->get();
 }
 
-static QString tableTitle(const QByteArray& id)
-{
-    const auto colon = id.indexOf(':');
-    const auto kind = colon < 0 ? id : id.left(colon);
-    const auto of = colon < 0 ? QString() : QString(QStringLiteral(" · ") + QString::fromUtf8(id.mid(colon + 1)));
-    if (kind == "preflight-cache")
-        return tr("Preflight cache") + of;
-    if (kind == "http-cache")
-        return tr("HTTP cache") + of;
-    if (kind == "cookies")
-        return tr("Cookies") + of;
-    if (kind == "ledger")
-        return tr("Ledger: what handlers did") + of;
-    if (kind == "access-log")
-        return tr("Access log") + of;
-    return QString::fromUtf8(kind) + of;
-}
-
 QString StepHtml::table(const StateTable& table, const StateTable* before) const
 {
     const bool changed = before && *before != table;
-    auto html = heading(tableTitle(table.id) + (changed ? tr(" (changed in this step)") : QString()));
+    auto html = heading(stepwords::tableTitle(table.id) + (changed ? tr(" (changed in this step)") : QString()));
     if (table.rows.isEmpty())
         return html + paragraph(QStringLiteral("<i style='color:%1'>%2</i>").arg(m_theme.muted.name(), tr("empty")));
     html += QStringLiteral("<table cellspacing='0' cellpadding='0'><tr>");
@@ -222,7 +205,7 @@ QString StepHtml::table(const StateTable& table, const StateTable* before) const
 // One line a row, so that it can be read in a narrow column; the whole table stands on the other tab.
 QString StepHtml::difference(const StateTable& now, const StateTable& then) const
 {
-    auto html = heading(tableTitle(now.id) + tr(" (changed in this step)"));
+    auto html = heading(stepwords::tableTitle(now.id) + tr(" (changed in this step)"));
     const auto lines = [&](const StateTable& in, const StateTable& notIn, QChar sign) {
         for (const auto& row : in.rows) {
             if (notIn.rows.contains(row))

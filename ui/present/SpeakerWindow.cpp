@@ -1,7 +1,7 @@
 #include "ui/present/SpeakerWindow.h"
 
 #include "core/explain/Explain.h"
-#include "ui/exchange/StepWords.h"
+#include "core/explain/StepWords.h"
 #include "ui/present/Enlarged.h"
 #include "ui/present/Presentation.h"
 #include "ui/session/ScenarioDocument.h"
