@@ -84,13 +84,13 @@ ServerAnswer Server::handle(const RequestMessage& request, Instant now, Recorder
         const std::lock_guard lock(m_mutex);
         pipeline = m_pipeline;
     }
-    const auto id = pipeline->config().id;
-    auto answer = pipeline->run(request, now, recorder, [&](const LedgerEntry& entry) {
+    // NB: no more is captured than std::function holds without an allocation.
+    auto answer = pipeline->run(request, now, recorder, [this, &recorder](const LedgerEntry& entry) {
         const std::lock_guard lock(m_mutex);
         keep(m_ledger, entry);
         ++m_ledgerCount;
         if (!recorder.isSilent())
-            recorder.setState(ledgerTable(id, m_ledger));
+            recorder.setState(ledgerTable(m_pipeline->config().id, m_ledger));
     });
 
     const std::lock_guard lock(m_mutex);
@@ -98,6 +98,7 @@ ServerAnswer Server::handle(const RequestMessage& request, Instant now, Recorder
          {now, request.method, request.target, request.headers.get("Origin").value_or(QByteArray()),
           answer.response.status, request.isCorsPreflight(), answer.handlerRan});
     if (!recorder.isSilent()) {
+        const auto& id = pipeline->config().id;
         recorder.setState(ledgerTable(id, m_ledger));
         recorder.setState(accessLogTable(id, m_accessLog));
     }

@@ -23,6 +23,14 @@ QByteArray uppered(QByteArrayView bytes)
     return result;
 }
 
+bool areEqualIgnoringCase(const char* a, const char* b, qsizetype size)
+{
+    for (qsizetype i = 0; i < size; ++i)
+        if (a[i] != b[i] && toLower(a[i]) != toLower(b[i]))
+            return false;
+    return true;
+}
+
 bool startsWithIgnoringCase(QByteArrayView bytes, QByteArrayView prefix)
 {
     return bytes.size() >= prefix.size() && equalIgnoringCase(bytes.first(prefix.size()), prefix);
