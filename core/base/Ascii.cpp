@@ -65,7 +65,13 @@ bool lessIgnoringCase(QByteArrayView a, QByteArrayView b)
 
 QByteArray join(const QList<QByteArray>& parts, QByteArrayView separator)
 {
+    if (parts.size() == 1)
+        return parts.first();
+    qsizetype size = 0;
+    for (const auto& part : parts)
+        size += part.size() + separator.size();
     QByteArray result;
+    result.reserve(size);
     for (qsizetype i = 0; i < parts.size(); ++i) {
         if (i > 0)
             result.append(separator);

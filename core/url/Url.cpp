@@ -25,7 +25,7 @@ Result<Url> Url::parse(QByteArrayView input, const Url* base)
 
 const Url::Record& Url::none()
 {
-    static const Record record;
+    static const Record record{Parts()};
     return record;
 }
 
