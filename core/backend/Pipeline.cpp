@@ -65,23 +65,18 @@ public:
     Instant now() const override { return m_run.now; }
     const ServerConfig& server() const override { return m_run.pipeline.m_config; }
 
-    void decide(const char* number, Verdict verdict, Inputs inputs, const ResponseMessage& answer,
+    void decide(Literal number, Verdict verdict, const Inputs& inputs, const ResponseMessage& answer,
                 const QByteArray& decidingHeader) override
     {
         if (m_run.recorder.isSilent())
             return;
-        Step step;
-        step.kind = StepKind::Decision;
-        step.landmark = true;
-        step.lane = m_run.lane(m_link);
-        step.at = m_spec.at(number);
-        step.verdict = verdict;
-        step.inputs = inputs.all();
-        step.message = wireMessage(server(), m_request, answer);
-        step.decidingHeader = decidingHeader;
-        const auto header = answer.headers.get(decidingHeader);
-        step.label = header ? QByteArray(decidingHeader + ": " + *header) : answerLabel(answer);
-        m_run.recorder.record(std::move(step));
+        const auto label = [&] {
+            const auto header = answer.headers.get(decidingHeader);
+            return header ? QByteArray(decidingHeader + ": " + *header) : answerLabel(answer);
+        };
+        m_run.recorder.record({.kind = StepKind::Decision, .verdict = verdict, .landmark = true, .lane = m_run.lane(m_link),
+                               .at = m_spec.at(number), .label = label, .inputs = inputs,
+                               .message = wireMessage(server(), m_request, answer), .decidingHeader = decidingHeader});
     }
 
     StageAnswer next(const RequestMessage& request) override
@@ -124,40 +119,28 @@ void Pipeline::Run::recordCall(size_t from, size_t to, const RequestMessage& req
 {
     if (recorder.isSilent())
         return;
-    Step step;
-    step.kind = StepKind::Message;
-    step.landmark = true;
-    step.lane = lane(from);
-    step.toLane = lane(to);
-    step.at = {pipelineRules, "call"};
-    step.label = request.method + ' ' + request.target;
-    step.message = wireMessage(pipeline.m_config, request, request);
-    if (request.isCorsPreflight())
-        step.decidingHeader = "Access-Control-Request-Method";
-    else if (request.headers.contains("Origin"))
-        step.decidingHeader = "Origin";
-    recorder.record(std::move(step));
+    const char* const decidingHeader = request.isCorsPreflight() ? "Access-Control-Request-Method"
+        : request.headers.contains("Origin")                     ? "Origin"
+                                                                 : "";
+    recorder.record({.kind = StepKind::Message, .landmark = true, .lane = lane(from), .toLane = lane(to),
+                     .at = {pipelineRules, "call"}, .label = request.method + ' ' + request.target,
+                     .message = wireMessage(pipeline.m_config, request, request), .decidingHeader = decidingHeader});
 }
 
 void Pipeline::Run::recordAnswer(size_t from, size_t to, const RequestMessage& request, const StageAnswer& answer)
 {
     if (recorder.isSilent())
         return;
-    Step step;
-    step.kind = answer.raised ? StepKind::Ghost : StepKind::Message;
-    step.landmark = true;
-    step.lane = lane(from);
-    step.toLane = lane(to);
-    step.at = {pipelineRules, answer.raised ? "exception" : "answer"};
     if (answer.raised) {
-        step.label = "exception";
-    } else {
-        step.label = answerLabel(answer.response);
-        step.message = wireMessage(pipeline.m_config, request, answer.response);
-        if (answer.response.headers.contains("Access-Control-Allow-Origin"))
-            step.decidingHeader = "Access-Control-Allow-Origin";
+        recorder.record({.kind = StepKind::Ghost, .landmark = true, .lane = lane(from), .toLane = lane(to),
+                         .at = {pipelineRules, "exception"}, .label = "exception"});
+        return;
     }
-    recorder.record(std::move(step));
+    const bool allows = answer.response.headers.contains("Access-Control-Allow-Origin");
+    recorder.record({.kind = StepKind::Message, .landmark = true, .lane = lane(from), .toLane = lane(to),
+                     .at = {pipelineRules, "answer"}, .label = [&] { return answerLabel(answer.response); },
+                     .message = wireMessage(pipeline.m_config, request, answer.response),
+                     .decidingHeader = allows ? "Access-Control-Allow-Origin" : ""});
 }
 
 Result<std::shared_ptr<const Pipeline>> Pipeline::compile(const ServerConfig& config)

@@ -78,8 +78,7 @@ void storeSetCookieHeaders(const Request& request, const Response& response, Bro
                 return jar.store(setCookie, cookieRequestOf(request, p), browser.clock.now()).ok();
             });
         const bool stored = browser.cookieJar.store(setCookie, cookieRequest, browser.clock.now()).ok();
-        if (spec.listening())
-            recorder.setState(browser.cookieJar.table(browser.clock.now()));
+        recorder.setState("cookies", browser.cookieJar, browser.clock.now());
         spec.ask("6.2", stored, {{"Set-Cookie", setCookie, std::nullopt}});
     }
 }

@@ -16,7 +16,7 @@ namespace corscope {
 
 namespace {
 
-Result<Request, Blocked> refusal(Spec& spec, const char* step, const QByteArray& value)
+Result<Request, Blocked> refusal(Spec& spec, Literal step, const QByteArray& value)
 {
     return spec.failure(step, Why::InvalidRequest, value, {{"value", value, std::nullopt}});
 }
@@ -243,7 +243,7 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
 {
     const bool silent = recorder.isSilent();
     const int pageLane = silent ? -1 : recorder.lane({Lane::Kind::Page, "page:" + page.id, {}, {}});
-    const int browserLane = silent ? -1 : recorder.lane({Lane::Kind::Browser, "browser", {}, {}});
+    const int browserLane = recorder.lane("browser", [] { return Lane{Lane::Kind::Browser, "browser", {}, {}}; });
     recorder.setTime(browser.clock.now());
     auto spec = recorder.enter(Algorithm::FetchMethod, pageLane);
 
