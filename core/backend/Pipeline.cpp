@@ -12,12 +12,12 @@ namespace {
 /// What happens between the stages; worded in resources/frameworks/pipeline.json.
 constexpr Algorithm pipelineRules("pipeline");
 
-std::shared_ptr<const WireMessage> wireMessage(const ServerConfig& server, const RequestMessage& request,
+std::shared_ptr<const WireMessage> wireMessage(const QByteArray& origin, const RequestMessage& request,
                                                std::variant<RequestMessage, ResponseMessage> message)
 {
     return std::make_shared<const WireMessage>(
         WireMessage{request.isCorsPreflight() ? WireMessage::Kind::Preflight : WireMessage::Kind::Request,
-                    std::move(message), server.origin() + request.target});
+                    std::move(message), origin + request.target});
 }
 
 QByteArray answerLabel(const ResponseMessage& response)
@@ -35,9 +35,11 @@ public:
     Run(const Pipeline& pipeline, Instant now, Recorder& recorder, const LedgerWriter& ledger)
         : pipeline(pipeline), now(now), recorder(recorder), ledger(ledger)
     {
-        if (!recorder.isSilent())
-            for (const auto& link : pipeline.m_links)
-                lanes.push_back(recorder.lane(link.lane));
+        if (recorder.isSilent())
+            return;
+        lanes.reserve(pipeline.m_links.size());
+        for (const auto& link : pipeline.m_links)
+            lanes.push_back(recorder.lane(link.lane));
     }
 
     int lane(size_t link) const { return lanes.empty() ? -1 : lanes[link]; }
@@ -76,7 +78,7 @@ public:
         };
         m_run.recorder.record({.kind = StepKind::Decision, .verdict = verdict, .landmark = true, .lane = m_run.lane(m_link),
                                .at = m_spec.at(number), .label = label, .inputs = inputs,
-                               .message = wireMessage(server(), m_request, answer), .decidingHeader = decidingHeader});
+                               .message = wireMessage(m_run.pipeline.m_origin, m_request, answer), .decidingHeader = decidingHeader});
     }
 
     StageAnswer next(const RequestMessage& request) override
@@ -124,7 +126,7 @@ void Pipeline::Run::recordCall(size_t from, size_t to, const RequestMessage& req
                                                                  : "";
     recorder.record({.kind = StepKind::Message, .landmark = true, .lane = lane(from), .toLane = lane(to),
                      .at = {pipelineRules, "call"}, .label = request.method + ' ' + request.target,
-                     .message = wireMessage(pipeline.m_config, request, request), .decidingHeader = decidingHeader});
+                     .message = wireMessage(pipeline.m_origin, request, request), .decidingHeader = decidingHeader});
 }
 
 void Pipeline::Run::recordAnswer(size_t from, size_t to, const RequestMessage& request, const StageAnswer& answer)
@@ -139,7 +141,7 @@ void Pipeline::Run::recordAnswer(size_t from, size_t to, const RequestMessage& r
     const bool allows = answer.response.headers.contains("Access-Control-Allow-Origin");
     recorder.record({.kind = StepKind::Message, .landmark = true, .lane = lane(from), .toLane = lane(to),
                      .at = {pipelineRules, "answer"}, .label = [&] { return answerLabel(answer.response); },
-                     .message = wireMessage(pipeline.m_config, request, answer.response),
+                     .message = wireMessage(pipeline.m_origin, request, answer.response),
                      .decidingHeader = allows ? "Access-Control-Allow-Origin" : ""});
 }
 

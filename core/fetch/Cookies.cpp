@@ -72,11 +72,10 @@ void storeSetCookieHeaders(const Request& request, const Response& response, Bro
 
     // 6. Each header on its own; they are never joined.
     for (const auto& setCookie : response.headerList.values("Set-Cookie")) {
-        if (spec.listening())
-            decided(browser.profile, spec, [&](const Profile& p) {
-                auto jar = browser.cookieJar;
-                return jar.store(setCookie, cookieRequestOf(request, p), browser.clock.now()).ok();
-            });
+        recordDepartures(browser.profile, spec, [&](const Profile& p) {
+            auto jar = browser.cookieJar;
+            return jar.store(setCookie, cookieRequestOf(request, p), browser.clock.now()).ok();
+        });
         const bool stored = browser.cookieJar.store(setCookie, cookieRequest, browser.clock.now()).ok();
         recorder.setState("cookies", browser.cookieJar, browser.clock.now());
         spec.ask("6.2", stored, {{"Set-Cookie", setCookie, std::nullopt}});

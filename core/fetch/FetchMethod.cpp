@@ -255,8 +255,7 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
 
     // 1. and 2. A promise, and a request if script's arguments make one.
     const auto client = clientOf(page, browser.profile);
-    if (spec.listening())
-        decided(browser.profile, spec, [&](const Profile& p) { return clientOf(page, p)->url; });
+    recordDepartures(browser.profile, spec, [&](const Profile& p) { return clientOf(page, p)->url; });
     outcome.pageOrigin = client->origin.serialized();
     if (client->url.isValid())
         outcome.pageUrl = client->url.serialized();

@@ -100,7 +100,10 @@ Step& Recorder::add(StepKind kind, const Place& at, int lane)
     step.kind = kind;
     step.at = at;
     step.lane = lane;
-    m_trace.steps.m_steps.push_back(&step);
+    auto& steps = m_trace.steps.m_steps;
+    if (steps.empty())
+        steps.reserve(128);
+    steps.push_back(&step);
     return step;
 }
 
