@@ -18,7 +18,7 @@ namespace corscope {
 
 namespace {
 
-Result<Request, Blocked> refusal(Spec& spec, const char* step, const QByteArray& value)
+Result<Request, Blocked> refusal(Spec& spec, Literal step, const QByteArray& value)
 {
     return spec.failure(step, Why::InvalidRequest, value, {{"value", value, std::nullopt}});
 }
@@ -245,7 +245,7 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
 {
     const bool silent = recorder.isSilent();
     const int pageLane = silent ? -1 : recorder.lane({Lane::Kind::Page, "page:" + page.id, {}, {}});
-    const int browserLane = silent ? -1 : recorder.lane({Lane::Kind::Browser, "browser", {}, {}});
+    const int browserLane = recorder.lane("browser", [] { return Lane{Lane::Kind::Browser, "browser", {}, {}}; });
     recorder.setTime(browser.clock.now());
     auto spec = recorder.enter(Algorithm::FetchMethod, pageLane);
 
@@ -257,8 +257,7 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
 
     // 1. and 2. A promise, and a request if script's arguments make one.
     const auto client = clientOf(page, browser.profile);
-    if (spec.listening())
-        decided(browser.profile, spec, [&](const Profile& p) { return clientOf(page, p)->url; });
+    recordDepartures(browser.profile, spec, [&](const Profile& p) { return clientOf(page, p)->url; });
     outcome.pageOrigin = client->origin.serialized();
     if (client->url.isValid())
         outcome.pageUrl = client->url.serialized();

@@ -78,8 +78,7 @@ Response responseByKind(FetchParams& fetchParams, Spec& spec)
             };
             if (decided(profile, spec, doubtful)) {
                 browser.preflightCache.clear(asPreflightSeesIt(request, profile));
-                if (spec.listening())
-                    fetchParams.recorder.setState(browser.preflightCache.table(browser.clock.now()));
+                fetchParams.recorder.setState("preflight-cache", browser.preflightCache, browser.clock.now());
                 spec.step("12.clear-cache");
             }
         }
