@@ -7,6 +7,7 @@
 #include <boost/beast/http/error.hpp>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 
@@ -21,6 +22,12 @@ namespace {
 QByteArray toBytes(string_view text)
 {
     return QByteArray(text.data(), qsizetype(text.size()));
+}
+
+/// \param known the word that Beast takes it for: it stands in the program, and need not be copied.
+QByteArray toBytes(string_view text, string_view known)
+{
+    return text == known ? QByteArray::fromRawData(known.data(), qsizetype(known.size())) : toBytes(text);
 }
 
 ParseError parseErrorFrom(const ErrorCode& code)
@@ -67,10 +74,10 @@ public:
     int version = 11;
 
 private:
-    void on_request_impl(http::verb, string_view method, string_view target, int v, ErrorCode&) override
+    void on_request_impl(http::verb verb, string_view method, string_view target, int v, ErrorCode&) override
     {
         if constexpr (isRequest) {
-            message.method = toBytes(method);
+            message.method = toBytes(method, http::to_string(verb));
             message.target = toBytes(target);
             version = v;
         }
@@ -83,10 +90,10 @@ private:
             version = v;
         }
     }
-    void on_field_impl(http::field, string_view name, string_view value, ErrorCode&) override
+    void on_field_impl(http::field field, string_view name, string_view value, ErrorCode&) override
     {
         if (!m_headerDone) // what comes later is a trailer
-            message.headers.append(toBytes(name), toBytes(value));
+            message.headers.append(toBytes(name, http::to_string(field)), toBytes(value));
     }
     void on_header_impl(ErrorCode&) override { m_headerDone = true; }
     void on_body_init_impl(const boost::optional<std::uint64_t>&, ErrorCode&) override {}
@@ -294,12 +301,16 @@ private:
     }
 };
 
+constexpr auto textBytes = [] {
+    std::array<bool, 256> result{};
+    for (size_t c = 0; c < result.size(); ++c)
+        result[c] = c == '\t' || (c >= 0x20 && c != 0x7f);
+    return result;
+}();
+
 bool isText(QByteArrayView bytes)
 {
-    bool isText = true; // looked at to the end: a loop without a way out takes many bytes at a time
-    for (const char c : bytes)
-        isText &= (c == '\t') | ((static_cast<unsigned char>(c) >= 0x20) & (c != 0x7f));
-    return isText;
+    return std::all_of(bytes.begin(), bytes.end(), [](char c) { return textBytes[static_cast<unsigned char>(c)]; });
 }
 
 bool areSerializable(const HeaderList& headers)
