@@ -10,6 +10,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// Descriptors that the rest of the program may want, where the system has no more.
+constexpr int spareDescriptors = 16;
+
 /// Often enough for the shortest of the times.
 std::chrono::milliseconds intervalFor(const ConnectionLimits& limits)
 {
@@ -21,7 +24,7 @@ std::chrono::milliseconds intervalFor(const ConnectionLimits& limits)
 
 ConnectionSet::ConnectionSet(ParseLimits messages, ConnectionLimits limits, Handler handler, QObject* parent)
     : QObject(parent), m_messages(messages), m_limits(limits), m_handler(std::move(handler)),
-      m_interval(intervalFor(limits))
+      m_interval(intervalFor(limits)), m_most(limits.connections)
 {}
 
 ConnectionSet::~ConnectionSet()
@@ -49,12 +52,20 @@ void ConnectionSet::add(std::unique_ptr<Transport> transport)
         m_now = elapsed();
         m_timer.start(int(m_interval.count()), this);
     }
-    if (m_count >= m_limits.connections && !makeRoom())
+    if (m_count >= m_most && !makeRoom())
         return;
     ++m_count;
     (new HttpConnection(std::move(transport), *this))->start();
 }
 
+void ConnectionSet::shrink()
+{
+    m_most = std::max(1, m_count - spareDescriptors);
+    for (int i = 0; i < spareDescriptors; ++i)
+        makeRoom();
+}
+
+/// Ends the connection whose client has been silent longest. \returns false where none waits for its client.
 bool ConnectionSet::makeRoom()
 {
     HttpConnection* silent = nullptr;

@@ -29,8 +29,8 @@ public:
     /// The connection belongs to the set. Where there are too many another one makes room; where none can, this one is
     /// closed.
     void add(std::unique_ptr<Transport> transport);
-    /// Ends the connection whose client has been silent longest. \returns false where none waits for its client.
-    bool makeRoom();
+    /// The system has no descriptor left for another client: from now on there may be fewer than there are.
+    void shrink();
 
     // What follows is for the connections.
     using Time = std::chrono::milliseconds; ///< since the set was made
@@ -47,6 +47,7 @@ public:
 
 private:
     void timerEvent(QTimerEvent*) override;
+    bool makeRoom();
     QList<HttpConnection*> connections() const;
     Time elapsed() const;
 
@@ -57,6 +58,7 @@ private:
     const Time m_interval; ///< between two looks
     QBasicTimer m_timer;   ///< runs while there are connections
     Time m_now{0};
+    int m_most; ///< connections
     int m_count = 0;
     qsizetype m_held = 0;
     QByteArray m_outgoing;

@@ -140,7 +140,7 @@ private:
     void makeRoom(Listener& listener)
     {
         if (m_connections)
-            m_connections->makeRoom();
+            m_connections->shrink();
         QTimer::singleShot(acceptAgain, &listener, &QTcpServer::resumeAccepting);
     }
 

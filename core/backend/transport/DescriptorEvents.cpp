@@ -2,9 +2,12 @@
 
 #ifdef Q_OS_LINUX
 
+#include <QDeadlineTimer>
+
 #include <sys/epoll.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <iterator>
 
 namespace corscope {
@@ -12,8 +15,8 @@ namespace corscope {
 namespace {
 
 constexpr qsizetype receivedAtOnce = 64 * 1024; // bytes
-/// After so many looks without a pause, Qt's event loop has a turn: timers, and calls from other threads.
-constexpr int looksPerTurn = 32;
+/// Then Qt's event loop has a turn, for timers and for calls from other threads.
+constexpr std::chrono::milliseconds longestTurn{10};
 
 epoll_event interest(DescriptorEvents::Receiver* receiver)
 {
@@ -62,7 +65,8 @@ void DescriptorEvents::remove(int descriptor)
 void DescriptorEvents::dispatch()
 {
     epoll_event ready[64];
-    for (int look = 0; look < looksPerTurn; ++look) {
+    // As long as somebody is ready: another look costs less than another turn of the event loop.
+    for (const QDeadlineTimer until(longestTurn); !until.hasExpired();) {
         const int count = ::epoll_wait(m_epoll, ready, int(std::size(ready)), 0);
         if (count <= 0)
             return;
