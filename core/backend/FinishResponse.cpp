@@ -54,11 +54,6 @@ int statusFor(ParseError error)
     }
 }
 
-QByteArray reasonFor(int status)
-{
-    return status == 431 ? "Request Header Fields Too Large" : status == 413 ? "Content Too Large" : "Bad Request";
-}
-
 } // namespace
 
 void finishResponse(const RequestMessage& request, ResponseMessage& response, Instant now)
@@ -93,9 +88,13 @@ void finishResponse(const RequestMessage& request, ResponseMessage& response, In
 
 ResponseMessage refusal(ParseError error)
 {
-    const auto status = statusFor(error);
-    const QByteArray body = "Invalid HTTP request: " + parseErrorId(error) + '\n';
-    return {status, reasonFor(status),
+    return refusal(statusFor(error), parseErrorId(error));
+}
+
+ResponseMessage refusal(int status, const QByteArray& why)
+{
+    const QByteArray body = (status < 500 ? "Invalid HTTP request: " : "Refused: ") + why + '\n';
+    return {status, reasonPhrase(status),
             {{"content-type", "text/plain; charset=utf-8"}, {"content-length", QByteArray::number(body.size())},
              {"connection", "close"}}, body};
 }

@@ -3,31 +3,12 @@
 #include "core/backend/FinishResponse.h"
 #include "core/backend/Pipeline.h"
 
-#include <algorithm>
-
 namespace corscope {
 
 namespace {
 
-/// The logs keep this many of the newest lines, so a backend can run for days.
-constexpr qsizetype logLimit = 1000;
-
-/// And the tables in a trace show this many, so a step stays small.
+/// The tables in a trace show this many lines of a log, so a step stays small.
 constexpr qsizetype tableLimit = 100;
-
-template<typename Entry>
-QList<Entry> newest(const QList<Entry>& log)
-{
-    return log.size() > tableLimit ? log.last(tableLimit) : log;
-}
-
-template<typename Entry>
-void keep(QList<Entry>& log, const Entry& entry)
-{
-    if (log.size() >= logLimit)
-        log.removeFirst();
-    log.append(entry);
-}
 
 StateTable ledgerTable(const QByteArray& id, const QList<LedgerEntry>& ledger)
 {
@@ -86,20 +67,18 @@ ServerAnswer Server::handle(const RequestMessage& request, Instant now, Recorder
     // NB: no more is captured than std::function holds without an allocation.
     auto answer = pipeline->run(request, now, recorder, [this, &recorder](const LedgerEntry& entry) {
         const std::lock_guard lock(m_mutex);
-        keep(m_ledger, entry);
-        ++m_ledgerCount;
+        m_ledger.append(entry);
         if (!recorder.isSilent())
-            recorder.setState("ledger:" + m_pipeline->config().id, newest(m_ledger), ledgerTable);
+            recorder.setState("ledger:" + m_pipeline->config().id, m_ledger.newest(tableLimit), ledgerTable);
     });
 
     const std::lock_guard lock(m_mutex);
-    keep(m_accessLog,
-         {now, request.method, request.target, request.headers.get("Origin").value_or(QByteArray()),
-          answer.response.status, request.isCorsPreflight(), answer.handlerRan});
+    m_accessLog.append({now, request.method, request.target, request.headers.get("Origin").value_or(QByteArray()),
+                        answer.response.status, request.isCorsPreflight(), answer.handlerRan});
     if (!recorder.isSilent()) {
         const auto& id = pipeline->config().id;
-        recorder.setState("ledger:" + id, newest(m_ledger), ledgerTable);
-        recorder.setState("access-log:" + id, newest(m_accessLog), accessLogTable);
+        recorder.setState("ledger:" + id, m_ledger.newest(tableLimit), ledgerTable);
+        recorder.setState("access-log:" + id, m_accessLog.newest(tableLimit), accessLogTable);
     }
     return answer;
 }
@@ -117,25 +96,37 @@ int Server::entryLane(Recorder& recorder) const
 QList<AccessLogEntry> Server::accessLog() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_accessLog;
+    return m_accessLog.all();
+}
+
+quint64 Server::accessLogCount() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_accessLog.count();
+}
+
+QList<AccessLogEntry> Server::accessLogSince(quint64 count) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_accessLog.since(count);
 }
 
 QList<LedgerEntry> Server::ledger() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_ledger;
+    return m_ledger.all();
 }
 
 quint64 Server::ledgerCount() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_ledgerCount;
+    return m_ledger.count();
 }
 
 QList<LedgerEntry> Server::ledgerSince(quint64 count) const
 {
     const std::lock_guard lock(m_mutex);
-    return m_ledger.last(std::min(m_ledger.size(), qsizetype(m_ledgerCount - count)));
+    return m_ledger.since(count);
 }
 
 void Server::clearLogs()

@@ -347,6 +347,32 @@ private Q_SLOTS:
             thread.join();
         QCOMPARE(server->ledger().size(), 800);
     }
+
+    void logsKeepTheNewestLines()
+    {
+        const auto server = *Server::create(api());
+        const auto handle = [&](int from, int to) {
+            for (int i = from; i < to; ++i)
+                server->handle(request("GET", "/" + QByteArray::number(i)), Clock::start, Recorder::silent());
+        };
+        const auto targets = [](const QList<AccessLogEntry>& log) {
+            return log.isEmpty() ? QByteArray("none")
+                                 : log.first().target + " to " + log.last().target + ": " + QByteArray::number(log.size());
+        };
+        handle(0, 300);
+        QCOMPARE(targets(server->accessLog()), "/0 to /299: 300");
+        QCOMPARE(targets(server->accessLogSince(290)), "/290 to /299: 10");
+        handle(300, 2500);
+        QCOMPARE(server->accessLogCount(), 2500u);
+        QCOMPARE(targets(server->accessLog()), "/1500 to /2499: 1000");
+        QCOMPARE(targets(server->accessLogSince(100)), "/1500 to /2499: 1000");
+        QCOMPARE(targets(server->accessLogSince(2499)), "/2499 to /2499: 1");
+        server->clearLogs();
+        QCOMPARE(targets(server->accessLogSince(0)), "none");
+        handle(2500, 2502);
+        QCOMPARE(targets(server->accessLogSince(0)), "/2500 to /2501: 2");
+        QCOMPARE(server->accessLogCount(), 2502u);
+    }
 };
 
 QTEST_GUILESS_MAIN(PipelineTest)
