@@ -6,6 +6,8 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
+#include <QtEndian>
+
 #include <algorithm>
 
 namespace corscope {
@@ -273,7 +275,16 @@ private:
 
 bool isText(QByteArrayView bytes)
 {
-    return std::all_of(bytes.begin(), bytes.end(), [](char c) {
+    // Eight at a time, as long as none of them is below a blank or DEL.
+    constexpr quint64 each = 0x0101010101010101;
+    const char* c = bytes.begin();
+    for (; bytes.end() - c >= 8; c += 8) {
+        const auto word = qFromUnaligned<quint64>(c);
+        const auto notDel = word ^ each * 0x7f;
+        if ((((word - each * 0x20) & ~word) | ((notDel - each) & ~notDel)) & each * 0x80)
+            break;
+    }
+    return std::all_of(c, bytes.end(), [](char c) {
         return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f);
     });
 }

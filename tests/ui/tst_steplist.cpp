@@ -41,7 +41,7 @@ static void replay(TraceCursor& cursor, const Trace& trace, int from, int to)
         for (const auto& lane : trace.lanes)
             cursor.appendLane(lane);
     for (int i = from; i < to; ++i)
-        cursor.appendStep(trace.steps[size_t(i)]);
+        cursor.appendStep(trace.steps.shared(size_t(i)));
 }
 
 void TestStepList::modelKeepsItsPromises()
@@ -146,7 +146,7 @@ void TestStepList::handedOutTraceDoesNotGrow()
     QCOMPARE(cursor.trace()->size(), 9);
     const auto whole = std::make_shared<const Trace>(*trace);
     cursor.setTrace(whole);
-    cursor.appendStep(trace->steps.front());
+    cursor.appendStep(trace->steps.shared(0));
     QCOMPARE(whole->size(), trace->size());
 }
 

@@ -125,10 +125,10 @@ void BrowserSide::showCache()
     const auto* step = m_cursor.step();
     if (step && step->state) {
         for (const auto& table : *step->state) {
-            if (table->id != "preflight-cache" && table->id != "http-cache")
+            if (table.id() != "preflight-cache" && table.id() != "http-cache")
                 continue;
             for (const auto& row : table->rows)
-                (table->id == "http-cache" ? responses : lines).append(QString::fromUtf8(row.join(" · ")));
+                (table.id() == "http-cache" ? responses : lines).append(QString::fromUtf8(row.join(" · ")));
         }
     }
     QStringList counts;
