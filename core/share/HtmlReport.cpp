@@ -2,11 +2,11 @@
 
 #include "core/advise/Differences.h"
 #include "core/base/Ascii.h"
+#include "core/callcode/CallCode.h"
 #include "core/explain/Explain.h"
 #include "core/explain/StepWords.h"
 #include "core/scenario/ScenarioFile.h"
 #include "core/share/Exchanges.h"
-#include "core/share/FetchCode.h"
 #include "core/share/HtmlStep.h"
 #include "core/share/Link.h"
 #include "core/share/Markup.h"

@@ -18,6 +18,8 @@ struct CodeMistake
 /// The call as a page's author writes it, options that have their default left out: fetch(), with an AbortController
 /// where it is given up, or an XMLHttpRequest.
 QString callCode(const FetchCall& call);
+/// The same as a call of fetch(), whatever makes it.
+QString fetchCode(const FetchCall& call);
 
 /// Reads such code exactly: what it does not understand is a mistake, never guessed. What that kind of call cannot say
 /// (`timeout` of fetch(), `mode` of an XMLHttpRequest) is taken over from `before`.

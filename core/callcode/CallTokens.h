@@ -1,10 +1,10 @@
 #pragma once
 
-#include "core/paste/CallCode.h"
+#include "core/callcode/CallCode.h"
 
 #include <vector>
 
-namespace corscope::paste {
+namespace corscope::callcode {
 
 /// A word of JavaScript with its place, so that a mistake can be pointed at.
 struct CallToken
@@ -22,4 +22,4 @@ Result<std::vector<CallToken>, CodeMistake> callTokens(const QString& code);
 /// The mistake at that place of the code.
 CodeMistake mistakeAt(const QString& code, qsizetype at, qsizetype length, const QString& sentence);
 
-} // namespace corscope::paste
+} // namespace corscope::callcode

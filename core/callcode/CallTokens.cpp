@@ -1,8 +1,8 @@
-#include "core/paste/CallTokens.h"
+#include "core/callcode/CallTokens.h"
 
 #include <QCoreApplication>
 
-namespace corscope::paste {
+namespace corscope::callcode {
 
 namespace {
 
@@ -164,4 +164,4 @@ Result<std::vector<CallToken>, CodeMistake> callTokens(const QString& code)
     return Scanner(code).all();
 }
 
-} // namespace corscope::paste
+} // namespace corscope::callcode

@@ -1,4 +1,4 @@
-#include "core/paste/CallCode.h"
+#include "core/callcode/CallCode.h"
 
 #include <QStringList>
 
@@ -98,8 +98,11 @@ QString headersCode(const HeaderList& headers)
 
 QString callCode(const FetchCall& call)
 {
-    if (call.initiator == FetchCall::Initiator::XmlHttpRequest)
-        return xhrCode(call);
+    return call.initiator == FetchCall::Initiator::XmlHttpRequest ? xhrCode(call) : fetchCode(call);
+}
+
+QString fetchCode(const FetchCall& call)
+{
     const FetchCall defaults;
     QStringList options;
     const auto say = [&](const char* name, const QString& value) {
