@@ -1,5 +1,7 @@
 #include "ui/theme/Theme.h"
 
+#include "ui/theme/Style.h"
+
 #include <QApplication>
 #include <QFontDatabase>
 #include <QWidget>
@@ -100,7 +102,7 @@ Theme Theme::named(Kind kind)
 
 Theme Theme::of(const QWidget& widget)
 {
-    // NB: a stylesheet changes the palette of the widgets it paints, but never this role: it names the theme.
+    // NB: the style changes the palette of the widgets it polishes, but never this role: it names the theme.
     const auto name = widget.palette().color(QPalette::BrightText);
     for (const auto kind : {Kind::Light, Kind::Dark, Kind::HighContrast})
         if (named(kind).block.line == name)
@@ -186,18 +188,11 @@ QPalette Theme::palette() const
 
 void Theme::apply(QApplication& application, int textSize) const
 {
-    // NB: every one of these looks at every widget anew.
-    static const char* const styled = "corscopeStyle";
-    if (!application.property(styled).toBool())
-        application.setStyle(QStringLiteral("Fusion"));
-    application.setProperty(styled, true);
-    // NB: with a stylesheet on, each of these would match it against every widget; now only the last one does.
-    application.setStyleSheet({});
     const auto font = textFont(textSize);
     if (application.font() != font)
         application.setFont(font);
     application.setPalette(palette());
-    application.setStyleSheet(styleSheet(font));
+    application.setStyle(new Style(*this, font));
 }
 
 QList<Theme::TextPair> Theme::textPairs() const
