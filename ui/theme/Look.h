@@ -25,7 +25,7 @@ struct Look
     QMargins margin;                    ///< outside of the line
     QColor text;                        ///< invalid: the palette's
     Qt::PenStyle pen = Qt::SolidLine;
-    bool strong = false;                ///< its text is semi-bold
+    bool strong = false;                ///< its text is bold
     bool leftAligned = false;
 
     QMargins around() const { return width + padding + margin; }

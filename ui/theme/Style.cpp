@@ -1,43 +1,23 @@
 #include "ui/theme/Style.h"
 
-#include <QAbstractButton>
-#include <QAbstractItemView>
-#include <QCheckBox>
-#include <QComboBox>
 #include <QEvent>
 #include <QCoreApplication>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMenuBar>
 #include <QPainter>
-#include <QPlainTextEdit>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QSlider>
 #include <QStatusBar>
 #include <QStyleOption>
-#include <QTabBar>
-#include <QTextBrowser>
 
 namespace corscope {
 
 Style::Style(const Theme& theme, const QFont& font) : QProxyStyle(QStringLiteral("Fusion")), m_looks(theme, font) {}
 
-static void setColors(QWidget& widget, std::initializer_list<std::pair<QPalette::ColorRole, QColor>> colors)
-{
-    QPalette palette;
-    for (const auto& [role, color] : colors)
-        palette.setColor(role, color);
-    if (!(widget.testAttribute(Qt::WA_SetPalette) && widget.palette().resolveMask() == palette.resolveMask()
-          && std::all_of(colors.begin(), colors.end(), [&](const auto& color) { return widget.palette().color(color.first) == color.second; })))
-        widget.setPalette(palette);
-}
-
 /// What a widget keeps of its look: colours of its text, the weight of its font, room for its box.
 void Style::polish(QWidget* widget)
 {
     QProxyStyle::polish(widget);
-    const auto& theme = m_looks.theme;
     QStyleOption option;
     option.initFrom(widget);
     const auto role = roleOf(widget);
@@ -46,30 +26,28 @@ void Style::polish(QWidget* widget)
     const auto look = role == Role::Primary ? m_looks.button(widget, option.state) : m_looks.frame(*widget, option.state).value_or(Look());
     if (look.fill.isValid() || look.line.isValid())
         widget->setAttribute(Qt::WA_StyledBackground);
-    if (look.strong && widget->font().weight() != QFont::DemiBold) {
+    if (look.strong && !widget->font().bold()) {
         auto font = widget->font();
-        font.setWeight(QFont::DemiBold);
+        font.setBold(true);
         widget->setFont(font);
     }
-    if (qobject_cast<QPlainTextEdit*>(widget) || qobject_cast<QTextBrowser*>(widget)) {
-        setColors(*widget, {{QPalette::Base, Qt::transparent}}); // its box is below
-    } else if (auto* view = qobject_cast<QAbstractItemView*>(widget)) {
-        setColors(*view, {{QPalette::Base, theme.panel}, {QPalette::Highlight, theme.chosen.fill}, {QPalette::HighlightedText, theme.chosen.text}});
-    } else if (auto* area = qobject_cast<QScrollArea*>(widget)) {
+    if (auto* area = qobject_cast<QScrollArea*>(widget)) {
         area->viewport()->setAutoFillBackground(false);
         if (area->widget())
             area->widget()->setAutoFillBackground(false);
     } else if (qobject_cast<QStatusBar*>(widget) || qobject_cast<QMenuBar*>(widget)) {
-        setColors(*widget, {{QPalette::Window, theme.panel}});
         widget->setAutoFillBackground(true);
     } else if (qobject_cast<QScrollBar*>(widget)) {
         widget->setAttribute(Qt::WA_OpaquePaintEvent, false);
     } else if (look.text.isValid() && role != Role::Primary) {
-        setColors(*widget, {{QPalette::WindowText, look.text}});
+        QPalette palette;
+        palette.setColor(QPalette::WindowText, look.text);
+        if (!widget->testAttribute(Qt::WA_SetPalette) || widget->palette().color(QPalette::WindowText) != look.text)
+            widget->setPalette(palette);
     } else if (role == Role::None && qobject_cast<QLabel*>(widget) && widget->property("marked").isValid()) {
         widget->setPalette({});
     }
-    if (qobject_cast<QFrame*>(widget)) { // takes the widths of its frame anew
+    if (qobject_cast<QFrame*>(widget) && !look.around().isNull()) { // takes the widths of its frame anew
         QEvent changed(QEvent::StyleChange);
         QCoreApplication::sendEvent(widget, &changed);
     }

@@ -33,7 +33,7 @@ void Style::pushButton(const QStyleOptionButton& option, QPainter& painter, cons
     painter.save();
     if (look.strong) {
         auto font = painter.font();
-        font.setWeight(QFont::DemiBold);
+        font.setBold(true);
         painter.setFont(font);
     }
     if (look.leftAligned)
