@@ -155,6 +155,7 @@ void TestTheme::textGrowsAndComesBackTheSame()
     window.show();
     const double before = line->font().pointSizeF();
     appearance.setTextSize(150);
+    QCoreApplication::processEvents(); // widgets are told of the application's font
     QCOMPARE(label->font().pointSizeF(), before * 1.5);
     QCOMPARE(line->font().pointSizeF(), before * 1.5);
     QVERIFY(QFontInfo(line->font()).fixedPitch());
