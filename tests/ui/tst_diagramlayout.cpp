@@ -80,13 +80,13 @@ void TestDiagramLayout::staysClean()
 
     double bottom = layout.headerHeight;
     for (const auto& row : layout.rows) {
-        QVERIFY2(row.bounds.top() >= bottom, qPrintable(row.full));
+        QVERIFY2(row.bounds.top() >= bottom, qPrintable(QString::number(row.number)));
         bottom = row.bounds.bottom();
         for (const auto& line : row.lines)
             take(line);
         if (row.kind != Row::Kind::Arrow) {
             const auto& lane = layout.lanes[size_t(row.lane)];
-            QVERIFY2(row.box.left() >= lane.left && row.box.right() <= lane.right, qPrintable(row.full));
+            QVERIFY2(row.box.left() >= lane.left && row.box.right() <= lane.right, qPrintable(QString::number(row.number)));
             QVERIFY2(row.box.left() < lane.x && row.box.right() > lane.x, "a box stands on its lifeline");
             for (const auto& line : row.lines)
                 QVERIFY2(row.box.contains(line.rect), qPrintable(line.text));

@@ -7,7 +7,7 @@
 
 namespace corscope {
 
-void DiagramPencil::row(const Row& row) const
+void DiagramPencil::row(const Row& row)
 {
     const bool current = isCurrent(row);
     if (current) {
@@ -27,7 +27,7 @@ void DiagramPencil::row(const Row& row) const
         for (const auto& lane : m_layout.lanes)
             if (!lane.hidden && row.kind == Row::Kind::Arrow && lane.x > line.rect.left() - 2 && lane.x < line.rect.right() + 2)
                 m_painter.fillRect(QRectF(lane.x - 1, line.rect.top(), 3, line.rect.height()), ground(row));
-    m_painter.setOpacity(happened(row.step) || current ? 1 : faint);
+    tense(!happened(row.step) && !current);
     if (current && row.kind != Row::Kind::Arrow)
         m_painter.setOpacity(0.25 + 0.75 * m_look.progress);
     if (row.kind == Row::Kind::Arrow)
@@ -36,7 +36,7 @@ void DiagramPencil::row(const Row& row) const
         fold(row);
     else
         box(row);
-    m_painter.setOpacity(1);
+    tense(false);
 }
 
 void DiagramPencil::arrow(const Row& row) const
@@ -84,17 +84,18 @@ void DiagramPencil::badge(const Row& row) const
 {
     if (row.badge.isEmpty())
         return;
-    m_painter.setPen(Qt::NoPen);
-    m_painter.setBrush(m_theme.block.text);
+    m_painter.setPen(m_later ? QPen(m_theme.block.text, 1) : QPen(Qt::NoPen));
+    m_painter.setBrush(m_later ? ground(row) : m_theme.block.text); // NB: its words are grey then
     m_painter.drawRect(row.badge);
     const double side = row.badge.height() * 0.4;
     const QPointF at(row.badge.left() + row.badge.height() * 0.62, row.badge.center().y());
     const double cut = side * 0.42;
-    m_painter.setBrush(m_theme.panel);
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(m_later ? m_theme.block.text : m_theme.panel);
     m_painter.drawPolygon(QPolygonF({{at.x() - cut, at.y() - side}, {at.x() + cut, at.y() - side}, {at.x() + side, at.y() - cut},
                                      {at.x() + side, at.y() + cut}, {at.x() + cut, at.y() + side}, {at.x() - cut, at.y() + side},
                                      {at.x() - side, at.y() + cut}, {at.x() - side, at.y() - cut}}));
-    m_painter.setPen(QPen(m_theme.block.text, std::max(1.6, side * 0.36), Qt::SolidLine, Qt::FlatCap));
+    m_painter.setPen(QPen(m_later ? m_theme.panel : m_theme.block.text, std::max(1.6, side * 0.36), Qt::SolidLine, Qt::FlatCap));
     m_painter.drawLine(QPointF(at.x() - side * 0.55, at.y()), QPointF(at.x() + side * 0.55, at.y()));
     text(row.lines.front(), m_theme.panel);
 }

@@ -22,16 +22,18 @@ public:
     }
 
     void lifelines(const QRectF& exposed) const;
-    void group(const DiagramLayout::Group& group) const;
-    void divider(const DiagramLayout::Divider& divider) const;
-    void note(const DiagramLayout::Note& note) const;
+    void group(const DiagramLayout::Group& group);
+    void divider(const DiagramLayout::Divider& divider);
+    void note(const DiagramLayout::Note& note);
     void band(const Row& row) const;
-    void row(const Row& row) const;
+    void row(const Row& row);
     void header(const DiagramLayout::LaneBox& lane) const;
 
 private:
-    static constexpr double faint = 0.38; ///< what has not happened yet
+    static constexpr double faint = 0.38;
 
+    /// What has not happened yet has faint shapes and grey words, which are as easy to read as any.
+    void tense(bool later);
     QRectF bandRect(const Row& row) const;
     void erase(const QRectF& rect, const QColor& ground) const
     {
@@ -62,6 +64,7 @@ private:
     const Theme& m_theme;
     QFont m_strong;
     double m_em;
+    bool m_later = false;
 };
 
 } // namespace corscope

@@ -22,6 +22,14 @@ static QString tr(const char* text)
     return QCoreApplication::translate("SequenceDiagram", text);
 }
 
+QString rowText(const DiagramLayout::Row& row, const Trace& trace)
+{
+    if (row.kind == DiagramLayout::Row::Kind::Folded)
+        return row.folded;
+    const auto text = QStringLiteral("%1. %2").arg(row.number).arg(stepwords::full(trace.at(row.step), trace));
+    return row.blocking ? tr("Blocked here") + QStringLiteral(": ") + text : text;
+}
+
 void DiagramBuilder::addRow(const Step& step, int number)
 {
     Row row;
@@ -35,9 +43,6 @@ void DiagramBuilder::addRow(const Step& step, int number)
     row.redirect = stepwords::isRedirect(step);
     row.failed = stepwords::isFailure(step) || stepwords::isRejection(step, *m_trace);
     row.blocking = stepwords::isBlocking(step, *m_trace);
-    row.full = QStringLiteral("%1. %2").arg(number).arg(stepwords::full(step, *m_trace));
-    if (row.blocking)
-        row.full.prepend(tr("Blocked here") + QStringLiteral(": "));
     const bool travels = step.toLane >= 0 && step.toLane < int(m_lanes.size()) && step.toLane != step.lane;
     if (travels)
         addArrow(row, step);
@@ -221,7 +226,7 @@ void DiagramBuilder::growFold(const Step& step)
         text += dot + m_foldAsks;
     if (!m_foldAnswers.isEmpty())
         text += QStringLiteral(" → ") + m_foldAnswers;
-    row.full = text;
+    row.folded = text;
     const double textLeft = row.markRect.right() + 0.3 * m_em;
     row.lines.clear();
     put(row.lines, {QFontMetricsF(m_strong).elidedText(text, Qt::ElideRight, row.box.right() - textLeft - 0.4 * m_em)}, textLeft,
