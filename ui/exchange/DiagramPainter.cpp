@@ -28,10 +28,10 @@ void DiagramPencil::tense(bool later)
 
 void DiagramPencil::lifelines(double top, double bottom, double left, double right) const
 {
-    QPen pen(m_theme.lifeline, 1, Qt::CustomDashLine);
+    QPen pen(m_theme.lifeline, thick(1), Qt::CustomDashLine);
     pen.setDashPattern({4, 4});
     // NB: wherever drawing begins, dashes fall on the same places.
-    pen.setDashOffset(std::fmod(top, 8));
+    pen.setDashOffset(std::fmod(top / thick(1), 8));
     m_painter.setPen(pen);
     for (const auto& lane : m_layout.lanes)
         if (!lane.hidden && lane.x > left && lane.x < right)
@@ -53,7 +53,7 @@ void DiagramPencil::lifelines(const QRectF& exposed) const
 void DiagramPencil::group(const DiagramLayout::Group& group)
 {
     tense(!happened(group.firstStep));
-    m_painter.setPen(QPen(m_theme.preflight.line, 1));
+    m_painter.setPen(QPen(m_theme.preflight.line, thick(1)));
     m_painter.setBrush(m_theme.preflight.fill);
     const auto rect = QRectF(group.rect.toAlignedRect()).adjusted(0.5, 0.5, -0.5, -0.5);
     m_painter.drawRoundedRect(rect, m_em * 0.35, m_em * 0.35);
@@ -80,7 +80,7 @@ void DiagramPencil::foldSign(const QRectF& rect, bool folded) const
 void DiagramPencil::divider(const DiagramLayout::Divider& divider)
 {
     tense(!happened(divider.firstStep));
-    m_painter.setPen(QPen(m_theme.border, 1));
+    m_painter.setPen(QPen(m_theme.border, thick(1)));
     m_painter.drawLine(QPointF(6, divider.y + 0.5), QPointF(m_layout.width - 6, divider.y + 0.5));
     m_painter.fillRect(divider.title.rect.adjusted(-4, 0, 6, 0), m_theme.panel);
     text(divider.title, m_theme.muted);
@@ -92,7 +92,7 @@ void DiagramPencil::note(const DiagramLayout::Note& note)
     erase(note.rect, m_theme.panel);
     tense(!m_layout.rows.empty() && !happened(m_layout.rows.back().step));
     const auto& tone = note.runs ? m_theme.server : m_theme.neutral;
-    m_painter.setPen(QPen(note.runs ? tone.line : m_theme.border, 1, note.runs ? Qt::SolidLine : Qt::DashLine));
+    m_painter.setPen(QPen(note.runs ? tone.line : m_theme.border, thick(1), note.runs ? Qt::SolidLine : Qt::DashLine));
     m_painter.setBrush(note.runs ? tone.fill : m_theme.panel);
     m_painter.drawRoundedRect(note.rect.adjusted(0.5, 0.5, -0.5, -0.5), note.rect.height() / 2, note.rect.height() / 2);
     text(note.line, note.runs ? tone.text : m_theme.muted);
@@ -130,7 +130,7 @@ void DiagramPencil::band(const Row& row) const
 void DiagramPencil::header(const DiagramLayout::LaneBox& lane) const
 {
     const auto& tone = laneTone(lane.kind);
-    m_painter.setPen(m_theme.kind == Theme::Kind::HighContrast ? QPen(tone.line, 1) : QPen(Qt::NoPen));
+    m_painter.setPen(m_theme.kind == Theme::Kind::HighContrast ? QPen(tone.line, thick(1)) : QPen(Qt::NoPen));
     m_painter.setBrush(tone.fill);
     m_painter.drawRoundedRect(lane.header, m_em * 0.3, m_em * 0.3);
     for (const auto& line : lane.lines) {

@@ -5,6 +5,8 @@
 #include <QFontMetricsF>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace corscope {
 
 /// Draws one thing of a diagram after the other.
@@ -41,6 +43,8 @@ private:
         m_painter.setBrush(ground);
         m_painter.drawRoundedRect(rect, m_em * 0.4, m_em * 0.4);
     }
+    /// Lines are as much thicker as the text is larger.
+    double thick(double pixels) const { return pixels * std::max(1.0, m_em / 18); }
     void arrow(const Row& row) const;
     void box(const Row& row) const;
     void fold(const Row& row) const;

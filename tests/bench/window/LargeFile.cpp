@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QBuffer>
 #include <QDropEvent>
+#include <QElapsedTimer>
 #include <QMimeData>
 #include <QTemporaryDir>
 #include <QTimer>
