@@ -110,6 +110,7 @@ private Q_SLOTS:
         QVERIFY(!user.dialog()->isVisible());
         QVERIFY(wanted > 0 && steps.at(user.window.cursor().position()).landmark);
         QCOMPARE(user.window.cursor().landmarkNumber(user.window.cursor().position()), wanted);
+        QTRY_VERIFY(user.window.isActiveWindow());
         user.press(Qt::Key_L, Qt::ControlModifier | Qt::AltModifier);
         QTRY_VERIFY(user.list()->hasFocus());
 

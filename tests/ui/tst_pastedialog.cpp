@@ -115,6 +115,8 @@ private Q_SLOTS:
         const auto drop = [&](const QString& path) {
             QMimeData mime;
             mime.setUrls({QUrl::fromLocalFile(path)});
+            QDragEnterEvent enter({100, 100}, Qt::CopyAction, &mime, Qt::LeftButton, {});
+            QCoreApplication::sendEvent(&user.window, &enter);
             QDropEvent event({100, 100}, Qt::CopyAction, &mime, Qt::LeftButton, {});
             QCoreApplication::sendEvent(&user.window, &event);
         };

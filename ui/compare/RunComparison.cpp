@@ -74,6 +74,7 @@ CompareView& RunComparison::opened()
         m_view->setObjectName(QStringLiteral("compareView"));
         connect(m_view, &CompareView::stepWanted, this, [this](int step) {
             m_dialog->hide(); // which lies over it
+            m_window.activateWindow();
             m_cursor.moveTo(step);
         });
         auto* all = new QVBoxLayout(m_dialog);

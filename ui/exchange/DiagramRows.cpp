@@ -62,6 +62,12 @@ double DiagramBuilder::putBadge(Row& row, double left, double top) const
     return row.badge.bottom() + 0.1 * m_em;
 }
 
+/// In two lines at most.
+QStringList DiagramBuilder::lines(const QString& text, bool strong, double room) const
+{
+    return textWidth(text, strong) <= room ? QStringList(text) : wrapped(text, strong ? m_strong : m_font, room, 2);
+}
+
 void DiagramBuilder::addArrow(Row& row, const Step& step)
 {
     row.kind = Row::Kind::Arrow;
@@ -163,11 +169,12 @@ void DiagramBuilder::addBox(Row& row, const Step& step)
     } else if (details.size() == 1 && !row.blocking && textWidth(brief, strong) <= room) {
         bottom = put(row.lines, {brief}, 0, top, strong, false);
     } else {
-        bottom = put(row.lines, wrapped(title, strong ? m_strong : m_font, room - 1, 2), 0, top, strong, false);
+        bottom = put(row.lines, lines(title, strong, room - 1), 0, top, strong, false);
         for (const auto& detail : details) {
             const auto colon = detail.indexOf(QStringLiteral(": "));
             const bool header = colon > 0 && !detail.left(colon).contains(QLatin1Char(' '));
-            bottom = put(row.lines, header ? QStringList(headerLine(detail, m_font, room - 1)) : wrapped(detail, m_font, room - 1, 2),
+            const bool fits = textWidth(detail, false) <= room;
+            bottom = put(row.lines, header && !fits ? QStringList(headerLine(detail, m_font, room - 1)) : lines(detail, false, room - 1),
                          0, bottom, false, true);
         }
     }

@@ -70,6 +70,8 @@ Inspector::Inspector(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m_c
     row->addStretch();
     row->addWidget(m_citation);
     row->addWidget(m_tabs);
+    // NB: with every step as wide as with any other, or the columns of the window move, and the diagram is laid out anew.
+    heading->setMinimumWidth(em * 24);
 
     m_rule = page(QStringLiteral("rule"), tr("Rule"));
     m_message = page(QStringLiteral("message"), tr("Message"));
@@ -80,6 +82,7 @@ Inspector::Inspector(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m_c
     m_splitter->setProperty("role", QStringLiteral("lined"));
     m_splitter->addWidget(m_rule);
     m_splitter->addWidget(m_message);
+    m_splitter->setMinimumWidth(em * 14);
     m_splitter->setStretchFactor(0, 11);
     m_splitter->setStretchFactor(1, 10);
     m_pages = new QStackedWidget;

@@ -79,6 +79,8 @@ int measurements::dropHar(MainWindow& window, int megabytes)
     mime.setUrls({QUrl::fromLocalFile(path)});
     QElapsedTimer timer;
     timer.start();
+    QDragEnterEvent enter({640, 360}, Qt::CopyAction, &mime, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(&window, &enter);
     QDropEvent drop({640, 360}, Qt::CopyAction, &mime, Qt::LeftButton, {});
     QCoreApplication::sendEvent(&window, &drop);
     const auto isRead = [] {

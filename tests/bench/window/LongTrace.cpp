@@ -34,6 +34,7 @@ std::shared_ptr<const Trace> traceOf(int steps)
 
 QAbstractScrollArea* show(MainWindow& window, const std::shared_ptr<const Trace>& trace)
 {
+    window.setWindowState(Qt::WindowNoState); // the screen may be small
     window.resize(1280, 720);
     window.show();
     window.cursor().setTrace(trace, TraceCursor::Start::First);
@@ -106,6 +107,7 @@ int measurements::edit(MainWindow& window)
 {
     if (!window.openScenario(QStringLiteral("fastapi-no-middleware")))
         return 1;
+    window.setWindowState(Qt::WindowNoState);
     window.resize(1280, 720);
     window.show();
     Stopwatch::paint();

@@ -8,7 +8,7 @@
 #include <ctime>
 #include <vector>
 
-inline long long nanoseconds(clockid_t clock)
+inline long long clockNanoseconds(clockid_t clock)
 {
     timespec now{};
     clock_gettime(clock, &now);
@@ -23,12 +23,12 @@ public:
     template<typename Work>
     [[gnu::noinline]] void measure(Work work) // told apart by a profiler
     {
-        const auto busy = nanoseconds(CLOCK_THREAD_CPUTIME_ID);
-        const auto begun = nanoseconds(CLOCK_MONOTONIC);
+        const auto busy = clockNanoseconds(CLOCK_THREAD_CPUTIME_ID);
+        const auto begun = clockNanoseconds(CLOCK_MONOTONIC);
         work();
         paint();
-        m_times.push_back(double(nanoseconds(CLOCK_MONOTONIC) - begun) / 1e6);
-        m_busy.push_back(double(nanoseconds(CLOCK_THREAD_CPUTIME_ID) - busy) / 1e6);
+        m_times.push_back(double(clockNanoseconds(CLOCK_MONOTONIC) - begun) / 1e6);
+        m_busy.push_back(double(clockNanoseconds(CLOCK_THREAD_CPUTIME_ID) - busy) / 1e6);
     }
     static void paint()
     {

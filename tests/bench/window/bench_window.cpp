@@ -53,7 +53,7 @@ private:
 int start(QMainWindow& window)
 {
     new FirstFrame(window, [] {
-        std::printf("%lld %ld\n", nanoseconds(CLOCK_MONOTONIC), peakKilobytes());
+        std::printf("%lld %ld\n", clockNanoseconds(CLOCK_MONOTONIC), peakKilobytes());
         QApplication::quit();
     });
     window.show();
