@@ -110,7 +110,7 @@ int measurements::edit(MainWindow& window)
     window.setWindowState(Qt::WindowNoState);
     window.resize(1280, 720);
     window.show();
-    Stopwatch::paint();
+    (void)QTest::qWaitForWindowActive(&window);
     auto* port = window.findChild<QWidget*>(QStringLiteral("pagePort"));
     port->setFocus();
     bool shown = false;
