@@ -118,9 +118,23 @@ bool DiagramBuilder::hides(int lane) const
     return lane >= 0 && m_layout.lanes[size_t(lane)].hidden;
 }
 
+/// NB: measuring text is most of the work, and a long trace says the same words again and again, after the number of each
+/// row. So the two are measured apart.
 double DiagramBuilder::textWidth(const QString& text, bool strong) const
 {
-    return std::ceil((strong ? m_strongMetrics : m_metrics).horizontalAdvance(text)) + 1;
+    const auto& metrics = strong ? m_strongMetrics : m_metrics;
+    auto& known = strong ? m_strongAdvances : m_advances;
+    const auto advance = [&](const QString& part) {
+        const auto it = known.constFind(part);
+        return it != known.constEnd() ? *it : *known.insert(part, metrics.horizontalAdvance(part));
+    };
+    qsizetype number = 0;
+    while (number < text.size() && text[number].isDigit())
+        ++number;
+    double width = advance(text.mid(number));
+    for (qsizetype i = 0; i < number; ++i)
+        width += advance(text.mid(i, 1));
+    return std::ceil(width) + 1;
 }
 
 double DiagramBuilder::put(std::vector<Line>& lines, const QStringList& texts, double left, double top, bool strong,

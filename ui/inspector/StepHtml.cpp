@@ -187,7 +187,13 @@ QString StepHtml::table(const StateTable& table, const StateTable* before) const
         html += QStringLiteral("<th align='left' style='padding:1px 14px 1px 0; color:%1; font-weight:400'>%2</th>")
                     .arg(m_theme.muted.name(), escaped(QString::fromUtf8(column)));
     html += QStringLiteral("</tr>");
-    for (const auto& row : table.rows) {
+    // NB: the newest stand last. A log of thousands would be laid out anew at each step, and nobody reads it here.
+    constexpr qsizetype most = 30;
+    const auto left = std::max<qsizetype>(0, table.rows.size() - most);
+    if (left > 0)
+        html += QStringLiteral("<tr><td colspan='%1' style='color:%2'>%3</td></tr>")
+                    .arg(QString::number(table.columns.size()), m_theme.muted.name(), tr("%1 earlier ones").arg(left));
+    for (const auto& row : table.rows.sliced(left)) {
         const bool isNew = before && !before->rows.contains(row);
         html += QStringLiteral("<tr>");
         for (qsizetype i = 0; i < row.size(); ++i) {
