@@ -43,14 +43,14 @@ for target in "$@"; do
     [ "$target" != scenario ] || set -- "$@" "$root/resources/scenarios"
     dictionary=
     [ ! -f "$here/dictionaries/$target.dict" ] || dictionary=-dict=$here/dictionaries/$target.dict
-    # A unit that takes five seconds, or memory beyond these, is as wrong as a crash.
-    if "$program" --target="$target" -seed=1 -max_total_time="$seconds" -timeout=5 -report_slow_units=2 -rss_limit_mb=1024 \
+    # An input that takes so long, or memory beyond these, is as wrong as a crash. Neighbours' work counts as its own.
+    if "$program" --target="$target" -seed=1 -max_total_time="$seconds" -timeout=30 -report_slow_units=5 -rss_limit_mb=1024 \
         -malloc_limit_mb=512 -artifact_prefix="$found/" -print_final_stats=1 -verbosity=1 $dictionary "$@" >"$log" 2>&1; then
         sed -n "s/^#\([0-9]*\).*DONE *cov: \([0-9]*\).*/$target: \1 inputs, \2 edges/p" "$log"
         continue
     fi
     status=1
-    grep -v '^#[0-9]' "$log" | tail -n 60
+    grep -a -v -e '^#[0-9]' -e '^INFO' -e NEW_FUNC "$log" | grep -a -v -e 'in fuzzer::' -e '^stat::' | tail -n 40
     for input in "$found"/*; do
         [ -f "$input" ] || continue
         echo "$target failed. The input, as base64:"

@@ -22,7 +22,9 @@ void curl(const QByteArray& input, Claims& claim)
         claim(command.ok() && command->words.size() == 2 && command->words[1].toUtf8() == word,
               posix ? "sh hands a word on unchanged" : "cmd.exe hands a word on unchanged", written.toUtf8());
     }
-    if (!read || read->call.url.isEmpty())
+    // NB: line breaks are what no word of cmd.exe can hold.
+    if (!read || read->call.url.isEmpty() || read->call.url.contains('\n') || read->call.url.contains('\r')
+        || read->call.method.contains('\n') || read->call.method.contains('\r'))
         return;
     share::Exchange exchange;
     exchange.url = read->call.url;
