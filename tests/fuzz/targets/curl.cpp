@@ -9,12 +9,13 @@ namespace corscope::fuzz {
 /// A curl command; its lines are also words that a shell has to hand on unchanged.
 void curl(const QByteArray& input, Claims& claim)
 {
+    if (input.contains('\0')) // which no shell takes
+        return;
     const auto text = QString::fromUtf8(input);
     const auto read = paste::readCurlCommand(text, 0);
     for (const auto shell : {share::Shell::Posix, share::Shell::Windows}) {
         const bool posix = shell == share::Shell::Posix;
         auto word = text.toUtf8();
-        word.replace('\0', QByteArray());
         if (!posix)
             word.replace('\n', QByteArray()).replace('\r', QByteArray());
         const auto written = QString::fromUtf8("curl " + share::shellWord(word, shell));

@@ -44,11 +44,9 @@ void url(const QByteArray& input, Claims& claim)
     for (const auto& policy : parseContentSecurityPolicies(rest, ContentSecurityPolicy::Disposition::Enforce, url->origin()))
         for (const auto& directive : policy.directives)
             matchesSourceList(*url, directive.value, url->origin(), 0);
-    if (url->includesCredentials())
-        return;
-    const auto changed = url->withCredentials(rest, rest);
-    comesBack(changed, claim);
     comesBack(url->withFragment(std::nullopt), claim);
+    if (url->hasHttpScheme()) // others may have no host that credentials could stand in front of
+        comesBack(url->withCredentials(rest, rest), claim);
 }
 
 } // namespace corscope::fuzz
