@@ -7,6 +7,8 @@
 #include <QNetworkProxy>
 #include <QSslConfiguration>
 
+#include <algorithm>
+
 #ifdef Q_OS_UNIX
 #include <cerrno>
 #include <netinet/in.h>
@@ -43,6 +45,26 @@ void acknowledgeAtOnce([[maybe_unused]] qintptr socket)
 QByteArray hostWithoutBrackets(const QByteArray& host)
 {
     return host.startsWith('[') && host.endsWith(']') ? host.sliced(1, host.size() - 2) : host;
+}
+
+/// What is wrong with a certificate, in words of ours, since the library's depend on its version. The first of these that
+/// holds, in the order of browsers.
+QByteArray complaint(const QList<QSslError>& errors)
+{
+    static constexpr std::pair<QSslError::SslError, const char*> words[] = {
+        {QSslError::SelfSignedCertificate, "a certificate of an unknown authority"},
+        {QSslError::SelfSignedCertificateInChain, "a certificate of an unknown authority"},
+        {QSslError::UnableToGetLocalIssuerCertificate, "a certificate of an unknown authority"},
+        {QSslError::UnableToVerifyFirstCertificate, "a certificate of an unknown authority"},
+        {QSslError::CertificateUntrusted, "a certificate of an unknown authority"},
+        {QSslError::HostNameMismatch, "a certificate for another host"},
+        {QSslError::CertificateExpired, "a certificate that has expired"},
+        {QSslError::CertificateNotYetValid, "a certificate that is not valid yet"},
+    };
+    for (const auto& [kind, text] : words)
+        if (std::any_of(errors.begin(), errors.end(), [&](const QSslError& error) { return error.error() == kind; }))
+            return text;
+    return errors.first().errorString().toUtf8();
 }
 
 } // namespace
@@ -99,7 +121,7 @@ std::optional<NetworkFailure> ClientConnection::connectTo(const Endpoint& endpoi
             break;
         const auto errors = m_socket->sslHandshakeErrors();
         if (!errors.isEmpty())
-            return NetworkFailure{Why::TlsFailure, errors.first().errorString().toUtf8(), false};
+            return NetworkFailure{Why::TlsFailure, complaint(errors), false};
         if (!isConnected() || m_socket->error() == QAbstractSocket::SslHandshakeFailedError)
             return tlsHandshakeFailed();
         if (const auto failure = givenUp())
@@ -169,20 +191,27 @@ Result<ResponseMessage, NetworkFailure> ClientConnection::exchange(const Request
         }
         if (!bytes.isEmpty() || isHeld())
             deadline = deadlineAfter(patience.timeout);
+        else if (m_reset && !isConnected())
+            break; // NB: which ends nothing, not even a body without a length
         else if (!isConnected())
             parser.eof();
     }
+    if (parser.state() == ParseState::NeedMore && !parser.headerComplete())
+        return NetworkFailure{Why::ConnectionReset, {}, true};
+    if (parser.state() == ParseState::NeedMore) {
+        auto response = parser.message();
+        response.bodyError = BodyError::Reset;
+        return response;
+    }
     if (parser.state() == ParseState::Failed && parser.headerComplete()) {
         auto response = parser.message();
-        response.bodyError = parser.error() != ParseError::Incomplete ? BodyError::Malformed
-            : m_reset                                                 ? BodyError::Reset
-                                                                      : BodyError::Closed;
+        response.bodyError = parser.error() != ParseError::Incomplete ? BodyError::Malformed : BodyError::Closed;
         return response;
     }
     if (parser.state() == ParseState::Failed) {
         if (parser.error() != ParseError::Incomplete)
             return NetworkFailure{Why::MalformedResponse, parseErrorId(parser.error()), true};
-        return NetworkFailure{m_reset ? Why::ConnectionReset : Why::ConnectionClosed, {}, true};
+        return NetworkFailure{Why::ConnectionClosed, {}, true};
     }
     m_keepAlive = parser.keepAlive() && isConnected();
     return parser.message();
