@@ -69,6 +69,9 @@ Result<Scenario> load(const QString& path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return InputError{path, tr("a scenario file that can be read"), file.errorString()};
+    constexpr qint64 largest = 64 << 20; // a scenario of that size has been something else
+    if (file.size() > largest)
+        return InputError{path, tr("a scenario file of at most 64 MiB"), tr("%1 bytes").arg(file.size())};
     return parse(file.readAll(), QFileInfo(path).fileName());
 }
 

@@ -1,7 +1,12 @@
 #include "ui/window/Preferences.h"
 
+#include "ui/session/SetAside.h"
+
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QSettings>
+
+#include <algorithm>
 
 namespace corscope {
 
@@ -10,18 +15,40 @@ const QString themeKey = QStringLiteral("theme");
 const QString recentKey = QStringLiteral("recentFiles");
 const QString textSizeKey = QStringLiteral("textSize");
 constexpr int keptFiles = 8;
+constexpr qint64 largest = 1 << 20; ///< bytes: what is remembered fits into a thousandth of that
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Preferences", text);
+}
 } // namespace
 
 Preferences::Preferences(Storage storage) : m_storage(storage)
 {
     if (!areKept())
         return;
+    m_trouble = putDamagedAside();
     const QSettings settings;
     m_theme = Appearance::named(settings.value(themeKey).toByteArray()).value_or(Appearance::Choice::System);
-    m_textSize = settings.value(textSizeKey, m_textSize).toInt();
+    m_textSize = std::clamp(settings.value(textSizeKey, m_textSize).toInt(), Appearance::smallestText, Appearance::largestText);
     for (const auto& path : settings.value(recentKey).toStringList())
         if (QFileInfo::exists(path))
             m_recentFiles.append(path);
+}
+
+/// Before anything is read from it: a file that is no settings file goes out of the way, whole, and the defaults hold.
+QString Preferences::putDamagedAside() const
+{
+    const QFileInfo file(QSettings().fileName());
+    if (!file.exists())
+        return {};
+    const bool tooLarge = file.size() > largest;
+    if (!tooLarge && QSettings().status() == QSettings::NoError && file.isReadable())
+        return {};
+    const auto aside = setAside(file.filePath());
+    return aside.isEmpty()
+        ? tr("The settings in %1 cannot be read, so the usual ones hold.").arg(file.filePath())
+        : tr("The settings were damaged, so the usual ones hold; the file is kept as %1.").arg(aside);
 }
 
 void Preferences::setTheme(Appearance::Choice theme)
