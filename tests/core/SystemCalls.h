@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QHostAddress>
 #include <QList>
 
 #include <arpa/inet.h>
@@ -61,6 +62,23 @@ template<typename Function>
 Function* theSystems(const char* name)
 {
     return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
+}
+
+inline bool isLoopback(const QByteArray& address)
+{
+    return QHostAddress(QString::fromLatin1(address)).isLoopback();
+}
+
+/// Calls that leave this machine, or start something on it.
+inline QByteArray whatLeaves(const QList<SystemCall>& calls)
+{
+    for (const auto& call : calls) {
+        if ((call.name == "connect" || call.name == "bind") && !isLoopback(call.subject))
+            return call.name + ' ' + call.subject;
+        if (call.name == "resolve" || call.name == "exec")
+            return call.name + ' ' + call.subject;
+    }
+    return {};
 }
 
 } // namespace corscope::testing

@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QProcess>
+#include <QTcpServer>
 #include <QTcpSocket>
 
 #include <arpa/inet.h>
@@ -78,11 +79,17 @@ private:
 
 const QByteArray getItem = "GET /items/1 HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-std::unique_ptr<SocketServer> serve(ParseLimits limits = {})
+SocketServer::Options with(PortPolicy policy, ParseLimits limits = {})
 {
     SocketServer::Options options;
-    options.portPolicy = PortPolicy::Free;
+    options.portPolicy = policy;
     options.limits = limits;
+    return options;
+}
+
+std::unique_ptr<SocketServer> serve(ParseLimits limits = {})
+{
+    const auto options = with(PortPolicy::Free, limits);
     return std::move(SocketServer::start(Server::create(serverConfig("api", "http", "localhost", 5000)).value(), options).value());
 }
 
@@ -311,6 +318,32 @@ private Q_SLOTS:
         QCOMPARE(server->server()->ledger().size(), request.size() - 1);
     }
 
+    void portThatIsTakenIsSaidInOneSentence()
+    {
+        QTcpServer other;
+        QVERIFY(other.listen(QHostAddress::LocalHost));
+        const auto taken = other.serverPort();
+        const auto server = Server::create(serverConfig("api", "http", "localhost", taken)).value();
+        const auto me = QStringLiteral("tst_load (process %1)").arg(QCoreApplication::applicationPid());
+        const auto number = QString::number(taken);
+
+        const auto refused = SocketServer::start(server, with(PortPolicy::AsWritten));
+        QVERIFY(!refused.ok());
+        const auto sentence = refused.error().sentence();
+        QVERIFY2(sentence.contains(me) && sentence.contains(number), qPrintable(sentence));
+        QVERIFY2(sentence.contains(QStringLiteral("port that is free")), qPrintable(sentence));
+
+        const auto moved = SocketServer::start(server, with(PortPolicy::PreferWritten));
+        QVERIFY(moved.ok());
+        QCOMPARE(wellBehavedAnswers((*moved)->port(), 1), 1); // another one, which works
+        const auto notice = (*moved)->notice();
+        QVERIFY2(notice.contains(me) && notice.contains(number) && notice.contains(QString::number((*moved)->port())), qPrintable(notice));
+        QVERIFY2(notice.contains(QStringLiteral("end that program")), qPrintable(notice));
+
+        other.close(); // and the next start has its port
+        QCOMPARE(SocketServer::start(server, with(PortPolicy::PreferWritten)).value()->notice(), QString());
+    }
+
     void stoppedWhileClientsAreBusyAndStartedAgain()
     {
         auto config = serverConfig("api", "http", "localhost", 0);
@@ -318,8 +351,7 @@ private Q_SLOTS:
         QVERIFY(finder.bind(QHostAddress::LocalHost));
         config.port = finder.localPort();
         finder.close();
-        SocketServer::Options options;
-        options.portPolicy = PortPolicy::AsWritten;
+        const auto options = with(PortPolicy::AsWritten);
         const auto server = Server::create(config).value();
         for (int i = 0; i < 5; ++i) {
             auto started = SocketServer::start(server, options);
