@@ -29,6 +29,14 @@ void print(const QString& line)
     writeLine(stdout, line);
 }
 
+bool everythingPrinted()
+{
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
+        return true;
+    complain(QCoreApplication::translate("cli", "standard output: expected room for what there is to say, found a full disk or a broken pipe"));
+    return false;
+}
+
 void complain(const QString& line)
 {
     writeLine(stderr, line);

@@ -35,7 +35,7 @@ QString portUser(quint16 port)
     for (const auto& process : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         if (!process.front().isDigit())
             continue;
-        const auto folder = QStringLiteral("/proc/") + process;
+        const QString folder = QStringLiteral("/proc/") + process;
         for (const auto& entry : QDir(folder + QStringLiteral("/fd")).entryInfoList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot)) {
             // NB: such a link leads nowhere, and Qt makes a path of it.
             if (!sockets.contains(entry.symLinkTarget().section(QLatin1Char('/'), -1)))

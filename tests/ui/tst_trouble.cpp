@@ -185,7 +185,7 @@ private Q_SLOTS:
         QFETCH(QString, what);
         QFETCH(bool, full);
         const auto folder = fresh("write");
-        const auto path = folder + QLatin1Char('/') + (what == QStringLiteral("scenario") ? QStringLiteral("a.corscope") : what);
+        const QString path = folder + QLatin1Char('/') + (what == QStringLiteral("scenario") ? QStringLiteral("a.corscope") : what);
         const auto scenario = someScenario();
         const auto trace = runInProcess(scenario);
         const auto attempt = [&] {
@@ -215,7 +215,7 @@ private Q_SLOTS:
     void windowKeepsWorkThatCannotBeSaved()
     {
         const auto folder = fresh("save");
-        const auto path = folder + QStringLiteral("/a.corscope");
+        const QString path = folder + QStringLiteral("/a.corscope");
         QVERIFY(scenariofile::save(someScenario(), path).ok());
         const auto old = contents(path);
         WindowDriver driver;
@@ -276,7 +276,7 @@ private Q_SLOTS:
         QVERIFY2(isOneSentence(first.trouble()), qPrintable(first.trouble()));
         QCOMPARE(first.textSize(), 100);
         QVERIFY(first.theme() == Appearance::Choice::System);
-        const auto aside = path + QStringLiteral(".damaged");
+        const QString aside = path + QStringLiteral(".damaged");
         QVERIFY(first.trouble().contains(aside));
         QCOMPARE(QFileInfo(aside).size(), size >= 0 ? size : bytes.size());
         if (size < 0)

@@ -134,7 +134,7 @@ private Q_SLOTS:
         const auto loaded = longestGap(during);
         const auto answers = clients.answers();
         QVERIFY(answers > 50);
-        driver.type(QStringLiteral("url"), QStringLiteral("http://localhost:5000/articles?busy"), true);
+        driver.type(QStringLiteral("requestUrl"), QStringLiteral("http://localhost:5000/articles?busy"), true);
         driver.send();
         QVERIFY(driver.outcome().url.endsWith("?busy"));
         qInfo("longest gap of the event loop: %lld ms under load, %lld ms before; %lld answers meanwhile",
