@@ -1,5 +1,6 @@
 #include "app/cli/Execution.h"
 
+#include "core/base/ReplaceFile.h"
 #include "core/network/SocketNetwork.h"
 #include "core/scenario/Runner.h"
 #include "core/paste/HarFile.h"
@@ -10,7 +11,6 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QStandardPaths>
 #include <algorithm>
 #include <cstdio>
@@ -71,10 +71,10 @@ static Result<Scenario> scenarioIn(const QByteArray& text, const QString& name)
 
 Result<Done> writeFile(const QString& path, const QByteArray& bytes)
 {
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+    const auto trouble = replaceFile(path, bytes);
+    if (trouble.isEmpty())
         return Done{};
-    return InputError{path, QCoreApplication::translate("cli", "a file that can be written"), file.errorString()};
+    return InputError{path, QCoreApplication::translate("cli", "a file that can be written"), trouble};
 }
 
 Result<Scenario> scenarioOf(const QString& file)

@@ -1,5 +1,6 @@
 #include "core/scenario/ScenarioFile.h"
 
+#include "core/base/ReplaceFile.h"
 #include "core/scenario/JsonPath.h"
 #include "core/scenario/ScenarioReader.h"
 #include "core/scenario/ScenarioWriter.h"
@@ -8,7 +9,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 namespace corscope::scenariofile {
 
@@ -77,10 +77,8 @@ Result<Scenario> load(const QString& path)
 
 Result<Done> save(const Scenario& scenario, const QString& path)
 {
-    QSaveFile file(path);
-    const auto text = serialize(scenario);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        return InputError{path, tr("a place that can be written to"), file.errorString()};
+    if (const auto trouble = replaceFile(path, serialize(scenario)); !trouble.isEmpty())
+        return InputError{path, tr("a place that can be written to"), trouble};
     return Done();
 }
 

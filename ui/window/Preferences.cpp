@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QSettings>
+#include <QStandardPaths>
 
 #include <algorithm>
 
@@ -39,12 +40,18 @@ Preferences::Preferences(Storage storage) : m_storage(storage)
 /// Before anything is read from it: a file that is no settings file goes out of the way, whole, and the defaults hold.
 QString Preferences::putDamagedAside() const
 {
-    const QFileInfo file(QSettings().fileName());
+    // NB: a QSettings would have read all of it before it could be asked for the name.
+    const QFileInfo file(QStringLiteral("%1/%2/%3.conf").arg(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation),
+                                                             QCoreApplication::organizationName(), QCoreApplication::applicationName()));
     if (!file.exists())
         return {};
     const bool tooLarge = file.size() > largest;
-    if (!tooLarge && QSettings().status() == QSettings::NoError && file.isReadable())
-        return {};
+    if (!tooLarge && file.isReadable()) {
+        const QSettings settings;
+        (void)settings.allKeys(); // reads it
+        if (settings.status() == QSettings::NoError)
+            return {};
+    }
     const auto aside = setAside(file.filePath());
     return aside.isEmpty()
         ? tr("The settings in %1 cannot be read, so the usual ones hold.").arg(file.filePath())
