@@ -1,13 +1,12 @@
 #include "core/network/ClientConnection.h"
 
 #include "core/http/ResponseReader.h"
+#include "core/network/CertificateComplaint.h"
 #include "core/network/Unreachable.h"
 
 #include <QDeadlineTimer>
 #include <QNetworkProxy>
 #include <QSslConfiguration>
-
-#include <algorithm>
 
 #ifdef Q_OS_UNIX
 #include <cerrno>
@@ -45,26 +44,6 @@ void acknowledgeAtOnce([[maybe_unused]] qintptr socket)
 QByteArray hostWithoutBrackets(const QByteArray& host)
 {
     return host.startsWith('[') && host.endsWith(']') ? host.sliced(1, host.size() - 2) : host;
-}
-
-/// What is wrong with a certificate, in words of ours, since the library's depend on its version. The first of these that
-/// holds, in the order of browsers.
-QByteArray complaint(const QList<QSslError>& errors)
-{
-    static constexpr std::pair<QSslError::SslError, const char*> words[] = {
-        {QSslError::SelfSignedCertificate, "a certificate of an unknown authority"},
-        {QSslError::SelfSignedCertificateInChain, "a certificate of an unknown authority"},
-        {QSslError::UnableToGetLocalIssuerCertificate, "a certificate of an unknown authority"},
-        {QSslError::UnableToVerifyFirstCertificate, "a certificate of an unknown authority"},
-        {QSslError::CertificateUntrusted, "a certificate of an unknown authority"},
-        {QSslError::HostNameMismatch, "a certificate for another host"},
-        {QSslError::CertificateExpired, "a certificate that has expired"},
-        {QSslError::CertificateNotYetValid, "a certificate that is not valid yet"},
-    };
-    for (const auto& [kind, text] : words)
-        if (std::any_of(errors.begin(), errors.end(), [&](const QSslError& error) { return error.error() == kind; }))
-            return text;
-    return errors.first().errorString().toUtf8();
 }
 
 } // namespace
@@ -121,7 +100,7 @@ std::optional<NetworkFailure> ClientConnection::connectTo(const Endpoint& endpoi
             break;
         const auto errors = m_socket->sslHandshakeErrors();
         if (!errors.isEmpty())
-            return NetworkFailure{Why::TlsFailure, complaint(errors), false};
+            return NetworkFailure{Why::TlsFailure, certificateComplaint(errors), false};
         if (!isConnected() || m_socket->error() == QAbstractSocket::SslHandshakeFailedError)
             return tlsHandshakeFailed();
         if (const auto failure = givenUp())
