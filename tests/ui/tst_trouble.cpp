@@ -105,7 +105,7 @@ quint16& portOf(Scenario& scenario) { return scenario.servers[0].port; }
 constexpr int firstPort = 20000;
 constexpr auto interval = 100ms; ///< of the recovery copies of the child below
 
-/// Edits a file, saves it now and then, says each before it does it, and never ends by itself: to be killed.
+/// Edits a file, saves it now and then, says when each edit begins and is done, and never ends by itself: to be killed.
 int editUntilKilled(const QStringList& arguments, bool inWindow)
 {
     const auto file = arguments[0];
@@ -129,8 +129,11 @@ int editUntilKilled(const QStringList& arguments, bool inWindow)
     next.setSingleShot(true);
     QObject::connect(&next, &QTimer::timeout, &next, [&] {
         const int port = firstPort + ++edits;
-        std::printf("edit %d %lld\n", port, static_cast<long long>(time.elapsed()));
-        std::fflush(stdout);
+        const auto say = [&](const char* what) {
+            std::printf("%s %d %lld\n", what, port, static_cast<long long>(time.elapsed()));
+            std::fflush(stdout);
+        };
+        say("edit");
         if (inWindow) {
             auto* line = window->findChild<QLineEdit*>(QStringLiteral("serverPort"));
             line->setFocus();
@@ -140,6 +143,7 @@ int editUntilKilled(const QStringList& arguments, bool inWindow)
         } else {
             document.edit(QStringLiteral("Port"), {}, [&](Scenario& scenario) { portOf(scenario) = quint16(port); });
         }
+        say("done");
         if (random.bounded(6) == 0 && !document.save())
             std::_Exit(3);
         next.start(int(random.bounded(5, 60)));
@@ -433,10 +437,14 @@ private Q_SLOTS:
                 auto lines = child->said.split('\n');
                 lines.removeLast(); // not whole
                 const auto momentOf = [](const QByteArray& line) { return line.split(' ')[2].toLongLong(); };
-                const auto lastMoment = momentOf(lines.last());
+                // What came due before the last edit began was done before it: both wait in the same event loop.
+                qint64 lastMoment = 0;
+                for (const auto& line : lines)
+                    if (line.startsWith("edit"))
+                        lastMoment = momentOf(line);
                 int owed = 0; // what stood on the screen for longer than an interval, as its timer counts
                 for (const auto& line : lines)
-                    if (momentOf(line) < lastMoment - (interval + interval / 5).count())
+                    if (line.startsWith("done") && momentOf(line) < lastMoment - (interval + interval / 5).count())
                         owed = line.split(' ')[1].toInt();
 
                 const auto file = scenariofile::load(child->file);
