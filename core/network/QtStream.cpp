@@ -1,5 +1,6 @@
 #include "core/network/QtStream.h"
 
+#include "core/network/CertificateComplaint.h"
 #include "core/network/PlainStream.h"
 
 #include <QNetworkProxy>
@@ -49,22 +50,8 @@ QtStream::QtStream(const Endpoint& endpoint, const Url& url, const TlsTrust& tru
 
 QByteArray QtStream::complaint() const
 {
-    // The first of these that holds, in the order of browsers.
-    static constexpr std::pair<QSslError::SslError, const char*> words[] = {
-        {QSslError::SelfSignedCertificate, "a certificate of an unknown authority"},
-        {QSslError::SelfSignedCertificateInChain, "a certificate of an unknown authority"},
-        {QSslError::UnableToGetLocalIssuerCertificate, "a certificate of an unknown authority"},
-        {QSslError::UnableToVerifyFirstCertificate, "a certificate of an unknown authority"},
-        {QSslError::CertificateUntrusted, "a certificate of an unknown authority"},
-        {QSslError::HostNameMismatch, "a certificate for another host"},
-        {QSslError::CertificateExpired, "a certificate that has expired"},
-        {QSslError::CertificateNotYetValid, "a certificate that is not valid yet"},
-    };
     const auto errors = m_socket.sslHandshakeErrors();
-    for (const auto& [kind, text] : words)
-        if (std::any_of(errors.begin(), errors.end(), [&](const QSslError& error) { return error.error() == kind; }))
-            return text;
-    return errors.isEmpty() ? QByteArray() : errors.first().errorString().toUtf8();
+    return errors.isEmpty() ? QByteArray() : certificateComplaint(errors);
 }
 
 void QtStream::proceed(int atMost)
