@@ -57,7 +57,7 @@ Result<std::vector<RecordedRequest>> loadRequests(const QString& path)
     std::vector<RecordedRequest> requests;
     for (const auto& item : document->array()) {
         // [id, method, target, headers, body, note], or an object with these names
-        const auto field = [&](const char* name, int place) {
+        const auto field = [&](const char* name, int place) -> QJsonValue { // not a reference into what is gone
             return item.isObject() ? item.toObject()[QLatin1String(name)] : item.toArray()[place];
         };
         const auto lines = field("headers", 3).toArray();
@@ -93,14 +93,14 @@ Result<MiddlewareRecording> MiddlewareRecording::load(const QString& path,
     recording.version = root[QLatin1String("version")].toString().toUtf8();
     recording.refused = root[QLatin1String("refused")].toObject();
     for (const auto& item : root[QLatin1String("responses")].toArray()) {
-        const auto field = [&](const char* name, int place) {
+        const auto field = [&](const char* name, int place) -> QJsonValue {
             return item.isObject() ? item.toObject()[QLatin1String(name)] : item.toArray()[place];
         };
         recording.responses.push_back({field("status", 0).toInt(), {}, headers(field("headers", 1).toArray()),
                                        field("body", 2).toString().toUtf8()});
     }
     for (const auto& item : root[QLatin1String("configs")].toArray()) {
-        const auto field = [&](const char* name, int place) {
+        const auto field = [&](const char* name, int place) -> QJsonValue {
             return item.isObject() ? item.toObject()[QLatin1String(name)] : item.toArray()[place];
         };
         const auto config = field("config", 1).toObject();
@@ -115,7 +115,7 @@ Result<MiddlewareRecording> MiddlewareRecording::load(const QString& path,
             recorded.app[QStringLiteral("place")] = QStringLiteral("absent");
         const auto answers = field("answers", 2);
         for (size_t i = 0; i < requests.size(); ++i) {
-            const auto answer = answers.isObject() ? answers.toObject()[QString::fromUtf8(requests[i].id)]
+            const QJsonValue answer = answers.isObject() ? answers.toObject()[QString::fromUtf8(requests[i].id)]
                                                    : answers.toArray()[qsizetype(i)];
             const int index = answer.toInt(-1);
             recorded.answers.push_back(index < int(recording.responses.size()) ? index : -1);
