@@ -16,9 +16,17 @@ void putNumber(char* bytes, int digits, long long number)
         bytes[--digits] = char('0' + number % 10);
 }
 
-bool isNormalized(const QByteArray& value)
+bool isNormalized(const Header& header)
 {
-    return ascii::trimmed(value).size() == value.size();
+    return ascii::trimmed(header.value).size() == header.value.size();
+}
+
+HeaderList normalized(const HeaderList& headers)
+{
+    HeaderList result;
+    for (const auto& [name, value] : headers)
+        result.append(name, normalizedHeaderValue(value));
+    return result;
 }
 
 bool hasNoBody(int status)
@@ -52,12 +60,10 @@ void finishResponse(const RequestMessage& request, ResponseMessage& response, In
 {
     if (response.status == 0) // nothing goes out
         return;
-    HeaderList headers;
+    if (!std::all_of(response.headers.begin(), response.headers.end(), isNormalized))
+        response.headers = normalized(response.headers);
     if (!response.headers.contains("date"))
-        headers.append("date"_ba, httpDate(now));
-    for (const auto& header : response.headers)
-        headers.append(header.name, isNormalized(header.value) ? header.value : normalizedHeaderValue(header.value));
-    response.headers = std::move(headers);
+        response.headers.prepend("date"_ba, httpDate(now));
 
     if (!isSerializable(response))
         response = {500, "Internal Server Error",
@@ -77,7 +83,7 @@ void finishResponse(const RequestMessage& request, ResponseMessage& response, In
     if (request.method == "HEAD")
         response.body.clear();
     if (asksToClose(request) && !response.headers.contains("connection"))
-        response.headers.append("connection", "close");
+        response.headers.append("connection"_ba, "close"_ba);
 }
 
 ResponseMessage refusal(ParseError error)

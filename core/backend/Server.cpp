@@ -10,19 +10,18 @@ namespace {
 /// The tables in a trace show this many lines of a log, so a step stays small.
 constexpr qsizetype tableLimit = 100;
 
-StateTable ledgerTable(const QByteArray& server, const Log<LedgerEntry>& ledger)
+StateTable ledgerTable(const QByteArray& id, const QList<LedgerEntry>& ledger)
 {
-    StateTable table{"ledger:" + server, {"time", "method", "target", "effect"}, {}};
-    for (const auto& entry : ledger.newest(tableLimit))
+    StateTable table{id, {"time", "method", "target", "effect"}, {}};
+    for (const auto& entry : ledger)
         table.rows.append({isoDate(entry.time), entry.method, entry.target, entry.effect});
     return table;
 }
 
-StateTable accessLogTable(const QByteArray& server, const Log<AccessLogEntry>& log)
+StateTable accessLogTable(const QByteArray& id, const QList<AccessLogEntry>& log)
 {
-    StateTable table{
-        "access-log:" + server, {"time", "method", "target", "origin", "status", "preflight", "handler"}, {}};
-    for (const auto& entry : log.newest(tableLimit))
+    StateTable table{id, {"time", "method", "target", "origin", "status", "preflight", "handler"}, {}};
+    for (const auto& entry : log)
         table.rows.append({isoDate(entry.time), entry.method, entry.target, entry.origin,
                            QByteArray::number(entry.status), entry.preflight ? "yes" : "no",
                            entry.handlerRan ? "ran" : "did not run"});
@@ -65,20 +64,21 @@ ServerAnswer Server::handle(const RequestMessage& request, Instant now, Recorder
         const std::lock_guard lock(m_mutex);
         pipeline = m_pipeline;
     }
-    const auto id = pipeline->config().id;
-    auto answer = pipeline->run(request, now, recorder, [&](const LedgerEntry& entry) {
+    // NB: no more is captured than std::function holds without an allocation.
+    auto answer = pipeline->run(request, now, recorder, [this, &recorder](const LedgerEntry& entry) {
         const std::lock_guard lock(m_mutex);
         m_ledger.append(entry);
         if (!recorder.isSilent())
-            recorder.setState(ledgerTable(id, m_ledger));
+            recorder.setState("ledger:" + m_pipeline->config().id, m_ledger.newest(tableLimit), ledgerTable);
     });
 
     const std::lock_guard lock(m_mutex);
     m_accessLog.append({now, request.method, request.target, request.headers.get("Origin").value_or(QByteArray()),
                         answer.response.status, request.isCorsPreflight(), answer.handlerRan});
     if (!recorder.isSilent()) {
-        recorder.setState(ledgerTable(id, m_ledger));
-        recorder.setState(accessLogTable(id, m_accessLog));
+        const auto& id = pipeline->config().id;
+        recorder.setState("ledger:" + id, m_ledger.newest(tableLimit), ledgerTable);
+        recorder.setState("access-log:" + id, m_accessLog.newest(tableLimit), accessLogTable);
     }
     return answer;
 }

@@ -2,6 +2,7 @@
 
 #include "core/backend/FinishResponse.h"
 #include "core/backend/HttpConnection.h"
+#include "core/backend/PortUser.h"
 #include "core/backend/transport/DescriptorTransport.h"
 #include "core/backend/transport/SocketTransport.h"
 #include "core/base/Ascii.h"
@@ -244,13 +245,17 @@ Result<Done> SocketServer::listen()
             m_port = m_worker->m_listeners.front()->serverPort();
     }, Qt::BlockingQueuedConnection);
 
+    if (listening && (!wanted || m_port == config.port))
+        return Done{};
+    const auto known = portUser(config.port);
+    const auto user = known.isEmpty() ? QCoreApplication::translate("SocketServer", "another program") : known;
     if (!listening)
         return InputError{where,
                           QCoreApplication::translate("SocketServer", "a port that is free (another can be chosen)"),
-                          QCoreApplication::translate("SocketServer", "port %1, which another program uses").arg(config.port)};
-    if (wanted && m_port != config.port)
-        m_notice = QCoreApplication::translate("SocketServer", "%1 is in use; the sandbox answers on port %2 instead")
-                       .arg(where, QString::number(m_port));
+                          QCoreApplication::translate("SocketServer", "port %1, which %2 uses").arg(QString::number(config.port), user)};
+    m_notice = QCoreApplication::translate("SocketServer", "%1 is in use by %2; the sandbox answers on port %3 instead. "
+                                                           "To have it there, end that program and start again.")
+                   .arg(where, user, QString::number(m_port));
     return Done{};
 }
 

@@ -521,9 +521,12 @@ ParseError parseErrorOf(const RequestMessage& message, ParseLimits limits)
         size += header.name.size() + header.value.size() + QByteArrayView(": \r\n").size();
     if (size > limits.headerBytes)
         return ParseError::HeaderTooLarge;
-    if (!ascii::isToken(message.method) || message.target.isEmpty() || !isText(message.target)
-        || message.target.contains(' ') || message.target.contains('\t'))
+    const auto space = message.target.indexOf(' ');
+    const auto target = space < 0 ? message.target : message.target.first(space);
+    if (!ascii::isToken(message.method) || target.isEmpty() || !isText(target) || target.contains('\t'))
         return ParseError::BadStartLine;
+    if (space >= 0) // what stands behind it is taken for the version
+        return ParseError::BadVersion;
     if (!areSerializable(message.headers))
         return ParseError::BadHeader;
     if (message.body.size() > limits.bodyBytes)

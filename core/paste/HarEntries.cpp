@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace corscope::paste {
 
 namespace {
@@ -22,9 +24,18 @@ public:
     /// \returns false where reading is to stop
     bool feed(QByteArrayView chunk)
     {
-        for (const char c : chunk) {
+        for (qsizetype i = 0; i < chunk.size(); ++i) {
+            // Nearly all of such a file stands in strings.
+            if (m_inString && !m_escape && m_escapeLeft == 0) {
+                const auto rest = chunk.sliced(i);
+                const auto plain = std::find_if(rest.begin(), rest.end(), [](char c) { return c == '"' || c == '\\'; }) - rest.begin();
+                stringBytes(rest.first(plain));
+                i += plain;
+                if (i == chunk.size())
+                    break;
+            }
             ++m_at;
-            if (m_inString ? !stringByte(c) : !byte(c))
+            if (m_inString ? !stringByte(chunk[i]) : !byte(chunk[i]))
                 return false;
         }
         return true;
@@ -44,12 +55,28 @@ private:
 
     bool inEntry() const { return m_entriesOpen && m_depth >= Entry; }
 
-    void keep(char c)
+    void keep(char c) { keep(QByteArrayView(&c, 1)); }
+    void keep(QByteArrayView bytes)
     {
-        if (inEntry() && m_bytes.size() < longestEntry)
-            m_bytes += c;
-        else if (inEntry())
-            m_tooLong = true;
+        if (!inEntry())
+            return;
+        const auto kept = std::min(bytes.size(), longestEntry - m_bytes.size());
+        m_bytes.append(bytes.first(kept));
+        m_tooLong = m_tooLong || kept < bytes.size();
+    }
+
+    /// What neither ends the string nor begins an escape.
+    void stringBytes(QByteArrayView bytes)
+    {
+        m_at += bytes.size();
+        if (!m_cut) {
+            const auto kept = std::clamp<qsizetype>(longestString - 1 - m_length, 0, bytes.size());
+            keep(bytes.first(kept));
+            m_cut = kept < bytes.size();
+        }
+        m_length += bytes.size();
+        if (m_depth <= Log)
+            m_key.append(bytes.first(std::min<qsizetype>(bytes.size(), 16 - m_key.size())));
     }
 
     // Strings are cut where they grow long, but never within an escape.

@@ -59,7 +59,7 @@ struct Exchange
         for (const auto& step : trace.steps)
             if (step->toLane >= 0)
                 result.append(QString::fromUtf8(trace.lanes[size_t(step->lane)].id + " -> "
-                                                + trace.lanes[size_t(step->toLane)].id + ": " + step->label));
+                                                + trace.lanes[size_t(step->toLane)].id + ": " + step->label.toByteArray()));
         return result;
     }
     QList<QByteArray> laneIds() const
@@ -189,7 +189,7 @@ private Q_SLOTS:
         for (const auto& step : exchange.trace.steps)
             if (step->kind == StepKind::Effect) {
                 ++effects;
-                QCOMPARE(step->label, QByteArray("handler runs: pen saved"));
+                QCOMPARE(step->label, "handler runs: pen saved");
                 QVERIFY(!step->state->empty());
             }
         QCOMPARE(effects, 1);

@@ -226,9 +226,7 @@ inline void checkDocument(const QWidget& view, const QTextDocument& document, co
     }
 }
 
-/// \param until the step that the diagram stands at: what comes later has not happened yet, and is faint as what cannot be
-/// used now is.
-inline QStringList lowContrast(QWidget& root, const QImage& image, int until)
+inline QStringList lowContrast(QWidget& root, const QImage& image)
 {
     QStringList wrong;
     const double scale = image.devicePixelRatio();
@@ -288,14 +286,11 @@ inline QStringList lowContrast(QWidget& root, const QImage& image, int until)
                 check(line, 0, {offset.x(), 0});
         for (const auto& row : layout.rows)
             for (const auto& line : row.lines)
-                if (row.step <= until)
-                    check(line, layout.headerHeight, offset);
+                check(line, layout.headerHeight, offset);
         for (const auto& group : layout.groups)
-            if (group.firstStep <= until)
-                check(group.title, layout.headerHeight, offset);
+            check(group.title, layout.headerHeight, offset);
         for (const auto& note : layout.notes)
-            if (!layout.rows.empty() && layout.rows.back().step <= until)
-                check(note.line, layout.headerHeight, offset);
+            check(note.line, layout.headerHeight, offset);
     }
     return wrong;
 }

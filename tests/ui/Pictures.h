@@ -28,7 +28,6 @@ QStringList clippedText(QWidget& root);
 /// One sentence for each line of a diagram in sight that overlaps another, or leaves its lane or the diagram.
 QStringList diagramOverlaps(QWidget& root);
 /// One sentence for each text below 4.5:1 against what it stands on, by its pixels and by its palette.
-/// \param until the step that a diagram stands at; what comes later is faint on purpose.
-QStringList lowContrast(QWidget& root, const QImage& image, int until);
+QStringList lowContrast(QWidget& root, const QImage& image);
 
 } // namespace corscope::pictures

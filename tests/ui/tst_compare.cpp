@@ -100,6 +100,20 @@ private Q_SLOTS:
         user.pressIn(user.list(), Qt::Key_F8, Qt::ShiftModifier);
         QVERIFY(user.row() < last);
 
+        // Return goes to the step in the run that is shown, which is B.
+        user.window.cursor().first();
+        while (user.row() > 0 && user.list()->model()->index(user.row(), CompareModel::NumberB).data().toInt() == 0)
+            user.pressIn(user.list(), Qt::Key_Up);
+        const auto& steps = *user.window.cursor().trace();
+        const auto wanted = user.list()->model()->index(user.row(), CompareModel::NumberB).data().toInt();
+        user.pressIn(user.list(), Qt::Key_Return);
+        QVERIFY(!user.dialog()->isVisible());
+        QVERIFY(wanted > 0 && steps.at(user.window.cursor().position()).landmark);
+        QCOMPARE(user.window.cursor().landmarkNumber(user.window.cursor().position()), wanted);
+        QTRY_VERIFY(user.window.isActiveWindow());
+        user.press(Qt::Key_L, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_VERIFY(user.list()->hasFocus());
+
         // Only what differs.
         user.clickBox(QStringLiteral("onlyDifferences"));
         int visible = 0;

@@ -1,12 +1,16 @@
 #include "tests/ui/SampleTraces.h"
 #include "core/explain/Explain.h"
 #include "ui/exchange/DiagramLayout.h"
+#include "ui/exchange/DiagramPainter.h"
 #include "ui/exchange/DiagramText.h"
 #include "ui/exchange/SequenceDiagram.h"
+#include "ui/present/Enlarged.h"
 #include "ui/session/TraceCursor.h"
 #include "ui/theme/Theme.h"
 
 #include <QFontMetricsF>
+#include <QImage>
+#include <QPainter>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -31,6 +35,7 @@ private Q_SLOTS:
     void clickSelectsAndKeysWalk();
     void viewFollowsTheCursorBelowItsHeaders();
     void emptyTraceHasNothing();
+    void linesGrowWithTheText();
 };
 
 void TestDiagramLayout::staysClean_data()
@@ -80,13 +85,13 @@ void TestDiagramLayout::staysClean()
 
     double bottom = layout.headerHeight;
     for (const auto& row : layout.rows) {
-        QVERIFY2(row.bounds.top() >= bottom, qPrintable(row.full));
+        QVERIFY2(row.bounds.top() >= bottom, qPrintable(QString::number(row.number)));
         bottom = row.bounds.bottom();
         for (const auto& line : row.lines)
             take(line);
         if (row.kind != Row::Kind::Arrow) {
             const auto& lane = layout.lanes[size_t(row.lane)];
-            QVERIFY2(row.box.left() >= lane.left && row.box.right() <= lane.right, qPrintable(row.full));
+            QVERIFY2(row.box.left() >= lane.left && row.box.right() <= lane.right, qPrintable(QString::number(row.number)));
             QVERIFY2(row.box.left() < lane.x && row.box.right() > lane.x, "a box stands on its lifeline");
             for (const auto& line : row.lines)
                 QVERIFY2(row.box.contains(line.rect), qPrintable(line.text));
@@ -219,6 +224,30 @@ void TestDiagramLayout::emptyTraceHasNothing()
 {
     const auto layout = layoutDiagram(Trace(), qApp->font(), 600);
     QVERIFY(layout.rows.empty() && layout.lanes.empty() && layout.notes.empty());
+}
+
+void TestDiagramLayout::linesGrowWithTheText()
+{
+    const auto trace = samples::blockedPreflight();
+    const auto thickness = [&](double factor) {
+        DiagramLook look{Theme::light(), enlarged(qApp->font(), factor)};
+        look.until = trace->size();
+        const auto layout = layoutDiagram(*trace, look.font, 800 * factor);
+        const auto arrow = std::find_if(layout.rows.begin(), layout.rows.end(), [](const Row& row) {
+            return row.kind == Row::Kind::Arrow && !row.ghost && !row.response;
+        });
+        QImage image(int(layout.width), int(layout.height), QImage::Format_RGB32);
+        image.fill(look.theme.panel);
+        QPainter painter(&image);
+        paintDiagram(painter, layout, look, {});
+        const int x = int((arrow->fromX + arrow->toX) / 2);
+        int coloured = 0;
+        for (int y = int(arrow->y - 3 * factor); y <= int(arrow->y + 4 * factor); ++y)
+            coloured += image.pixelColor(x, y) != look.theme.panel;
+        return coloured;
+    };
+    QVERIFY(thickness(1) > 0);
+    QVERIFY2(thickness(2.5) > thickness(1) + 1, qPrintable(QString::number(thickness(2.5))));
 }
 
 QTEST_MAIN(TestDiagramLayout)

@@ -145,7 +145,7 @@ void TestExchange::kindsAreFilteredByTheirKeys()
     QVERIFY(!desk.action("showMessages")->isChecked());
     QVERIFY(!desk.rows().empty() && desk.rows().size() < all);
     for (const auto& row : desk.rows())
-        QVERIFY2(row.kind != Row::Kind::Arrow, qPrintable(row.full));
+        QVERIFY2(row.kind != Row::Kind::Arrow, qPrintable(QString::number(row.number)));
     // What is left keeps the numbers it had.
     QCOMPARE(desk.rows().front().number, 2);
     QTest::keyClick(desk.diagram, Qt::Key_D, Qt::ControlModifier | Qt::AltModifier);
@@ -168,7 +168,7 @@ void TestExchange::hiddenLaneLeavesACutArrow()
     handler->trigger();
     int cut = 0;
     for (const auto& row : desk.rows()) {
-        QVERIFY2(row.lane != 3 || row.cut, qPrintable(row.full));
+        QVERIFY2(row.lane != 3 || row.cut, qPrintable(QString::number(row.number)));
         cut += row.cut;
     }
     QCOMPARE(cut, 2);
@@ -185,7 +185,7 @@ void TestExchange::preflightFoldsByClickAndByKey()
     const auto& fold = desk.rows()[3];
     QCOMPARE(fold.kind, Row::Kind::Folded);
     QVERIFY(fold.blocking);
-    QVERIFY2(fold.full.contains(QStringLiteral("Blocked here")), qPrintable(fold.full));
+    QVERIFY2(fold.folded.contains(QStringLiteral("Blocked here")), qPrintable(fold.folded));
     // Every step in it is shown by its row.
     desk.cursor.toDecision();
     QCOMPARE(desk.diagram->diagram().rowOf(desk.cursor.position()), &fold);
@@ -237,8 +237,8 @@ void TestExchange::shownGrowingTraceEqualsTheWholeOne()
         Trace growing;
         growing.lanes = whole->lanes;
         DiagramBuilder builder(qApp->font(), 671, {});
-        for (const auto& step : whole->steps) {
-            growing.steps.push_back(step);
+        for (size_t i = 0; i < whole->steps.size(); ++i) {
+            growing.steps.push_back(whole->steps.shared(i));
             builder.take(growing);
         }
         const auto once = layoutDiagram(growing, qApp->font(), 671);

@@ -4,7 +4,9 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDropEvent>
 #include <QLabel>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
@@ -104,6 +106,35 @@ private Q_SLOTS:
         QVERIFY(beats > 2);
         QVERIFY(in<QTextBrowser>(dialog, "explanation")->toPlainText().contains(QLatin1String("https://api.example.com")));
         QVERIFY(in<QLabel>(dialog, "pasteSource")->text().contains(QLatin1String("page.har")));
+    }
+
+    void whatIsDroppedOnTheWindowIsStreamedToo()
+    {
+        QTemporaryDir folder;
+        WindowDriver user;
+        const auto drop = [&](const QString& path) {
+            QMimeData mime;
+            mime.setUrls({QUrl::fromLocalFile(path)});
+            QDragEnterEvent enter({100, 100}, Qt::CopyAction, &mime, Qt::LeftButton, {});
+            QCoreApplication::sendEvent(&user.window, &enter);
+            QDropEvent event({100, 100}, Qt::CopyAction, &mime, Qt::LeftButton, {});
+            QCoreApplication::sendEvent(&user.window, &event);
+        };
+        drop(harFile(folder, 600));
+        auto* open = in<QPushButton>(user.window, "openPasted");
+        QVERIFY(open && !open->isEnabled());
+        QVERIFY(in<QWidget>(user.window, "pasteBusy")->isVisible());
+        QVERIFY(in<QPlainTextEdit>(user.window, "pastedText")->toPlainText().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(open->isEnabled(), 20000);
+        QVERIFY(in<QTextBrowser>(user.window, "explanation")->toPlainText().contains(QLatin1String("https://api.example.com")));
+        // What people can read is shown, with its pieces marked.
+        QFile note(folder.filePath(QStringLiteral("console.log")));
+        QVERIFY(note.open(QIODevice::WriteOnly));
+        note.write(line().toUtf8());
+        note.close();
+        drop(note.fileName());
+        QCOMPARE(in<QPlainTextEdit>(user.window, "pastedText")->toPlainText(), line());
+        QTRY_VERIFY_WITH_TIMEOUT(open->isEnabled(), 10000);
     }
 
     void readingCanBeStopped()

@@ -132,7 +132,7 @@ QStringList TestPictures::take(QWidget& widget, const QByteArray& name, Theme::K
     const auto path = m_folder.filePath(QString::fromLatin1(name) + QStringLiteral(".png"));
     if (!image.save(path, "PNG", 80))
         wrong.append(QStringLiteral("cannot be written"));
-    wrong += pictures::clippedText(widget) + pictures::diagramOverlaps(widget) + pictures::lowContrast(widget, image, m_user->window.cursor().position());
+    wrong += pictures::clippedText(widget) + pictures::diagramOverlaps(widget) + pictures::lowContrast(widget, image);
     for (auto& sentence : wrong)
         sentence.prepend(QString::fromLatin1(name) + QStringLiteral(": "));
     return wrong;
@@ -209,7 +209,7 @@ void TestPictures::checksFindWhatIsWrong()
     QVERIFY2(text.contains(QStringLiteral("cut by its parent: QLabel  “Outside”")), qPrintable(text));
     QVERIFY2(text.contains(QStringLiteral("overlap")), qPrintable(text));
     QCOMPARE(text.count(u'\n'), 2);
-    const auto contrast = pictures::lowContrast(root, root.grab().toImage().convertToFormat(QImage::Format_RGB32), 0);
+    const auto contrast = pictures::lowContrast(root, root.grab().toImage().convertToFormat(QImage::Format_RGB32));
     QCOMPARE(contrast.size(), 1);
     QVERIFY2(contrast[0].contains(QStringLiteral("Pale")), qPrintable(contrast[0]));
 }

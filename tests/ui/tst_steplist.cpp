@@ -38,10 +38,9 @@ private Q_SLOTS:
 static void replay(TraceCursor& cursor, const Trace& trace, int from, int to)
 {
     if (from == 0)
-        for (const auto& lane : trace.lanes)
-            cursor.appendLane(lane);
+        cursor.append(trace.lanes, {});
     for (int i = from; i < to; ++i)
-        cursor.appendStep(trace.steps[size_t(i)]);
+        cursor.append({}, {trace.steps.shared(size_t(i))});
 }
 
 void TestStepList::modelKeepsItsPromises()
@@ -146,7 +145,7 @@ void TestStepList::handedOutTraceDoesNotGrow()
     QCOMPARE(cursor.trace()->size(), 9);
     const auto whole = std::make_shared<const Trace>(*trace);
     cursor.setTrace(whole);
-    cursor.appendStep(trace->steps.front());
+    cursor.append({}, {trace->steps.shared(0)});
     QCOMPARE(whole->size(), trace->size());
 }
 

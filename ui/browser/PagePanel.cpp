@@ -8,19 +8,19 @@
 #include "ui/verdict/StandingMark.h"
 #include "ui/widgets/CodeView.h"
 #include "ui/widgets/Field.h"
+#include "ui/widgets/HtmlView.h"
 
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QTextBrowser>
 #include <QVBoxLayout>
 
 namespace corscope {
 
 PagePanel::PagePanel(ScenarioDocument& document, TraceCursor& cursor, QWidget* parent)
     : Card(tr("What the page sees"), parent), m_document(document), m_cursor(cursor), m_badge(new QLabel),
-      m_page(new QTextBrowser), m_consoleTitle(new QLabel), m_engine(new QComboBox), m_console(new CodeView(CodeView::Language::PlainText))
+      m_page(new HtmlView), m_consoleTitle(new QLabel), m_engine(new QComboBox), m_console(new CodeView(CodeView::Language::PlainText))
 {
     m_badge->setObjectName(QStringLiteral("promise"));
     m_badge->setProperty("role", QStringLiteral("badge"));
@@ -92,19 +92,19 @@ void PagePanel::refresh()
     QString look;
     QString console;
     if (m_cursor.isEmpty()) {
-        m_page->setHtml(QStringLiteral("<span style='color:%1'>%2</span>")
+        m_page->tell(QStringLiteral("<span style='color:%1'>%2</span>")
                             .arg(colours.quiet.name(), tr("Nothing was sent yet.").toHtmlEscaped()));
     } else if (m_cursor.isLive() || !send) {
         badge = tr("pending");
         look = QStringLiteral("neutral");
-        m_page->setHtml(QStringLiteral("<span style='color:%1'>%2</span>")
+        m_page->tell(QStringLiteral("<span style='color:%1'>%2</span>")
                             .arg(colours.quiet.name(), tr("The page waits for its promise.").toHtmlEscaped()));
     } else {
         const bool rejected = send->page.promise == PageView::Promise::Rejected;
         badge = rejected ? tr("✗ rejected") : send->visible == SendOutcome::Visible::Opaque ? tr("opaque") : tr("✓ resolved");
         look = rejected ? QStringLiteral("bad")
             : send->visible == SendOutcome::Visible::Opaque ? QStringLiteral("warning") : QStringLiteral("good");
-        m_page->setHtml(pageViewHtml(*send, colours));
+        m_page->tell(pageViewHtml(*send, colours));
         console = explain::consoleText(*send, engine());
     }
     m_badge->setText(badge);

@@ -3,11 +3,11 @@
 #include "ui/widgets/Card.h"
 
 class QComboBox;
-class QTextBrowser;
 
 namespace corscope {
 
 class CodeView;
+class HtmlView;
 class ScenarioDocument;
 class TraceCursor;
 
@@ -31,7 +31,7 @@ private:
     TraceCursor& m_cursor;
     QByteArray m_profile;
     QLabel* m_badge;
-    QTextBrowser* m_page;
+    HtmlView* m_page;
     QLabel* m_consoleTitle;
     QComboBox* m_engine;
     CodeView* m_console;

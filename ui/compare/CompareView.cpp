@@ -81,6 +81,8 @@ CompareView::CompareView(KeptRuns& runs, QWidget* parent)
     connect(m_a, &RunSide::chosen, this, &CompareView::compare);
     connect(m_b, &RunSide::chosen, this, &CompareView::compare);
     connect(m_list, &CompareList::rowChanged, this, &CompareView::showRow);
+    connect(m_list, &CompareList::activated, this, [this](const QModelIndex& index) { askFor(index.row()); });
+    m_list->setAccessibleDescription(tr("Return goes to the step in the run that is shown"));
     connect(&runs, &KeptRuns::changed, this, &CompareView::takeRuns);
     setFocusProxy(m_list);
 }
@@ -230,6 +232,20 @@ void CompareView::showRow(int row)
         return;
     }
     m_difference->setHtml(differencewords::html(m_model->row(row), *a->trace, *b->trace, Theme::of(*this)));
+}
+
+/// Of the two runs at most one is shown in the window, or both are the same.
+void CompareView::askFor(int row)
+{
+    const auto shown = m_runs.shown();
+    if (!shown || row < 0 || row >= m_model->rowCount())
+        return;
+    const auto& steps = m_model->row(row);
+    for (const auto& [side, step] : {std::pair(m_b, steps.b), std::pair(m_a, steps.a)})
+        if (side->run() && side->run()->trace == shown->trace && step >= 0) {
+            Q_EMIT stepWanted(step);
+            return;
+        }
 }
 
 void CompareView::showPlace()

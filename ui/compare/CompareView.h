@@ -31,6 +31,10 @@ public Q_SLOTS:
     void nextDifference();
     void previousDifference();
 
+Q_SIGNALS:
+    /// Somebody wants to see a step of the run that is shown.
+    void stepWanted(int step);
+
 protected:
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
@@ -42,6 +46,7 @@ private:
     void compare();
     void showRow(int row);
     void showPlace();
+    void askFor(int row);
     void swapSides();
 
     KeptRuns& m_runs;

@@ -11,7 +11,7 @@
 namespace corscope {
 
 RunComparison::RunComparison(ScenarioDocument& document, TraceCursor& cursor, const Preview& preview, QWidget& window)
-    : QObject(&window), m_window(window), m_runs(document, cursor, preview)
+    : QObject(&window), m_window(window), m_cursor(cursor), m_runs(document, cursor, preview)
 {
     m_keep = action(QStringLiteral("keepRun"), tr("Keep this run to compare"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M),
                     tr("Puts the run that is shown aside, to lay a later one beside it"));
@@ -72,6 +72,11 @@ CompareView& RunComparison::opened()
         m_dialog->setSizeGripEnabled(false);
         m_view = new CompareView(m_runs);
         m_view->setObjectName(QStringLiteral("compareView"));
+        connect(m_view, &CompareView::stepWanted, this, [this](int step) {
+            m_dialog->hide(); // which lies over it
+            m_window.activateWindow();
+            m_cursor.moveTo(step);
+        });
         auto* all = new QVBoxLayout(m_dialog);
         all->setContentsMargins(0, 0, 0, 0);
         all->addWidget(m_view);

@@ -38,6 +38,7 @@ private:
     void refresh();
 
     QWidget& m_window;
+    TraceCursor& m_cursor;
     KeptRuns m_runs;
     QList<QAction*> m_actions;
     QAction* m_keep;

@@ -31,7 +31,7 @@ DiagramBuilder::DiagramBuilder(const QFont& font, double width, const DiagramFil
 
 bool DiagramBuilder::continues(const Trace& trace) const
 {
-    return m_taken > 0 && trace.size() >= m_taken && trace.steps[size_t(m_taken) - 1] == m_lastTaken
+    return m_taken > 0 && trace.size() >= m_taken && trace.steps[size_t(m_taken) - 1] == m_lastTaken.get()
         && trace.outcomes.size() == m_outcomes && trace.lanes == m_lanes
         // With a second action each gets its divider, the first one too.
         && (m_several || trace.steps.back()->action == trace.steps.front()->action);
@@ -46,7 +46,7 @@ const DiagramLayout& DiagramBuilder::take(const Trace& trace)
         begin(trace);
     for (; m_taken < trace.size(); ++m_taken)
         add(trace.at(m_taken));
-    m_lastTaken = trace.steps.empty() ? nullptr : trace.steps.back();
+    m_lastTaken = trace.steps.empty() ? nullptr : trace.steps.shared(trace.steps.size() - 1);
     close();
     m_trace = nullptr;
     return m_layout;
@@ -118,9 +118,23 @@ bool DiagramBuilder::hides(int lane) const
     return lane >= 0 && m_layout.lanes[size_t(lane)].hidden;
 }
 
+/// NB: measuring text is most of the work, and a long trace says the same words again and again, after the number of each
+/// row. So the two are measured apart.
 double DiagramBuilder::textWidth(const QString& text, bool strong) const
 {
-    return std::ceil((strong ? m_strongMetrics : m_metrics).horizontalAdvance(text)) + 1;
+    const auto& metrics = strong ? m_strongMetrics : m_metrics;
+    auto& known = strong ? m_strongAdvances : m_advances;
+    const auto advance = [&](const QString& part) {
+        const auto it = known.constFind(part);
+        return it != known.constEnd() ? *it : *known.insert(part, metrics.horizontalAdvance(part));
+    };
+    qsizetype number = 0;
+    while (number < text.size() && text[number].isDigit())
+        ++number;
+    double width = advance(text.mid(number));
+    for (qsizetype i = 0; i < number; ++i)
+        width += advance(text.mid(i, 1));
+    return std::ceil(width) + 1;
 }
 
 double DiagramBuilder::put(std::vector<Line>& lines, const QStringList& texts, double left, double top, bool strong,

@@ -3,6 +3,7 @@
 #include "ui/exchange/DiagramLayout.h"
 
 #include <QFontMetricsF>
+#include <QHash>
 
 #include <map>
 #include <memory>
@@ -41,12 +42,14 @@ private:
     void closeGroup();
     bool hides(int lane) const;
     double textWidth(const QString& text, bool strong) const;
+    QStringList lines(const QString& text, bool strong, double room) const;
     /// Puts lines one below the other. \returns the bottom.
     double put(std::vector<Line>& lines, const QStringList& texts, double left, double top, bool strong, bool detail) const;
     double putBadge(Row& row, double left, double top) const;
 
     QFont m_font, m_strong;
     QFontMetricsF m_metrics, m_strongMetrics;
+    mutable QHash<QString, double> m_advances, m_strongAdvances; ///< of words, in pixels
     double m_width, m_em, m_line;
     DiagramFilter m_filter;
     DiagramLayout m_layout;

@@ -76,7 +76,7 @@ struct DiagramLayout
         QRectF badge;          ///< behind "Blocked here"; its words are the first line
         double fromX = 0, toX = 0, y = 0; ///< of an arrow
         std::vector<Line> lines;
-        QString full;          ///< for a tooltip and for screen readers
+        QString folded;        ///< the words of a folded preflight, uncut
     };
     struct Group
     {
@@ -117,6 +117,9 @@ struct DiagramLayout
     /// Index of the first row that ends below a height, and so of the first one in sight there; rows.size() where none.
     size_t firstRowBelow(double y) const;
 };
+
+/// All that a row has to say, for a tooltip and for screen readers.
+QString rowText(const DiagramLayout::Row& row, const Trace& trace);
 
 /// \param width there is; the diagram is wider where its lanes need more.
 DiagramLayout layoutDiagram(const Trace& trace, const QFont& font, double width, const DiagramFilter& filter = {});

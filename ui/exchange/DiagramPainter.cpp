@@ -11,17 +11,27 @@ using Row = DiagramLayout::Row;
 
 void DiagramPencil::text(const DiagramLayout::Line& line, const QColor& color) const
 {
+    const double opacity = m_painter.opacity();
+    if (m_later)
+        m_painter.setOpacity(1);
     m_painter.setFont(line.strong ? m_strong : m_look.font);
-    m_painter.setPen(color);
+    m_painter.setPen(m_later ? m_theme.muted : color);
     m_painter.drawText(line.rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, line.text);
+    m_painter.setOpacity(opacity);
+}
+
+void DiagramPencil::tense(bool later)
+{
+    m_later = later;
+    m_painter.setOpacity(later ? faint : 1);
 }
 
 void DiagramPencil::lifelines(double top, double bottom, double left, double right) const
 {
-    QPen pen(m_theme.lifeline, 1, Qt::CustomDashLine);
+    QPen pen(m_theme.lifeline, thick(1), Qt::CustomDashLine);
     pen.setDashPattern({4, 4});
     // NB: wherever drawing begins, dashes fall on the same places.
-    pen.setDashOffset(std::fmod(top, 8));
+    pen.setDashOffset(std::fmod(top / thick(1), 8));
     m_painter.setPen(pen);
     for (const auto& lane : m_layout.lanes)
         if (!lane.hidden && lane.x > left && lane.x < right)
@@ -40,20 +50,19 @@ void DiagramPencil::lifelines(const QRectF& exposed) const
         lifelines(top, bottom, -1, m_layout.width + 1);
 }
 
-void DiagramPencil::group(const DiagramLayout::Group& group) const
+void DiagramPencil::group(const DiagramLayout::Group& group)
 {
-    m_painter.setOpacity(happened(group.firstStep) ? 1 : faint + 0.2);
-    m_painter.setPen(QPen(m_theme.preflight.line, 1));
+    tense(!happened(group.firstStep));
+    m_painter.setPen(QPen(m_theme.preflight.line, thick(1)));
     m_painter.setBrush(m_theme.preflight.fill);
     const auto rect = QRectF(group.rect.toAlignedRect()).adjusted(0.5, 0.5, -0.5, -0.5);
     m_painter.drawRoundedRect(rect, m_em * 0.35, m_em * 0.35);
     // The lifelines go on through the frame.
     m_painter.setOpacity(1);
     lifelines(group.title.rect.bottom(), rect.bottom(), rect.left(), rect.right());
-    m_painter.setOpacity(happened(group.firstStep) ? 1 : faint + 0.2);
     text(group.title, m_theme.preflight.text);
     foldSign(group.sign, false);
-    m_painter.setOpacity(1);
+    tense(false);
 }
 
 void DiagramPencil::foldSign(const QRectF& rect, bool folded) const
@@ -68,26 +77,26 @@ void DiagramPencil::foldSign(const QRectF& rect, bool folded) const
     m_painter.drawPolygon(triangle);
 }
 
-void DiagramPencil::divider(const DiagramLayout::Divider& divider) const
+void DiagramPencil::divider(const DiagramLayout::Divider& divider)
 {
-    m_painter.setOpacity(happened(divider.firstStep) ? 1 : faint + 0.2);
-    m_painter.setPen(QPen(m_theme.border, 1));
+    tense(!happened(divider.firstStep));
+    m_painter.setPen(QPen(m_theme.border, thick(1)));
     m_painter.drawLine(QPointF(6, divider.y + 0.5), QPointF(m_layout.width - 6, divider.y + 0.5));
     m_painter.fillRect(divider.title.rect.adjusted(-4, 0, 6, 0), m_theme.panel);
     text(divider.title, m_theme.muted);
-    m_painter.setOpacity(1);
+    tense(false);
 }
 
-void DiagramPencil::note(const DiagramLayout::Note& note) const
+void DiagramPencil::note(const DiagramLayout::Note& note)
 {
     erase(note.rect, m_theme.panel);
-    m_painter.setOpacity(m_layout.rows.empty() || happened(m_layout.rows.back().step) ? 1 : faint);
+    tense(!m_layout.rows.empty() && !happened(m_layout.rows.back().step));
     const auto& tone = note.runs ? m_theme.server : m_theme.neutral;
-    m_painter.setPen(QPen(note.runs ? tone.line : m_theme.border, 1, note.runs ? Qt::SolidLine : Qt::DashLine));
+    m_painter.setPen(QPen(note.runs ? tone.line : m_theme.border, thick(1), note.runs ? Qt::SolidLine : Qt::DashLine));
     m_painter.setBrush(note.runs ? tone.fill : m_theme.panel);
     m_painter.drawRoundedRect(note.rect.adjusted(0.5, 0.5, -0.5, -0.5), note.rect.height() / 2, note.rect.height() / 2);
     text(note.line, note.runs ? tone.text : m_theme.muted);
-    m_painter.setOpacity(1);
+    tense(false);
 }
 
 QColor DiagramPencil::ground(const Row& row) const
@@ -121,7 +130,7 @@ void DiagramPencil::band(const Row& row) const
 void DiagramPencil::header(const DiagramLayout::LaneBox& lane) const
 {
     const auto& tone = laneTone(lane.kind);
-    m_painter.setPen(m_theme.kind == Theme::Kind::HighContrast ? QPen(tone.line, 1) : QPen(Qt::NoPen));
+    m_painter.setPen(m_theme.kind == Theme::Kind::HighContrast ? QPen(tone.line, thick(1)) : QPen(Qt::NoPen));
     m_painter.setBrush(tone.fill);
     m_painter.drawRoundedRect(lane.header, m_em * 0.3, m_em * 0.3);
     for (const auto& line : lane.lines) {
@@ -134,7 +143,7 @@ void DiagramPencil::header(const DiagramLayout::LaneBox& lane) const
 void paintDiagram(QPainter& painter, const DiagramLayout& layout, const DiagramLook& look, const QRectF& exposed)
 {
     painter.setRenderHint(QPainter::Antialiasing);
-    const DiagramPencil pencil(painter, layout, look);
+    DiagramPencil pencil(painter, layout, look);
     const auto seen = [&](double top, double bottom) {
         return exposed.isNull() || (bottom >= exposed.top() && top <= exposed.bottom());
     };

@@ -13,7 +13,7 @@ struct DiagramLook
     Theme theme;
     QFont font;
     int current = -1; ///< the step looked at
-    int until = -1;   ///< steps after this one have not happened yet and are drawn faint
+    int until = -1;   ///< steps after this one have not happened yet, and look it
     int hovered = -1;
     bool focused = false;
     double progress = 1; ///< of the current step's arrival, 0 to 1: its message is still under way

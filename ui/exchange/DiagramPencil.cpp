@@ -7,13 +7,13 @@
 
 namespace corscope {
 
-void DiagramPencil::row(const Row& row) const
+void DiagramPencil::row(const Row& row)
 {
     const bool current = isCurrent(row);
     if (current) {
         // The frame is not blue alone: it has a bar at its side, and it is the only row that has either.
         const auto rect = bandRect(row);
-        m_painter.setPen(QPen(m_theme.focus, m_look.focused ? 1.6 : 1));
+        m_painter.setPen(QPen(m_theme.focus, thick(m_look.focused ? 1.6 : 1)));
         m_painter.setBrush(Qt::NoBrush);
         m_painter.drawRoundedRect(rect, m_em * 0.25, m_em * 0.25);
         m_painter.setPen(Qt::NoPen);
@@ -27,7 +27,7 @@ void DiagramPencil::row(const Row& row) const
         for (const auto& lane : m_layout.lanes)
             if (!lane.hidden && row.kind == Row::Kind::Arrow && lane.x > line.rect.left() - 2 && lane.x < line.rect.right() + 2)
                 m_painter.fillRect(QRectF(lane.x - 1, line.rect.top(), 3, line.rect.height()), ground(row));
-    m_painter.setOpacity(happened(row.step) || current ? 1 : faint);
+    tense(!happened(row.step) && !current);
     if (current && row.kind != Row::Kind::Arrow)
         m_painter.setOpacity(0.25 + 0.75 * m_look.progress);
     if (row.kind == Row::Kind::Arrow)
@@ -36,7 +36,7 @@ void DiagramPencil::row(const Row& row) const
         fold(row);
     else
         box(row);
-    m_painter.setOpacity(1);
+    tense(false);
 }
 
 void DiagramPencil::arrow(const Row& row) const
@@ -53,7 +53,7 @@ void DiagramPencil::arrow(const Row& row) const
     const double head = m_em * 0.42;
     const double direction = row.toX > row.fromX ? 1 : -1;
     const double y = row.y + 0.5;
-    QPen pen(color, row.blocking ? 3 : row.ghost ? 1.4 : 1.8);
+    QPen pen(color, thick(row.blocking ? 3 : row.ghost ? 1.4 : 1.8));
     pen.setCapStyle(Qt::FlatCap);
     if (row.ghost)
         pen.setDashPattern({3, 4});
@@ -68,7 +68,7 @@ void DiagramPencil::arrow(const Row& row) const
         m_painter.drawLine(QPointF(start, y), QPointF(tip - direction * head, y));
     const QPolygonF triangle({{tip, y}, {tip - direction * head * 1.25, y - head * 0.72},
                               {tip - direction * head * 1.25, y + head * 0.72}});
-    m_painter.setPen(QPen(color, 1.2));
+    m_painter.setPen(QPen(color, thick(1.2)));
     m_painter.setBrush(row.ghost ? m_theme.panel : color);
     m_painter.drawPolygon(triangle);
     if (row.cut) {
@@ -84,17 +84,18 @@ void DiagramPencil::badge(const Row& row) const
 {
     if (row.badge.isEmpty())
         return;
-    m_painter.setPen(Qt::NoPen);
-    m_painter.setBrush(m_theme.block.text);
+    m_painter.setPen(m_later ? QPen(m_theme.block.text, thick(1)) : QPen(Qt::NoPen));
+    m_painter.setBrush(m_later ? ground(row) : m_theme.block.text); // NB: its words are grey then
     m_painter.drawRect(row.badge);
     const double side = row.badge.height() * 0.4;
     const QPointF at(row.badge.left() + row.badge.height() * 0.62, row.badge.center().y());
     const double cut = side * 0.42;
-    m_painter.setBrush(m_theme.panel);
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(m_later ? m_theme.block.text : m_theme.panel);
     m_painter.drawPolygon(QPolygonF({{at.x() - cut, at.y() - side}, {at.x() + cut, at.y() - side}, {at.x() + side, at.y() - cut},
                                      {at.x() + side, at.y() + cut}, {at.x() + cut, at.y() + side}, {at.x() - cut, at.y() + side},
                                      {at.x() - side, at.y() + cut}, {at.x() - side, at.y() - cut}}));
-    m_painter.setPen(QPen(m_theme.block.text, std::max(1.6, side * 0.36), Qt::SolidLine, Qt::FlatCap));
+    m_painter.setPen(QPen(m_later ? m_theme.panel : m_theme.block.text, std::max(1.6, side * 0.36), Qt::SolidLine, Qt::FlatCap));
     m_painter.drawLine(QPointF(at.x() - side * 0.55, at.y()), QPointF(at.x() + side * 0.55, at.y()));
     text(row.lines.front(), m_theme.panel);
 }
@@ -102,7 +103,7 @@ void DiagramPencil::badge(const Row& row) const
 void DiagramPencil::fold(const Row& row) const
 {
     const auto& tone = row.failed ? m_theme.block : m_theme.preflight;
-    m_painter.setPen(QPen(tone.line, row.blocking ? 3 : 1.2));
+    m_painter.setPen(QPen(tone.line, thick(row.blocking ? 3 : 1.2)));
     m_painter.setBrush(m_theme.preflight.fill);
     // Two edges one behind the other: there is more inside.
     m_painter.drawRoundedRect(row.box.adjusted(3, 3, 0, 2), m_em * 0.3, m_em * 0.3);
@@ -123,7 +124,7 @@ void DiagramPencil::box(const Row& row) const
                                   : m_theme.fieldBorder;
     const auto fill = row.blocking || refused ? m_theme.block.fill : effect ? m_theme.server.fill : m_theme.panel;
     const bool shortCut = row.kind == Row::Kind::ShortCut;
-    const double width = row.blocking ? 3 : refused ? 2 : 1.2;
+    const double width = thick(row.blocking ? 3 : refused ? 2 : 1.2);
     m_painter.setPen(QPen(shortCut ? m_theme.preflight.line : line, width, row.ghost || shortCut ? Qt::DashLine : Qt::SolidLine));
     m_painter.setBrush(shortCut ? m_theme.preflight.fill : fill);
     const auto rect = row.box.adjusted(width / 2, width / 2, -width / 2, -width / 2);
@@ -150,7 +151,7 @@ void DiagramPencil::box(const Row& row) const
         path.cubicTo(at.topRight() + QPointF(at.width() * 0.1, 0), at.bottomRight() + QPointF(at.width() * 0.1, 0),
                      at.bottomLeft() + QPointF(at.width() * 0.4, -at.height() * 0.1));
         m_painter.setBrush(Qt::NoBrush);
-        m_painter.setPen(QPen(m_theme.preflight.text, 1.8, Qt::SolidLine, Qt::RoundCap));
+        m_painter.setPen(QPen(m_theme.preflight.text, thick(1.8), Qt::SolidLine, Qt::RoundCap));
         m_painter.drawPath(path);
         const auto tip = at.bottomLeft() + QPointF(at.width() * 0.2, -at.height() * 0.12);
         m_painter.setBrush(m_theme.preflight.text);
@@ -168,7 +169,7 @@ void DiagramPencil::mark(const Row& row, const QColor& color) const
         return;
     const auto& rect = row.markRect;
     const bool filled = row.mark != Mark::Question;
-    m_painter.setPen(filled ? Qt::NoPen : QPen(m_theme.muted, 1.2));
+    m_painter.setPen(filled ? Qt::NoPen : QPen(m_theme.muted, thick(1.2)));
     m_painter.setBrush(filled ? QBrush(color) : QBrush(Qt::NoBrush));
     m_painter.drawEllipse(rect.adjusted(0.6, 0.6, -0.6, -0.6));
     const auto at = [&](double x, double y) {

@@ -5,6 +5,8 @@
 #include <QFontMetricsF>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace corscope {
 
 /// Draws one thing of a diagram after the other.
@@ -22,16 +24,18 @@ public:
     }
 
     void lifelines(const QRectF& exposed) const;
-    void group(const DiagramLayout::Group& group) const;
-    void divider(const DiagramLayout::Divider& divider) const;
-    void note(const DiagramLayout::Note& note) const;
+    void group(const DiagramLayout::Group& group);
+    void divider(const DiagramLayout::Divider& divider);
+    void note(const DiagramLayout::Note& note);
     void band(const Row& row) const;
-    void row(const Row& row) const;
+    void row(const Row& row);
     void header(const DiagramLayout::LaneBox& lane) const;
 
 private:
-    static constexpr double faint = 0.38; ///< what has not happened yet
+    static constexpr double faint = 0.38;
 
+    /// What has not happened yet has faint shapes and grey words, which are as easy to read as any.
+    void tense(bool later);
     QRectF bandRect(const Row& row) const;
     void erase(const QRectF& rect, const QColor& ground) const
     {
@@ -39,6 +43,8 @@ private:
         m_painter.setBrush(ground);
         m_painter.drawRoundedRect(rect, m_em * 0.4, m_em * 0.4);
     }
+    /// Lines are as much thicker as the text is larger.
+    double thick(double pixels) const { return pixels * std::max(1.0, m_em / 18); }
     void arrow(const Row& row) const;
     void box(const Row& row) const;
     void fold(const Row& row) const;
@@ -62,6 +68,7 @@ private:
     const Theme& m_theme;
     QFont m_strong;
     double m_em;
+    bool m_later = false;
 };
 
 } // namespace corscope

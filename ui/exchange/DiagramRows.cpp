@@ -22,6 +22,14 @@ static QString tr(const char* text)
     return QCoreApplication::translate("SequenceDiagram", text);
 }
 
+QString rowText(const DiagramLayout::Row& row, const Trace& trace)
+{
+    if (row.kind == DiagramLayout::Row::Kind::Folded)
+        return row.folded;
+    const auto text = QStringLiteral("%1. %2").arg(row.number).arg(stepwords::full(trace.at(row.step), trace));
+    return row.blocking ? tr("Blocked here") + QStringLiteral(": ") + text : text;
+}
+
 void DiagramBuilder::addRow(const Step& step, int number)
 {
     Row row;
@@ -35,9 +43,6 @@ void DiagramBuilder::addRow(const Step& step, int number)
     row.redirect = stepwords::isRedirect(step);
     row.failed = stepwords::isFailure(step) || stepwords::isRejection(step, *m_trace);
     row.blocking = stepwords::isBlocking(step, *m_trace);
-    row.full = QStringLiteral("%1. %2").arg(number).arg(stepwords::full(step, *m_trace));
-    if (row.blocking)
-        row.full.prepend(tr("Blocked here") + QStringLiteral(": "));
     const bool travels = step.toLane >= 0 && step.toLane < int(m_lanes.size()) && step.toLane != step.lane;
     if (travels)
         addArrow(row, step);
@@ -55,6 +60,12 @@ double DiagramBuilder::putBadge(Row& row, double left, double top) const
     row.badge = QRectF(left, top, sign + textWidth(words, true) + 0.9 * m_em, m_line + 0.1 * m_em);
     put(row.lines, {words}, left + sign + 0.45 * m_em, top + 0.05 * m_em, true, false);
     return row.badge.bottom() + 0.1 * m_em;
+}
+
+/// In two lines at most.
+QStringList DiagramBuilder::lines(const QString& text, bool strong, double room) const
+{
+    return textWidth(text, strong) <= room ? QStringList(text) : wrapped(text, strong ? m_strong : m_font, room, 2);
 }
 
 void DiagramBuilder::addArrow(Row& row, const Step& step)
@@ -158,11 +169,12 @@ void DiagramBuilder::addBox(Row& row, const Step& step)
     } else if (details.size() == 1 && !row.blocking && textWidth(brief, strong) <= room) {
         bottom = put(row.lines, {brief}, 0, top, strong, false);
     } else {
-        bottom = put(row.lines, wrapped(title, strong ? m_strong : m_font, room - 1, 2), 0, top, strong, false);
+        bottom = put(row.lines, lines(title, strong, room - 1), 0, top, strong, false);
         for (const auto& detail : details) {
             const auto colon = detail.indexOf(QStringLiteral(": "));
             const bool header = colon > 0 && !detail.left(colon).contains(QLatin1Char(' '));
-            bottom = put(row.lines, header ? QStringList(headerLine(detail, m_font, room - 1)) : wrapped(detail, m_font, room - 1, 2),
+            const bool fits = textWidth(detail, false) <= room;
+            bottom = put(row.lines, header && !fits ? QStringList(headerLine(detail, m_font, room - 1)) : lines(detail, false, room - 1),
                          0, bottom, false, true);
         }
     }
@@ -221,7 +233,7 @@ void DiagramBuilder::growFold(const Step& step)
         text += dot + m_foldAsks;
     if (!m_foldAnswers.isEmpty())
         text += QStringLiteral(" → ") + m_foldAnswers;
-    row.full = text;
+    row.folded = text;
     const double textLeft = row.markRect.right() + 0.3 * m_em;
     row.lines.clear();
     put(row.lines, {QFontMetricsF(m_strong).elidedText(text, Qt::ElideRight, row.box.right() - textLeft - 0.4 * m_em)}, textLeft,

@@ -35,6 +35,7 @@ SequenceDiagram::SequenceDiagram(TraceCursor& cursor, QWidget* parent)
     m_arrival.setEasingCurve(QEasingCurve::InOutQuad);
     connect(&m_arrival, &QVariantAnimation::valueChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&cursor, &TraceCursor::traceChanged, this, &SequenceDiagram::takeTrace);
+    connect(&cursor, &TraceCursor::traceGrew, this, &SequenceDiagram::takeTrace);
     connect(&cursor, &TraceCursor::cursorChanged, this, &SequenceDiagram::cursorMoved);
     relayout();
 }
@@ -55,13 +56,18 @@ QFont SequenceDiagram::zoomedFont() const
     return result;
 }
 
+int SequenceDiagram::currentLandmark() const
+{
+    return m_cursor.isEmpty() ? -1 : walk::landmarkOf(*m_cursor.trace(), m_cursor.position());
+}
+
 DiagramLook SequenceDiagram::look() const
 {
     DiagramLook result;
     result.theme = Theme::of(*this);
     result.font = zoomedFont();
     result.until = m_cursor.position();
-    result.current = result.until < 0 ? -1 : walk::landmarkOf(*m_cursor.trace(), result.until);
+    result.current = currentLandmark();
     result.hovered = m_hovered;
     result.focused = hasFocus();
     result.progress = m_arrival.state() == QAbstractAnimation::Running ? m_arrival.currentValue().toDouble() : 1;
@@ -142,7 +148,7 @@ void SequenceDiagram::relayout()
 void SequenceDiagram::takeTrace()
 {
     const auto& trace = *m_cursor.trace();
-    const auto first = trace.steps.empty() ? nullptr : trace.steps.front();
+    const auto first = trace.steps.empty() ? nullptr : trace.steps.shared(0);
     if (first != m_firstStep) {
         m_firstStep = first;
         m_lastRow = -1;
@@ -173,7 +179,7 @@ void SequenceDiagram::updateScrollBars()
 int SequenceDiagram::currentRow() const
 {
     const auto& rows = diagram().rows;
-    const int current = look().current;
+    const int current = currentLandmark();
     const auto it = std::upper_bound(rows.begin(), rows.end(), current, [](int step, const auto& row) { return step < row.step; });
     return int(it - rows.begin()) - 1;
 }
@@ -219,7 +225,7 @@ void SequenceDiagram::cursorMoved()
     m_lastRow = index;
     follow(Glide::Yes);
     viewport()->update();
-    setAccessibleDescription(index < 0 ? QString() : diagram().rows[size_t(index)].full);
+    setAccessibleDescription(index < 0 ? QString() : rowText(diagram().rows[size_t(index)], *m_cursor.trace()));
     QAccessibleEvent event(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&event);
 }

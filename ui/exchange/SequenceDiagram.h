@@ -13,7 +13,7 @@ class TraceCursor;
 struct DiagramLook;
 
 /// The exchange as a sequence diagram: a lifeline per lane, a row per landmark. Click or arrow keys choose the step that
-/// everything else shows too; what has not happened yet at the cursor is faint. Dragging pans, Ctrl and the wheel (or
+/// everything else shows too; what has not happened yet at the cursor is grey. Dragging pans, Ctrl and the wheel (or
 /// Ctrl +, -, 0, 9) zoom, a click on a preflight's title (or Return) folds it.
 class SequenceDiagram : public QAbstractScrollArea
 {
@@ -73,6 +73,7 @@ private:
     DiagramLook look() const;
     QPointF toDiagram(const QPointF& point) const;
     const DiagramLayout::Group* groupTitleAt(const QPointF& point) const;
+    int currentLandmark() const;
     int currentRow() const;
     void moveRow(int by);
     QString tipAt(const QPoint& point) const;

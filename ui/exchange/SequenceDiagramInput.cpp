@@ -99,8 +99,9 @@ QString SequenceDiagram::tipAt(const QPoint& point) const
     const auto* row = diagram().rowAt(toDiagram(point));
     if (!row)
         return {};
-    return row->kind == DiagramLayout::Row::Kind::Folded ? row->full + QLatin1Char('\n') + tr("Click the triangle to open it (Return)")
-                                                         : row->full;
+    const auto text = rowText(*row, *m_cursor.trace());
+    return row->kind == DiagramLayout::Row::Kind::Folded ? text + QLatin1Char('\n') + tr("Click the triangle to open it (Return)")
+                                                         : text;
 }
 
 bool SequenceDiagram::viewportEvent(QEvent* event)

@@ -76,18 +76,26 @@ StepList::StepList(TraceCursor& cursor, QWidget* parent)
     });
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &StepList::fitColumns);
     fitColumns();
-    follow();
 }
 
 void StepList::fitColumns()
 {
-    const int space = fontMetrics().height() * 2 / 3;
-    for (const int column : {StepListModel::Number, StepListModel::Where, StepListModel::Verdict})
-        setColumnWidth(column, std::max(sizeHintForColumn(column), header()->sectionSizeHint(column)) + space);
+    const int space = fontMetrics().height() * 4 / 3;
+    auto bold = font();
+    bold.setBold(true);
+    const QFontMetrics metrics(bold);
+    for (const int column : {StepListModel::Number, StepListModel::Where, StepListModel::Verdict}) {
+        int width = 0;
+        for (const auto& text : m_model->longestTexts(column))
+            width = std::max(width, metrics.horizontalAdvance(text));
+        setColumnWidth(column, width + space);
+    }
 }
 
 void StepList::follow()
 {
+    if (!isVisible())
+        return; // nobody sees it: showEvent() makes up for it
     const int row = m_model->rowOf(m_cursor.position());
     m_following = true;
     setCurrentIndex(row < 0 ? QModelIndex() : m_model->index(row, StepListModel::Title));
@@ -99,6 +107,12 @@ void StepList::currentChanged(const QModelIndex& current, const QModelIndex& pre
     QTreeView::currentChanged(current, previous);
     if (current.isValid() && !m_following)
         m_cursor.moveTo(m_model->stepOf(current.row()));
+}
+
+void StepList::showEvent(QShowEvent* event)
+{
+    QTreeView::showEvent(event);
+    follow();
 }
 
 void StepList::changeEvent(QEvent* event)

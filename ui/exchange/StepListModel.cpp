@@ -13,6 +13,7 @@ namespace corscope {
 StepListModel::StepListModel(TraceCursor& cursor, QObject* parent) : QAbstractTableModel(parent), m_cursor(cursor)
 {
     connect(&cursor, &TraceCursor::traceChanged, this, &StepListModel::takeTrace);
+    connect(&cursor, &TraceCursor::traceGrew, this, &StepListModel::grow);
     connect(&cursor, &TraceCursor::stopsModeChanged, this, &StepListModel::takeTrace);
     takeTrace();
 }
@@ -20,33 +21,25 @@ StepListModel::StepListModel(TraceCursor& cursor, QObject* parent) : QAbstractTa
 void StepListModel::takeTrace()
 {
     const auto& rows = m_cursor.stops();
-    const auto& trace = *m_cursor.trace();
-    std::vector<int> numbers;
-    int number = 0;
-    int seen = 0;
-    for (const int row : rows) {
-        for (; seen <= row; ++seen)
-            number += trace.at(seen).landmark;
-        numbers.push_back(trace.at(row).landmark ? number : 0);
-    }
-    // A trace that only grew keeps its rows, and with them the selection.
-    const bool grew = rows.size() >= m_rows.size() && std::equal(m_rows.begin(), m_rows.end(), rows.begin())
-        && std::equal(m_numbers.begin(), m_numbers.end(), numbers.begin()) && !m_rows.empty();
-    if (!grew) {
-        beginResetModel();
-        m_rows = rows;
-        m_numbers = numbers;
-        endResetModel();
+    // Where only what the steps say is new, the rows stay, and with them what is in sight.
+    if (!m_rows.empty() && rows.size() >= m_rows.size() && std::equal(m_rows.begin(), m_rows.end(), rows.begin())) {
+        Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
+        grow();
         return;
     }
-    const int before = int(m_rows.size());
-    if (rows.size() > m_rows.size()) {
-        beginInsertRows({}, before, int(rows.size()) - 1);
-        m_rows = rows;
-        m_numbers = numbers;
-        endInsertRows();
-    }
-    Q_EMIT dataChanged(index(0, 0), index(before - 1, ColumnCount - 1));
+    beginResetModel();
+    m_rows = rows;
+    endResetModel();
+}
+
+void StepListModel::grow()
+{
+    const auto& rows = m_cursor.stops();
+    if (rows.size() == m_rows.size())
+        return;
+    beginInsertRows({}, int(m_rows.size()), int(rows.size()) - 1);
+    m_rows.insert(m_rows.end(), rows.begin() + std::ptrdiff_t(m_rows.size()), rows.end());
+    endInsertRows();
 }
 
 int StepListModel::rowCount(const QModelIndex& parent) const
@@ -85,6 +78,26 @@ static QString verdictText(const Step& step)
     return word;
 }
 
+QStringList StepListModel::longestTexts(int column) const
+{
+    QStringList texts{headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()};
+    if (column == Number) {
+        texts.append(QString::number(m_cursor.trace()->size()));
+    } else if (column == Where) {
+        for (const auto& lane : m_cursor.trace()->lanes)
+            texts.append(lane.title);
+    } else if (column == Verdict) {
+        Step step;
+        for (const auto verdict : {corscope::Verdict::Yes, corscope::Verdict::No, corscope::Verdict::Success, corscope::Verdict::Failure}) {
+            step.verdict = verdict;
+            texts.append(verdictText(step));
+        }
+        step.kind = StepKind::Ghost;
+        texts.append(verdictText(step));
+    }
+    return texts;
+}
+
 static QString titleText(const Step& step)
 {
     if (step.landmark)
@@ -108,7 +121,7 @@ QVariant StepListModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         switch (index.column()) {
         case Number: {
-            const int number = m_numbers[size_t(index.row())];
+            const int number = m_cursor.landmarkNumber(step.index);
             return number ? QString::number(number) : QString();
         }
         case Where: {

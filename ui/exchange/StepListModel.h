@@ -27,16 +27,17 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     int stepOf(int row) const { return m_rows[size_t(row)]; }
+    /// What a column may have to show, header included: its width is known without looking at every row.
+    QStringList longestTexts(int column) const;
     /// Row of the last stop at or before a step; -1 where there is none.
     int rowOf(int step) const;
 
 private:
     void takeTrace();
+    void grow();
 
     TraceCursor& m_cursor;
     std::vector<int> m_rows;
-    std::vector<int> m_numbers; ///< of landmarks; 0 for the rules between
-    size_t m_lanes = 0;
 };
 
 } // namespace corscope

@@ -126,10 +126,10 @@ TransportBar::TransportBar(TraceCursor& cursor, QWidget* parent) : QWidget(paren
     }
     m_speed->setFixedHeight(height);
     m_question->setFixedHeight(height);
-    m_question->setFixedWidth(m_place->minimumWidth());
 
     connect(&cursor, &TraceCursor::cursorChanged, this, &TransportBar::refresh);
     connect(&cursor, &TraceCursor::traceChanged, this, &TransportBar::refresh);
+    connect(&cursor, &TraceCursor::traceGrew, this, &TransportBar::refresh);
     connect(&cursor, &TraceCursor::stopsModeChanged, this, &TransportBar::refresh);
     connect(&cursor, &TraceCursor::liveChanged, this, &TransportBar::refresh);
     drawSigns();
@@ -144,6 +144,7 @@ void TransportBar::refresh()
     m_slider->setRange(0, std::max(0, count - 1));
     m_slider->setValue(std::max(0, at));
     m_slider->setEnabled(count > 1);
+    keepRoomForPlace();
     m_place->setText(count ? tr("step %1 of %2").arg(std::max(0, at) + 1).arg(count) : tr("no steps yet"));
     m_first->setEnabled(!m_cursor.atFirst());
     m_back->setEnabled(!m_cursor.atFirst());
@@ -163,6 +164,7 @@ void TransportBar::askForStep()
 {
     m_question->setRange(1, int(m_cursor.stops().size()));
     m_question->setValue(m_cursor.stopIndex() + 1);
+    m_question->setFixedWidth(m_place->width());
     m_place->hide();
     m_question->show();
     m_question->setFocus(Qt::ShortcutFocusReason);
@@ -249,10 +251,15 @@ void TransportBar::changeEvent(QEvent* event)
         keepRoomForPlace();
 }
 
-/// NB: as wide as it may become, so that nothing beside it moves while stepping.
+/// NB: as wide as it may become, so that nothing beside it moves while stepping, and the window is not laid out anew.
 void TransportBar::keepRoomForPlace()
 {
-    m_place->setMinimumWidth(m_place->fontMetrics().horizontalAdvance(tr("step %1 of %2").arg(88).arg(88)));
+    int widest = 88;
+    while (widest < m_cursor.trace()->size())
+        widest = widest * 10 + 8;
+    const auto size = m_place->fontMetrics().size(Qt::TextSingleLine, tr("step %1 of %2").arg(widest).arg(widest));
+    if (m_place->minimumSize() != size)
+        m_place->setFixedSize(size);
 }
 
 } // namespace corscope

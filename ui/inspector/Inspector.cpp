@@ -6,6 +6,7 @@
 #include "ui/session/TraceCursor.h"
 #include "ui/theme/Chip.h"
 #include "ui/theme/ElidedLabel.h"
+#include "ui/widgets/HtmlView.h"
 
 #include <QDesktopServices>
 #include <QEvent>
@@ -13,16 +14,15 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QTextBrowser>
 #include <QTextCursor>
 #include <QUrl>
 #include <QVBoxLayout>
 
 namespace corscope {
 
-QTextBrowser* Inspector::page(const QString& name, const QString& accessibleName)
+HtmlView* Inspector::page(const QString& name, const QString& accessibleName)
 {
-    auto* browser = new QTextBrowser;
+    auto* browser = new HtmlView;
     browser->setObjectName(name);
     browser->setAccessibleName(accessibleName);
     browser->setFrameShape(QFrame::NoFrame);
@@ -70,6 +70,8 @@ Inspector::Inspector(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m_c
     row->addStretch();
     row->addWidget(m_citation);
     row->addWidget(m_tabs);
+    // NB: with every step as wide as with any other, or the columns of the window move, and the diagram is laid out anew.
+    heading->setMinimumWidth(em * 24);
 
     m_rule = page(QStringLiteral("rule"), tr("Rule"));
     m_message = page(QStringLiteral("message"), tr("Message"));
@@ -80,12 +82,16 @@ Inspector::Inspector(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m_c
     m_splitter->setProperty("role", QStringLiteral("lined"));
     m_splitter->addWidget(m_rule);
     m_splitter->addWidget(m_message);
+    m_splitter->setMinimumWidth(em * 14);
     m_splitter->setStretchFactor(0, 11);
     m_splitter->setStretchFactor(1, 10);
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_splitter);
     m_pages->addWidget(m_state);
-    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+        fillPage();
+        m_pages->setCurrentIndex(index);
+    });
 
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(1, 1, 1, 1);
@@ -133,11 +139,7 @@ void Inspector::refresh()
         m_title->say(tr("Inspector"));
         m_verdict->say({}, Chip::Look::Neutral);
         m_citation->hide();
-        m_rule->setHtml(QStringLiteral("<span style='color:%1'>%2</span>").arg(Theme::of(*this).muted.name(),
-            tr("Each step of the exchange is explained here: its rule, what it looked at, and what followed.")));
-        m_message->clear();
-        m_message->hide();
-        m_state->clear();
+        fillPage();
         return;
     }
     const int number = m_cursor.landmarkNumber(step->index);
@@ -146,17 +148,43 @@ void Inspector::refresh()
                  stepwords::full(*step, *m_cursor.trace()));
     m_verdict->say(verdictWords(*step), lookOf(*step));
 
-    const auto theme = Theme::of(*this);
     const auto citation = explain::citation(*step);
     const auto url = explain::citationUrl(*step);
     m_citation->say(citation, url, url.isEmpty() ? citation : tr("%1\nOpens %2").arg(citation, url));
     m_citation->setVisible(!citation.isEmpty());
 
+    fillPage();
+}
+
+/// Only the page in sight is made.
+void Inspector::fillPage()
+{
+    const bool state = m_tabs->currentIndex() == 1;
+    const auto theme = Theme::of(*this);
+    const auto* step = m_cursor.step();
+    if (!step) {
+        m_rule->tell(QStringLiteral("<span style='color:%1'>%2</span>").arg(theme.muted.name(),
+            tr("Each step of the exchange is explained here: its rule, what it looked at, and what followed.")));
+        showMessage({});
+        m_state->tell({});
+        return;
+    }
     const StepHtml html(*m_cursor.trace(), theme, font());
-    m_rule->setHtml(html.rule(*step));
-    const auto message = html.messageAndChanges(*step);
-    m_message->setHtml(message);
-    m_message->setVisible(!message.isEmpty());
+    if (state) {
+        m_state->tell(html.state(*step));
+    } else {
+        m_rule->tell(html.rule(*step));
+        showMessage(html.messageAndChanges(*step));
+    }
+}
+
+/// With the header that decided in sight.
+void Inspector::showMessage(const QString& html)
+{
+    const bool changed = m_message->tell(html);
+    m_message->setVisible(!html.isEmpty());
+    if (!changed)
+        return;
     const auto deciding = m_message->document()->find(QStringLiteral("▸"));
     if (!deciding.isNull()) {
         auto place = deciding;
@@ -164,7 +192,6 @@ void Inspector::refresh()
         m_message->setTextCursor(place);
         m_message->ensureCursorVisible();
     }
-    m_state->setHtml(html.state(*step));
 }
 
 void Inspector::changeEvent(QEvent* event)

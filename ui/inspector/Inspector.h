@@ -5,12 +5,12 @@
 class QSplitter;
 class QTabBar;
 class QStackedWidget;
-class QTextBrowser;
 
 namespace corscope {
 
 class Chip;
 class ElidedLabel;
+class HtmlView;
 class TraceCursor;
 
 /// Everything about the step at the cursor: its rule and where the standard has it, what it looked at byte by byte, what
@@ -30,7 +30,9 @@ protected:
 
 private:
     void refresh();
-    QTextBrowser* page(const QString& name, const QString& accessibleName);
+    void fillPage();
+    void showMessage(const QString& html);
+    HtmlView* page(const QString& name, const QString& accessibleName);
 
     TraceCursor& m_cursor;
     ElidedLabel* m_title;
@@ -39,9 +41,9 @@ private:
     QTabBar* m_tabs;
     QStackedWidget* m_pages;
     QSplitter* m_splitter;
-    QTextBrowser* m_rule;
-    QTextBrowser* m_message;
-    QTextBrowser* m_state;
+    HtmlView* m_rule;
+    HtmlView* m_message;
+    HtmlView* m_state;
 };
 
 } // namespace corscope

@@ -1,5 +1,6 @@
 #include "ui/paste/PasteDialog.h"
 
+#include "core/paste/HarFile.h"
 #include "ui/explain/ExplanationView.h"
 #include "ui/paste/FindingsHtml.h"
 #include "ui/paste/PasteEdit.h"
@@ -153,6 +154,14 @@ void PasteDialog::takeLargeText(const QString& text)
 
 void PasteDialog::readFile(const QString& path)
 {
+    // What can be shown is shown; a recording can be read, but not by people.
+    if (QFile file(path); QFileInfo(path).size() <= PasteEdit::mostShown && file.open(QIODevice::ReadOnly)) {
+        const auto text = file.read(PasteEdit::mostShown + 1);
+        if (text.size() <= PasteEdit::mostShown && !paste::looksLikeHarFile(text)) {
+            setText(QString::fromUtf8(text));
+            return;
+        }
+    }
     setText({});
     m_edit->setReadOnly(true);
     m_source->setText(tr("File: %1 (%2)").arg(QFileInfo(path).fileName(), QLocale().formattedDataSize(QFileInfo(path).size())));

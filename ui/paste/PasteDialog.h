@@ -23,6 +23,7 @@ public:
 
     /// Takes the place of what stands there.
     void setText(const QString& text);
+    /// Shown like text where it is text of a size to be looked at; streamed and not shown otherwise.
     void readFile(const QString& path);
 
 public Q_SLOTS:

@@ -2,7 +2,6 @@
 
 #include "core/url/Url.h"
 #include "ui/server/AccessLogModel.h"
-#include "ui/server/LogSteps.h"
 #include "ui/session/RunController.h"
 #include "ui/session/ScenarioAccess.h"
 #include "ui/session/ScenarioDocument.h"
@@ -58,6 +57,7 @@ LogCard::LogCard(ScenarioDocument& document, RunController& run, TraceCursor& cu
     connect(&run, &RunController::logsChanged, this, &LogCard::refresh);
     connect(&run, &RunController::serversChanged, this, &LogCard::refresh);
     connect(&cursor, &TraceCursor::traceChanged, this, &LogCard::refresh);
+    connect(&cursor, &TraceCursor::traceGrew, this, [this] { findSteps(m_run.accessLog(m_server), m_run.ledger(m_server)); });
     refresh();
 }
 
@@ -117,22 +117,28 @@ void LogCard::goTo(int step)
         m_cursor.moveTo(step);
 }
 
+/// Which steps of the trace that is shown the entries belong to.
+void LogCard::findSteps(const QList<AccessLogEntry>& entries, const QList<LedgerEntry>& ledger)
+{
+    const auto* server = scenarioaccess::server(m_document.scenario(), m_server);
+    const auto id = server ? server->id : QByteArray();
+    const auto logged = m_cursor.standing().isPreview() ? std::make_shared<const Trace>() : m_cursor.trace();
+    m_requestSteps = entries.isEmpty() ? QList<int>() : stepsOfLog(entries, *logged, id);
+    m_ledgerSteps = ledger.isEmpty() ? QList<int>() : stepsOfLedger(ledger, *logged, id);
+}
+
 void LogCard::refresh()
 {
     m_filling = true;
     const auto last = remark();
     const auto entries = m_run.accessLog(m_server);
-    const auto* server = scenarioaccess::server(m_document.scenario(), m_server);
-    const auto id = server ? server->id : QByteArray();
-    const auto logged = m_cursor.standing().isPreview() ? std::make_shared<const Trace>() : m_cursor.trace();
-    m_requestSteps = stepsOfLog(entries, *logged, id);
+    const auto ledger = m_run.ledger(m_server);
+    findSteps(entries, ledger);
     m_accessLog->setEntries(entries, last, m_requestSteps);
     m_accessLogView->clearSpans();
     if (!last.isEmpty())
         m_accessLogView->setSpan(m_accessLog->rowCount() - 1, 0, 1, AccessLogModel::ColumnCount);
     m_accessLogView->scrollToBottom();
-    const auto ledger = m_run.ledger(m_server);
-    m_ledgerSteps = stepsOfLedger(ledger, *logged, id);
     m_ledger->clear();
     for (const auto& entry : ledger) {
         const auto effect = entry.effect.isEmpty() ? tr("only read") : QString::fromUtf8(entry.effect);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/server/LogSteps.h"
 #include "ui/widgets/Card.h"
 
 class QListWidget;
@@ -25,6 +26,7 @@ public:
 private:
     QTableView* accessLogView();
     void refresh();
+    void findSteps(const QList<AccessLogEntry>& entries, const QList<LedgerEntry>& ledger);
     void goTo(int step);
     QString neverSent() const;
     QString remark() const;

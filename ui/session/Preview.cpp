@@ -31,7 +31,7 @@ Preview::Preview(ScenarioDocument& document, RunController& run, TraceCursor& cu
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     connect(m_worker, &PreviewWorker::done, this, &Preview::arrived, Qt::QueuedConnection);
     m_soon.setSingleShot(true);
-    m_soon.setInterval(std::chrono::milliseconds(20));
+    m_soon.setInterval(0);
     connect(&m_soon, &QTimer::timeout, this, &Preview::start);
     m_late.setSingleShot(true);
     m_late.setInterval(std::chrono::milliseconds(150)); // shorter than that, a word would only flicker

@@ -59,7 +59,7 @@ private:
     TraceCursor& m_cursor;
     QThread m_thread;
     PreviewWorker* m_worker;
-    QTimer m_soon; ///< lets edits that belong together come together
+    QTimer m_soon; ///< lets edits of one event come together; those that come while the worker is busy share its next run
     QTimer m_late; ///< from then on it is said that what is shown is out of date
     bool m_wanted = false;
     bool m_busy = false;

@@ -61,10 +61,7 @@ RunFollower::RunFollower(RunController& run, TraceCursor& cursor, QObject* paren
 void RunFollower::flush()
 {
     m_timer.stop();
-    for (const auto& lane : std::exchange(m_lanes, {}))
-        m_cursor.appendLane(lane);
-    for (const auto& step : std::exchange(m_steps, {}))
-        m_cursor.appendStep(step);
+    m_cursor.append(std::exchange(m_lanes, {}), std::exchange(m_steps, {}));
 }
 
 } // namespace corscope

@@ -95,25 +95,27 @@ Trace& TraceCursor::growing()
     return *m_growing;
 }
 
-void TraceCursor::appendLane(const Lane& lane)
+void TraceCursor::append(const std::vector<Lane>& lanes, const std::vector<std::shared_ptr<const Step>>& steps)
 {
-    growing().lanes.push_back(lane);
-    Q_EMIT traceChanged();
-}
-
-void TraceCursor::appendStep(const std::shared_ptr<const Step>& step)
-{
-    const bool wasAtEnd = m_position < 0 || atLast();
-    growing().steps.push_back(step);
-    const int index = m_trace->size() - 1;
-    const bool isStop = m_mode == walk::Stops::EveryStep || step->landmark;
-    if (isStop)
-        m_stops.push_back(index);
-    if (step->landmark)
-        m_landmarks.push_back(index);
-    Q_EMIT traceChanged();
-    if (wasAtEnd && (isStop || m_position < 0))
-        place(index);
+    if (lanes.empty() && steps.empty())
+        return;
+    auto& trace = growing();
+    trace.lanes.insert(trace.lanes.end(), lanes.begin(), lanes.end());
+    int position = m_position;
+    for (const auto& step : steps) {
+        const bool wasAtEnd = position < 0 || m_stops.empty() || position >= m_stops.back();
+        const int index = trace.size();
+        trace.steps.push_back(step);
+        const bool isStop = m_mode == walk::Stops::EveryStep || step->landmark;
+        if (isStop)
+            m_stops.push_back(index);
+        if (step->landmark)
+            m_landmarks.push_back(index);
+        if (wasAtEnd && (isStop || position < 0))
+            position = index;
+    }
+    Q_EMIT traceGrew();
+    place(position);
 }
 
 void TraceCursor::setLive(bool live)

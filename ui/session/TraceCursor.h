@@ -47,8 +47,7 @@ public Q_SLOTS:
     void setStanding(const corscope::TraceStanding& standing);
     void clear();
     /// A run under way adds to the trace. The cursor goes along where it stood at the end.
-    void appendLane(const corscope::Lane& lane);
-    void appendStep(const std::shared_ptr<const corscope::Step>& step);
+    void append(const std::vector<corscope::Lane>& lanes, const std::vector<std::shared_ptr<const corscope::Step>>& steps);
     /// While live, next() at the end asks for more instead of doing nothing.
     void setLive(bool live);
     void setStopsMode(corscope::walk::Stops mode);
@@ -64,8 +63,11 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void cursorChanged(int position);
-    /// Another trace, or the same with more in it. Comes before cursorChanged.
+    /// Another trace. Comes before cursorChanged.
     void traceChanged();
+    /// The same trace with more at its end: what was known of its steps still holds. Comes before cursorChanged, which
+    /// follows only where the cursor goes along.
+    void traceGrew();
     void stopsModeChanged(corscope::walk::Stops mode);
     void liveChanged(bool live);
     void standingChanged();

@@ -15,6 +15,7 @@ StandingMark::StandingMark(TraceCursor& cursor, Words words, QWidget* parent)
 {
     connect(&cursor, &TraceCursor::standingChanged, this, &StandingMark::refresh);
     connect(&cursor, &TraceCursor::traceChanged, this, &StandingMark::refresh);
+    connect(&cursor, &TraceCursor::traceGrew, this, &StandingMark::refresh);
     refresh();
 }
 

@@ -109,7 +109,8 @@ void MainWindow::buildWorkspace()
     m_exchange->verdict().setCorner(m_fixes->buttons());
     m_pastes = new PasteActions(*m_document, [this] { return m_files->mayDiscard(); }, this);
     connect(m_pastes, &PasteActions::sendWanted, this, &MainWindow::send);
-    connect(this, &MainWindow::pasteWanted, m_pastes, [this](const QByteArray& text) { m_pastes->openPasteDialog(QString::fromUtf8(text)); });
+    connect(this, &MainWindow::pasteWanted, m_pastes, &PasteActions::openPasteDialog);
+    connect(this, &MainWindow::pasteFileWanted, m_pastes, &PasteActions::openPastedFile);
     m_comparison = new RunComparison(*m_document, *m_cursor, *m_preview, *this);
     connect(m_comparison, &RunComparison::kept, this, [this](const QString& name) { say(tr("Kept to compare: %1").arg(name)); });
     m_exchange->addToExchangeHeading(m_comparison->button());
@@ -152,10 +153,13 @@ void MainWindow::buildWorkspace()
     all->setSpacing(0);
     m_recovery = new RecoveryBanner(*m_document, *m_files);
     connect(m_recovery, &RecoveryBanner::failed, this, &MainWindow::complain);
+    connect(m_document.get(), &ScenarioDocument::recoveryFailed, m_recovery, &RecoveryBanner::tell);
     all->addWidget(m_top);
     all->addWidget(m_recovery);
     all->addWidget(workspace, 1);
     setCentralWidget(central);
+    if (!m_preferences.trouble().isEmpty())
+        m_recovery->tell(m_preferences.trouble());
     m_top->setFocus();
 }
 

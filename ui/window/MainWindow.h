@@ -67,8 +67,10 @@ public Q_SLOTS:
     void showPalette();
 
 Q_SIGNALS:
-    /// Something was dropped that is not a scenario: a HAR file, a console line, code.
-    void pasteWanted(const QByteArray& text);
+    /// Something was dropped that is not a scenario: a console line, code.
+    void pasteWanted(const QString& text);
+    /// The same as a file, which may be a HAR file of any size.
+    void pasteFileWanted(const QString& path);
 
 protected:
     void closeEvent(QCloseEvent* event) override;

@@ -10,7 +10,6 @@
 
 #include <QAction>
 #include <QDragEnterEvent>
-#include <QFile>
 #include <QFileInfo>
 #include <QMimeData>
 #include <QUrl>
@@ -71,21 +70,12 @@ void MainWindow::dropEvent(QDropEvent* event)
     const auto urls = event->mimeData()->urls();
     const auto path = urls.isEmpty() ? QString() : urls.first().toLocalFile();
     if (path.isEmpty()) {
-        Q_EMIT pasteWanted(event->mimeData()->text().toUtf8());
-        return;
-    }
-    if (path.endsWith(QStringLiteral(".corscope"), Qt::CaseInsensitive)) {
+        Q_EMIT pasteWanted(event->mimeData()->text());
+    } else if (path.endsWith(QStringLiteral(".corscope"), Qt::CaseInsensitive)) {
         m_files->open(path);
-        return;
+    } else {
+        Q_EMIT pasteFileWanted(path);
     }
-    constexpr qint64 largest = 64 << 20; // a recording of a long day
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        complain(InputError{path, tr("a file that can be read"), file.errorString()}.sentence());
-    else if (file.size() > largest)
-        complain(tr("%1 is larger than 64 MiB.").arg(QFileInfo(path).fileName()));
-    else
-        Q_EMIT pasteWanted(file.readAll());
 }
 
 } // namespace corscope
