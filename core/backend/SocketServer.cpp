@@ -14,6 +14,10 @@
 #include <QTcpServer>
 #include <QTimer>
 
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
+
 namespace corscope {
 
 namespace {
@@ -137,12 +141,25 @@ private:
         return std::make_unique<SocketTransport>(std::move(socket));
     }
 
-    /// The system has no descriptor left for another client, and Qt has stopped to accept any.
+    /// Qt has stopped to accept any client, mostly because the system has no descriptor left for another one.
+    ///
+    /// NB: it keeps the first error for ever, and tells it again when there is merely nobody else to accept.
     void makeRoom(Listener& listener)
     {
-        if (m_connections)
+        const bool isFull = !hasDescriptorLeft(listener);
+        if (isFull && m_connections)
             m_connections->shrink();
-        QTimer::singleShot(acceptAgain, &listener, &QTcpServer::resumeAccepting);
+        QTimer::singleShot(isFull ? acceptAgain : acceptAgain.zero(), &listener, &QTcpServer::resumeAccepting);
+    }
+
+    static bool hasDescriptorLeft([[maybe_unused]] const Listener& listener)
+    {
+#ifdef Q_OS_UNIX
+        const int another = ::dup(int(listener.socketDescriptor()));
+        return another >= 0 && ::close(another) == 0;
+#else
+        return false;
+#endif
     }
 
     void handle(HttpConnection& from, const RequestMessage& request)
