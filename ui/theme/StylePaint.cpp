@@ -105,6 +105,8 @@ void Style::menuItem(const QStyleOptionMenuItem& option, QPainter& painter, cons
         return;
     }
     auto colored = option;
+    if (widget && widget->inherits("QComboBox")) // whose list would show the window's ground
+        painter.fillRect(option.rect, theme.panel);
     if (option.state & State_Selected && option.state & State_Enabled) {
         Look look;
         look.fill = theme.chosen.fill;
