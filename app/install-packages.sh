@@ -1,6 +1,8 @@
 #!/bin/sh
 # Sees to the packages that building and running Corscope needs. Called by app/run.sh and tests/run.sh.
 #
+#   app/install-packages.sh [PACKAGE...]     those in place of the usual ones
+#
 # Debian and Ubuntu: looks with dpkg-query, and calls apt-get only where something is missing, so it needs neither the
 # network nor a password once everything is there. Other systems: says what to install. It never stops its caller:
 # what is really missing, CMake names better.
@@ -24,8 +26,9 @@ fonts-dejavu-core
 curl
 ca-certificates
 '
+[ $# -eq 0 ] || packages="$*"
 # A Wayland desktop without an X server needs the platform plugin of its own.
-if [ -n "${WAYLAND_DISPLAY:-}" ] && [ -z "${DISPLAY:-}" ]; then
+if [ $# -eq 0 ] && [ -n "${WAYLAND_DISPLAY:-}" ] && [ -z "${DISPLAY:-}" ]; then
     packages="$packages qt6-wayland"
 fi
 

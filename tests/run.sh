@@ -25,6 +25,7 @@ done
 [ -n "$build" ] || build=$root/build/$preset
 
 sh "$root/app/install-packages.sh"
+sh "$root/app/install-packages.sh" clang libclang-rt-dev # for the fuzzers, which are skipped without
 command -v cmake >/dev/null || { echo 'corscope: CMake is not installed, so nothing can be built.' >&2; exit 2; }
 cd "$root"
 cmake --preset "$preset" -B "$build"

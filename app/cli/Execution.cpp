@@ -1,5 +1,6 @@
 #include "app/cli/Execution.h"
 
+#include "core/base/ReplaceFile.h"
 #include "core/network/SocketNetwork.h"
 #include "core/scenario/Runner.h"
 #include "core/paste/HarFile.h"
@@ -10,7 +11,6 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QStandardPaths>
 #include <algorithm>
 #include <cstdio>
@@ -27,6 +27,14 @@ static void writeLine(std::FILE* stream, const QString& line)
 void print(const QString& line)
 {
     writeLine(stdout, line);
+}
+
+bool everythingPrinted()
+{
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
+        return true;
+    complain(QCoreApplication::translate("cli", "standard output: expected room for what there is to say, found a full disk or a broken pipe"));
+    return false;
 }
 
 void complain(const QString& line)
@@ -63,10 +71,10 @@ static Result<Scenario> scenarioIn(const QByteArray& text, const QString& name)
 
 Result<Done> writeFile(const QString& path, const QByteArray& bytes)
 {
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+    const auto trouble = replaceFile(path, bytes);
+    if (trouble.isEmpty())
         return Done{};
-    return InputError{path, QCoreApplication::translate("cli", "a file that can be written"), file.errorString()};
+    return InputError{path, QCoreApplication::translate("cli", "a file that can be written"), trouble};
 }
 
 Result<Scenario> scenarioOf(const QString& file)

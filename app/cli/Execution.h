@@ -26,5 +26,7 @@ Result<Done> writeFile(const QString& path, const QByteArray& bytes);
 /// One line on standard output, or on standard error, in UTF-8.
 void print(const QString& line);
 void complain(const QString& line);
+/// Whether all of standard output got where it should; complains where it did not.
+bool everythingPrinted();
 
 } // namespace corscope::cli

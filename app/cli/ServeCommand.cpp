@@ -6,7 +6,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QTimer>
-#include <atomic>
+#include <chrono>
 #include <csignal>
 
 namespace corscope::cli {
@@ -20,58 +20,69 @@ namespace {
 
 volatile std::sig_atomic_t interrupted = 0;
 
-/// The wall clock, never the same twice, so that a line of the access log is known by its time.
-class UniqueTime
+Instant wallClock()
 {
-public:
-    Instant next()
-    {
-        const qint64 now = QDateTime::currentMSecsSinceEpoch();
-        qint64 last = m_last.load();
-        while (!m_last.compare_exchange_weak(last, std::max(now, last + 1))) {}
-        return Instant(Milliseconds(std::max(now, last + 1)));
-    }
-
-private:
-    std::atomic<qint64> m_last = 0;
-};
+    return Instant(Milliseconds(QDateTime::currentMSecsSinceEpoch()));
+}
 
 /// Prints the lines of one server's access log that are new.
 class LogPrinter
 {
 public:
-    explicit LogPrinter(std::shared_ptr<Server> server) : m_server(std::move(server)) {}
+    explicit LogPrinter(std::shared_ptr<Server> server) : m_server(std::move(server)), m_id(m_server->config().id) {}
 
     void printNew()
     {
-        const auto log = m_server->accessLog();
-        qsizetype from = log.size();
-        while (from > 0 && log[from - 1].time != m_last)
-            --from;
-        for (qsizetype i = from; i < log.size(); ++i)
-            print(line(log[i]));
-        if (!log.isEmpty())
-            m_last = log.last().time;
+        const auto count = m_server->accessLogCount();
+        if (count == m_printed)
+            return;
+        const auto log = m_server->accessLogSince(m_printed);
+        m_printed += quint64(log.size());
+        QString lines;
+        // More came at once than the log keeps, and nobody reads that fast.
+        if (m_printed < count) {
+            lines += tr("%1 earlier requests of %2 are not shown").arg(count - m_printed).arg(QString::fromUtf8(m_id)) + u'\n';
+            m_printed = count;
+        }
+        for (const auto& entry : log)
+            lines += line(entry) + u'\n';
+        lines.chop(1);
+        print(lines);
     }
 
 private:
-    QString line(const AccessLogEntry& entry) const
+    QString line(const AccessLogEntry& entry)
     {
-        const auto time = QDateTime::fromMSecsSinceEpoch(entry.time.time_since_epoch().count()).toString(QStringLiteral("HH:mm:ss"));
-        auto text = tr("%1  %2  %3 %4  from %5  %6")
-                        .arg(time, QString::fromUtf8(m_server->config().id), QString::fromUtf8(entry.method),
-                             QString::fromUtf8(entry.target),
-                             entry.origin.isEmpty() ? tr("(no origin)") : QString::fromLatin1(entry.origin))
-                        .arg(entry.status);
+        auto text = m_format.arg(clockTime(entry.time), QString::fromUtf8(m_id), QString::fromUtf8(entry.method),
+                                 QString::fromUtf8(entry.target),
+                                 entry.origin.isEmpty() ? m_noOrigin : QString::fromLatin1(entry.origin),
+                                 QString::number(entry.status));
         if (entry.preflight)
-            text += tr("  preflight");
+            text += m_preflight;
         if (entry.handlerRan)
-            text += tr("  handler ran");
+            text += m_handlerRan;
         return text;
     }
 
+    /// As clocks here show it; the calendar is asked once a second.
+    const QString& clockTime(Instant time)
+    {
+        const auto second = std::chrono::floor<std::chrono::seconds>(time);
+        if (second != m_second || m_clockTime.isEmpty())
+            m_clockTime = QDateTime::fromSecsSinceEpoch(second.time_since_epoch().count()).toString(QStringLiteral("HH:mm:ss"));
+        m_second = second;
+        return m_clockTime;
+    }
+
     std::shared_ptr<Server> m_server;
-    Instant m_last{};
+    const QByteArray m_id;
+    const QString m_format = tr("%1  %2  %3 %4  from %5  %6");
+    const QString m_noOrigin = tr("(no origin)");
+    const QString m_preflight = tr("  preflight");
+    const QString m_handlerRan = tr("  handler ran");
+    quint64 m_printed = 0;
+    std::chrono::sys_seconds m_second{};
+    QString m_clockTime;
 };
 
 } // namespace
@@ -93,9 +104,8 @@ int serve(const QString& file)
         return badInput;
     }
 
-    auto time = std::make_shared<UniqueTime>();
     LiveBackend::Options options;
-    options.now = [time] { return time->next(); };
+    options.now = wallClock;
     options.authorityDirectory = authorityDirectory();
     const auto live = LiveBackend::start(*backend, options);
     if (!live.ok()) {

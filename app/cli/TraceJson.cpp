@@ -8,7 +8,7 @@ namespace corscope::cli {
 
 using scenariowords::words;
 
-static JsonTree orNull(const std::optional<QByteArray>& bytes)
+static JsonTree orNull(std::optional<QByteArrayView> bytes)
 {
     return bytes ? isomorphicTree(*bytes) : JsonTree(QJsonValue(QJsonValue::Null));
 }
@@ -27,7 +27,7 @@ static JsonTree blockedTree(const Blocked& blocked)
         .add("why", whyId(blocked.why))
         .add("offender", isomorphicTree(blocked.offender))
         .add("algorithm", blocked.at.algorithm.id().toByteArray())
-        .add("step", blocked.at.step)
+        .add("step", blocked.at.step.toByteArray())
         .add("on", QByteArray(blocked.on == Blocked::On::Preflight ? "preflight" : "request"));
 }
 
@@ -65,15 +65,15 @@ static JsonTree stepTree(const Step& step, const Trace& trace)
     tree.add("parent", step.parent);
     tree.addUnless(step.preflight < 0, "preflight", step.preflight);
     tree.addUnless(step.at.algorithm.isNull(), "algorithm", step.at.algorithm.id().toByteArray());
-    tree.addUnless(step.at.step.isEmpty(), "step", step.at.step);
+    tree.addUnless(step.at.step.isEmpty(), "step", step.at.step.toByteArray());
     if (const auto title = explain::stepTitle(step); !title.isEmpty())
         tree.add("title", title);
     tree.addUnless(step.verdict == Verdict::None, "verdict", verdicts.at(int(step.verdict)));
-    tree.addUnless(step.label.isEmpty(), "label", step.label);
+    tree.addUnless(step.label.isEmpty(), "label", step.label.toByteArray());
     auto inputs = JsonTree::array();
     for (const auto& input : step.inputs) {
         auto entry = JsonTree::object();
-        entry.add("name", input.name).add("value", orNull(input.value));
+        entry.add("name", input.name.toByteArray()).add("value", orNull(input.value));
         if (input.comparedWith)
             entry.add("comparedWith", isomorphicTree(*input.comparedWith));
         inputs.append(entry);
@@ -83,7 +83,7 @@ static JsonTree stepTree(const Step& step, const Trace& trace)
         tree.add("blocked", blockedTree(*step.blocked));
     if (step.message)
         tree.add("message", messageTree(*step.message));
-    tree.addUnless(step.decidingHeader.isEmpty(), "decidingHeader", step.decidingHeader);
+    tree.addUnless(step.decidingHeader.isEmpty(), "decidingHeader", step.decidingHeader.toByteArray());
     tree.add("time", qint64(step.time.time_since_epoch().count()));
     return tree;
 }
@@ -148,7 +148,7 @@ static JsonTree stateTree(const Trace& trace)
         auto rows = JsonTree::array();
         for (const auto& row : table->rows)
             rows.append(listOf(row));
-        tables.append(JsonTree::object().add("id", table->id).add("columns", listOf(table->columns)).add("rows", rows));
+        tables.append(JsonTree::object().add("id", table.id()).add("columns", listOf(table->columns)).add("rows", rows));
     }
     return tables;
 }

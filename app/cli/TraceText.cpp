@@ -14,7 +14,7 @@ static QString tr(const char* text)
     return QCoreApplication::translate("cli", text);
 }
 
-static QString shown(const std::optional<QByteArray>& value)
+static QString shown(std::optional<QByteArrayView> value)
 {
     if (!value)
         return tr("(absent)");
@@ -39,10 +39,10 @@ static QString markOf(const Step& step)
 }
 
 /// How a value stands to what it was compared with: equal or not, or a member of a list or not.
-static QString relation(const Input& input)
+static QString relation(const RecordedInput& input)
 {
     const auto list = QString::fromLatin1(*input.comparedWith).split(QStringLiteral(", "));
-    const auto value = QString::fromLatin1(input.value.value_or(QByteArray()));
+    const auto value = QString::fromLatin1(input.value.value_or(QByteArrayView()));
     if (list.size() > 1 && !value.contains(QLatin1Char(',')))
         return input.value && list.contains(value) ? tr("in") : tr("not in");
     return input.value == input.comparedWith ? QStringLiteral("=") : QStringLiteral("≠");

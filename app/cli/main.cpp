@@ -1,4 +1,5 @@
 #include "app/cli/Commands.h"
+#include "app/cli/Execution.h"
 #include "core/fetch/Profile.h"
 #include "core/share/Format.h"
 
@@ -12,7 +13,7 @@ static QString text(const std::string& utf8)
     return QString::fromStdString(utf8);
 }
 
-int main(int argc, char** argv)
+static int answer(int argc, char** argv)
 {
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("corscope"));
@@ -126,4 +127,10 @@ int main(int argc, char** argv)
     if (stdio->parsed())
         return cli::stdio();
     return serve->parsed() ? cli::serve(text(file)) : cli::list();
+}
+
+int main(int argc, char** argv)
+{
+    const int code = answer(argc, argv);
+    return code == cli::badInput || cli::everythingPrinted() ? code : cli::badInput;
 }

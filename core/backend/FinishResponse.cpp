@@ -16,9 +16,17 @@ void putNumber(char* bytes, int digits, long long number)
         bytes[--digits] = char('0' + number % 10);
 }
 
-bool isNormalized(const QByteArray& value)
+bool isNormalized(const Header& header)
 {
-    return ascii::trimmed(value).size() == value.size();
+    return ascii::trimmed(header.value).size() == header.value.size();
+}
+
+HeaderList normalized(const HeaderList& headers)
+{
+    HeaderList result;
+    for (const auto& [name, value] : headers)
+        result.append(name, normalizedHeaderValue(value));
+    return result;
 }
 
 bool hasNoBody(int status)
@@ -46,23 +54,16 @@ int statusFor(ParseError error)
     }
 }
 
-QByteArray reasonFor(int status)
-{
-    return status == 431 ? "Request Header Fields Too Large" : status == 413 ? "Content Too Large" : "Bad Request";
-}
-
 } // namespace
 
 void finishResponse(const RequestMessage& request, ResponseMessage& response, Instant now)
 {
     if (response.status == 0) // nothing goes out
         return;
-    HeaderList headers;
+    if (!std::all_of(response.headers.begin(), response.headers.end(), isNormalized))
+        response.headers = normalized(response.headers);
     if (!response.headers.contains("date"))
-        headers.append("date"_ba, httpDate(now));
-    for (const auto& header : response.headers)
-        headers.append(header.name, isNormalized(header.value) ? header.value : normalizedHeaderValue(header.value));
-    response.headers = std::move(headers);
+        response.headers.prepend("date"_ba, httpDate(now));
 
     if (!isSerializable(response))
         response = {500, "Internal Server Error",
@@ -82,14 +83,18 @@ void finishResponse(const RequestMessage& request, ResponseMessage& response, In
     if (request.method == "HEAD")
         response.body.clear();
     if (asksToClose(request) && !response.headers.contains("connection"))
-        response.headers.append("connection", "close");
+        response.headers.append("connection"_ba, "close"_ba);
 }
 
 ResponseMessage refusal(ParseError error)
 {
-    const auto status = statusFor(error);
-    const QByteArray body = "Invalid HTTP request: " + parseErrorId(error) + '\n';
-    return {status, reasonFor(status),
+    return refusal(statusFor(error), parseErrorId(error));
+}
+
+ResponseMessage refusal(int status, const QByteArray& why)
+{
+    const QByteArray body = (status < 500 ? "Invalid HTTP request: " : "Refused: ") + why + '\n';
+    return {status, reasonPhrase(status),
             {{"content-type", "text/plain; charset=utf-8"}, {"content-length", QByteArray::number(body.size())},
              {"connection", "close"}}, body};
 }

@@ -16,6 +16,8 @@ void finishResponse(const RequestMessage& request, ResponseMessage& response, In
 
 /// What the HTTP server answers, without asking the application, to a request it cannot read.
 ResponseMessage refusal(ParseError error);
+/// The same for another reason. \param why a short literal name ("request-timeout").
+ResponseMessage refusal(int status, const QByteArray& why);
 
 /// IMF-fixdate of RFC 9110 section 5.6.7: "Thu, 01 Jan 2026 12:00:00 GMT".
 QByteArray httpDate(Instant time);

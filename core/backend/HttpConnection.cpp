@@ -3,25 +3,26 @@
 #include "core/backend/FinishResponse.h"
 #include "core/base/Ascii.h"
 
-#include <algorithm>
+#include <QTimer>
 
-#ifdef Q_OS_UNIX
-#include <sys/socket.h>
-#endif
+#include <algorithm>
 
 namespace corscope {
 
 namespace {
 
 using namespace std::chrono_literals;
-constexpr auto idleTime = 60s;
-constexpr auto lingerTime = 500ms;
 constexpr auto resetTime = 50ms;
-constexpr qsizetype readAhead = 256 * 1024;
+/// Pieces that are read in one turn from a client that is no longer listened to.
+constexpr int piecesPerTurn = 16;
+/// More than this is not kept for the next answers.
+constexpr qsizetype outgoingKept = 1024 * 1024; // bytes
 
 /// Proxies' clients write the whole URL into the request line (RFC 9112 section 3.2.2); a server reads it as its path.
 QByteArray originForm(const QByteArray& target)
 {
+    if (target.startsWith('/'))
+        return target;
     for (const QByteArrayView scheme : {"http://", "https://"}) {
         if (!ascii::startsWithIgnoringCase(target, scheme))
             continue;
@@ -44,57 +45,121 @@ bool saysClose(const HeaderList& headers)
 
 } // namespace
 
-HttpConnection::HttpConnection(QTcpSocket* socket, ParseLimits limits, Handler handler, QObject* parent)
-    : QObject(parent), m_socket(socket), m_clientPort(socket->peerPort()), m_handler(std::move(handler)),
-      m_parser(limits)
+HttpConnection::HttpConnection(std::unique_ptr<Transport> transport, ConnectionSet& set)
+    : QObject(&set), m_set(set), m_transport(std::move(transport)), m_parser(set.messages()), m_since(set.now())
+{}
+
+HttpConnection::~HttpConnection() = default;
+
+void HttpConnection::start()
 {
-    m_socket->setParent(this);
-    m_socket->setReadBufferSize(readAhead);
-    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    m_idle.setSingleShot(true);
-    connect(&m_idle, &QTimer::timeout, this, &HttpConnection::close);
-    connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::read);
-    connect(m_socket, &QTcpSocket::disconnected, this, &QObject::deleteLater);
-    m_idle.start(idleTime);
+    if (!m_transport->start(*this))
+        clientLeft();
 }
 
-void HttpConnection::read()
+void HttpConnection::bytesArrived()
 {
     if (m_state == State::Closing) {
-        m_socket->readAll();
+        drop();
         return;
     }
-    // While a request is answered, what the client sends next waits in the socket.
-    if (m_state == State::Answering)
+    // While a request is answered, or answers are not taken, what the client sends next waits in the socket.
+    if (m_state != State::Reading || isCongested())
         return;
-    m_parser.feed(m_socket->readAll());
-    proceed();
-    if (m_state == State::Reading && m_parser.started()) // a part of a request: whoever goes on sending may go on
-        m_idle.start(idleTime);
+    const auto bytes = m_transport->receive();
+    if (!bytes.isEmpty()) {
+        m_parser.feed(bytes);
+        proceed();
+    } else if (m_transport->atEnd()) {
+        finish();
+    }
+    readOn();
 }
 
+/// Answers all requests that have arrived; the answers go out together.
 void HttpConnection::proceed()
 {
     // An answer that comes at once would otherwise nest a call for every pipelined request.
     if (m_proceeding)
         return;
     m_proceeding = true;
-    while (m_state == State::Reading && m_parser.state() == ParseState::Complete) {
+    while (m_state == State::Reading && m_parser.state() == ParseState::Complete && !isCongested()) {
         m_state = State::Answering;
-        m_idle.stop();
-        auto request = m_parser.message();
+        auto request = m_parser.takeMessage();
         request.target = originForm(request.target);
-        m_handler(*this, request);
+        m_set.handle(*this, request);
+        if (m_set.outgoing().size() > m_set.limits().unsentBytes)
+            flush();
     }
+    if (m_state == State::Reading)
+        expectMore();
     m_proceeding = false;
-    if (m_state != State::Reading)
+    flush();
+}
+
+/// What has arrived is no whole request: it is a part of one, nothing, or nonsense.
+void HttpConnection::expectMore()
+{
+    const auto state = m_parser.state();
+    if (state == ParseState::Failed) {
+        refuse(refusal(m_parser.error()));
         return;
-    if (m_parser.state() == ParseState::Failed) {
-        refuse(m_parser.error());
+    }
+    if (state == ParseState::Complete || !m_parser.started())
+        return;
+    if (!m_begun)
+        m_since = m_set.now();
+    m_begun = true;
+    const auto held = m_parser.heldBytes();
+    const bool fits = m_set.hold(held - m_held);
+    m_held = held;
+    if (!fits) {
+        refuse(refusal(503, "too-many-bytes"));
     } else if (m_parser.expectsContinue() && !m_continueSent) {
         m_continueSent = true;
-        m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
+        m_set.outgoing() += "HTTP/1.1 100 Continue\r\n\r\n";
     }
+}
+
+void HttpConnection::readOn()
+{
+    if (m_state == State::Reading && m_transport->mayReceive() && !isCongested())
+        m_transport->remind();
+}
+
+bool HttpConnection::isCongested() const
+{
+    return m_transport->unsent() > m_set.limits().unsentBytes;
+}
+
+void HttpConnection::flush()
+{
+    auto& bytes = m_set.outgoing();
+    if (bytes.isEmpty())
+        return;
+    m_transport->send(bytes);
+    if (bytes.size() > outgoingKept)
+        bytes = {};
+    else
+        bytes.resize(0);
+}
+
+void HttpConnection::bytesTaken()
+{
+    if (m_state != State::Reading)
+        return;
+    proceed();
+    readOn();
+}
+
+void HttpConnection::clientLeft()
+{
+    if (m_state == State::Left)
+        return;
+    m_state = State::Left;
+    m_set.hold(-std::exchange(m_held, 0));
+    m_set.left();
+    deleteLater();
 }
 
 void HttpConnection::answer(ResponseMessage response, const Fault& fault)
@@ -102,7 +167,7 @@ void HttpConnection::answer(ResponseMessage response, const Fault& fault)
     if (m_state != State::Answering)
         return;
     if (response.status == 0) {
-        closeWhenRead();
+        finishWhenRead();
         return;
     }
     if (fault.delay > Milliseconds(0)) {
@@ -117,73 +182,109 @@ void HttpConnection::answer(ResponseMessage response, const Fault& fault)
     const bool keepAlive = m_parser.keepAlive() && !saysClose(response.headers);
     if (m_parser.isHttp10() && !response.headers.contains("connection"))
         response.headers.append("connection", keepAlive ? "keep-alive" : "close");
-    m_socket->write(serialize(response));
-    m_socket->flush(); // now, not a turn of the event loop later
+    appendSerialized(m_set.outgoing(), response);
     if (!keepAlive) {
-        closeWhenRead();
+        finishWhenRead();
         return;
     }
     m_state = State::Reading;
+    m_since = m_set.now();
+    m_begun = false;
     m_continueSent = false;
+    if (m_held != 0)
+        m_set.hold(-std::exchange(m_held, 0));
     m_parser.next();
-    m_idle.start(idleTime);
-    if (m_parser.state() == ParseState::NeedMore && m_socket->bytesAvailable() > 0)
-        m_parser.feed(m_socket->readAll());
+    if (m_proceeding)
+        return;
     proceed();
+    readOn();
 }
 
 void HttpConnection::breakOff(Fault::Kind kind, const ResponseMessage& response)
 {
     m_state = State::Closing;
-    if (kind == Fault::Kind::Hang) // until the client has had enough, or gone
+    flush(); // the answers to earlier requests
+    if (kind == Fault::Kind::Hang) { // until the client has had enough, or gone
+        drop();
         return;
-    m_socket->write(faultyBytes(kind, response));
-    m_socket->flush();
+    }
+    m_transport->send(faultyBytes(kind, response));
     if (kind == Fault::Kind::Reset)
-        reset();
+        m_transport->reset();
     else if (kind == Fault::Kind::ResetBody)
-        QTimer::singleShot(resetTime, this, [this] { reset(); }); // what was written has to arrive first
+        QTimer::singleShot(resetTime, this, [this] { m_transport->reset(); }); // what was written has to arrive first
     else
-        close();
+        finish();
 }
 
-void HttpConnection::reset()
+void HttpConnection::refuse(const ResponseMessage& refusal)
 {
-#ifdef Q_OS_UNIX
-    const linger atOnce{1, 0};
-    ::setsockopt(int(m_socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
-#endif
-    m_socket->abort();
-    deleteLater();
+    appendSerialized(m_set.outgoing(), refusal);
+    finishWhenRead();
 }
 
-void HttpConnection::refuse(ParseError error)
+void HttpConnection::finish()
 {
-    m_socket->write(serialize(refusal(error)));
-    closeWhenRead();
-}
-
-void HttpConnection::close()
-{
+    if (m_state == State::Left)
+        return;
+    flush();
     m_state = State::Closing;
-    m_idle.stop();
-    if (m_socket->state() == QAbstractSocket::UnconnectedState)
-        deleteLater();
-    else
-        m_socket->disconnectFromHost();
+    m_transport->finish();
 }
 
 /// Closing while bytes of the client are unread would reset the connection, and the client might never read the
 /// answer: so they are read, for a moment.
-void HttpConnection::closeWhenRead()
+void HttpConnection::finishWhenRead()
 {
+    flush();
+    if (m_parser.state() == ParseState::Complete && m_parser.leftover().isEmpty() && !m_transport->mayReceive()) {
+        finish();
+        return;
+    }
     m_state = State::Closing;
-    m_socket->readAll();
-    m_socket->flush();
-    if (m_parser.state() == ParseState::Complete && m_parser.leftover().isEmpty())
-        m_socket->disconnectFromHost();
+    m_transport->endSending();
+    QTimer::singleShot(m_set.limits().linger, this, [this] { finish(); });
+    drop();
+}
+
+/// Reads what nobody wants to know.
+void HttpConnection::drop()
+{
+    for (int piece = 0; piece < piecesPerTurn; ++piece)
+        if (m_transport->receive().isEmpty())
+            break;
+    if (m_transport->atEnd())
+        finish();
+    else if (m_transport->mayReceive())
+        m_transport->remind();
+}
+
+void HttpConnection::lookAtTime()
+{
+    const auto now = m_set.now();
+    const auto& limits = m_set.limits();
+    if (const auto unsent = m_transport->unsent(); unsent > 0) {
+        if (unsent != m_unsent)
+            m_unsentSince = now;
+        else if (now - m_unsentSince > limits.unsent)
+            m_transport->reset();
+        m_unsent = unsent;
+        return;
+    }
+    m_unsent = 0;
+    if (m_state != State::Reading)
+        return;
+    const auto limit = !m_begun ? limits.idle : m_parser.headerComplete() ? limits.request : limits.header;
+    if (now - m_since > limit)
+        m_begun ? refuse(refusal(408, "request-timeout")) : finish();
+}
+
+void HttpConnection::makeRoom()
+{
+    if (m_begun || m_transport->unsent() > 0)
+        m_transport->reset();
     else
-        m_idle.start(lingerTime);
+        finish();
 }
 
 } // namespace corscope

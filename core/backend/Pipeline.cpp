@@ -12,12 +12,12 @@ namespace {
 /// What happens between the stages; worded in resources/frameworks/pipeline.json.
 constexpr Algorithm pipelineRules("pipeline");
 
-std::shared_ptr<const WireMessage> wireMessage(const ServerConfig& server, const RequestMessage& request,
+std::shared_ptr<const WireMessage> wireMessage(const QByteArray& origin, const RequestMessage& request,
                                                std::variant<RequestMessage, ResponseMessage> message)
 {
     return std::make_shared<const WireMessage>(
         WireMessage{request.isCorsPreflight() ? WireMessage::Kind::Preflight : WireMessage::Kind::Request,
-                    std::move(message), server.origin() + request.target});
+                    std::move(message), origin + request.target});
 }
 
 QByteArray answerLabel(const ResponseMessage& response)
@@ -35,9 +35,11 @@ public:
     Run(const Pipeline& pipeline, Instant now, Recorder& recorder, const LedgerWriter& ledger)
         : pipeline(pipeline), now(now), recorder(recorder), ledger(ledger)
     {
-        if (!recorder.isSilent())
-            for (const auto& link : pipeline.m_links)
-                lanes.push_back(recorder.lane(link.lane));
+        if (recorder.isSilent())
+            return;
+        lanes.reserve(pipeline.m_links.size());
+        for (const auto& link : pipeline.m_links)
+            lanes.push_back(recorder.lane(link.lane));
     }
 
     int lane(size_t link) const { return lanes.empty() ? -1 : lanes[link]; }
@@ -65,23 +67,18 @@ public:
     Instant now() const override { return m_run.now; }
     const ServerConfig& server() const override { return m_run.pipeline.m_config; }
 
-    void decide(const char* number, Verdict verdict, Inputs inputs, const ResponseMessage& answer,
+    void decide(Literal number, Verdict verdict, const Inputs& inputs, const ResponseMessage& answer,
                 const QByteArray& decidingHeader) override
     {
         if (m_run.recorder.isSilent())
             return;
-        Step step;
-        step.kind = StepKind::Decision;
-        step.landmark = true;
-        step.lane = m_run.lane(m_link);
-        step.at = m_spec.at(number);
-        step.verdict = verdict;
-        step.inputs = inputs.all();
-        step.message = wireMessage(server(), m_request, answer);
-        step.decidingHeader = decidingHeader;
-        const auto header = answer.headers.get(decidingHeader);
-        step.label = header ? QByteArray(decidingHeader + ": " + *header) : answerLabel(answer);
-        m_run.recorder.record(std::move(step));
+        const auto label = [&] {
+            const auto header = answer.headers.get(decidingHeader);
+            return header ? QByteArray(decidingHeader + ": " + *header) : answerLabel(answer);
+        };
+        m_run.recorder.record({.kind = StepKind::Decision, .verdict = verdict, .landmark = true, .lane = m_run.lane(m_link),
+                               .at = m_spec.at(number), .label = label, .inputs = inputs,
+                               .message = wireMessage(m_run.pipeline.m_origin, m_request, answer), .decidingHeader = decidingHeader});
     }
 
     StageAnswer next(const RequestMessage& request) override
@@ -124,40 +121,28 @@ void Pipeline::Run::recordCall(size_t from, size_t to, const RequestMessage& req
 {
     if (recorder.isSilent())
         return;
-    Step step;
-    step.kind = StepKind::Message;
-    step.landmark = true;
-    step.lane = lane(from);
-    step.toLane = lane(to);
-    step.at = {pipelineRules, "call"};
-    step.label = request.method + ' ' + request.target;
-    step.message = wireMessage(pipeline.m_config, request, request);
-    if (request.isCorsPreflight())
-        step.decidingHeader = "Access-Control-Request-Method";
-    else if (request.headers.contains("Origin"))
-        step.decidingHeader = "Origin";
-    recorder.record(std::move(step));
+    const char* const decidingHeader = request.isCorsPreflight() ? "Access-Control-Request-Method"
+        : request.headers.contains("Origin")                     ? "Origin"
+                                                                 : "";
+    recorder.record({.kind = StepKind::Message, .landmark = true, .lane = lane(from), .toLane = lane(to),
+                     .at = {pipelineRules, "call"}, .label = request.method + ' ' + request.target,
+                     .message = wireMessage(pipeline.m_origin, request, request), .decidingHeader = decidingHeader});
 }
 
 void Pipeline::Run::recordAnswer(size_t from, size_t to, const RequestMessage& request, const StageAnswer& answer)
 {
     if (recorder.isSilent())
         return;
-    Step step;
-    step.kind = answer.raised ? StepKind::Ghost : StepKind::Message;
-    step.landmark = true;
-    step.lane = lane(from);
-    step.toLane = lane(to);
-    step.at = {pipelineRules, answer.raised ? "exception" : "answer"};
     if (answer.raised) {
-        step.label = "exception";
-    } else {
-        step.label = answerLabel(answer.response);
-        step.message = wireMessage(pipeline.m_config, request, answer.response);
-        if (answer.response.headers.contains("Access-Control-Allow-Origin"))
-            step.decidingHeader = "Access-Control-Allow-Origin";
+        recorder.record({.kind = StepKind::Ghost, .landmark = true, .lane = lane(from), .toLane = lane(to),
+                         .at = {pipelineRules, "exception"}, .label = "exception"});
+        return;
     }
-    recorder.record(std::move(step));
+    const bool allows = answer.response.headers.contains("Access-Control-Allow-Origin");
+    recorder.record({.kind = StepKind::Message, .landmark = true, .lane = lane(from), .toLane = lane(to),
+                     .at = {pipelineRules, "answer"}, .label = [&] { return answerLabel(answer.response); },
+                     .message = wireMessage(pipeline.m_origin, request, answer.response),
+                     .decidingHeader = allows ? "Access-Control-Allow-Origin" : ""});
 }
 
 Result<std::shared_ptr<const Pipeline>> Pipeline::compile(const ServerConfig& config)

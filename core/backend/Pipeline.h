@@ -35,8 +35,9 @@ private:
     class Run;
     class Context;
 
-    explicit Pipeline(const ServerConfig& config) : m_config(config) {}
+    explicit Pipeline(const ServerConfig& config) : m_config(config), m_origin(config.origin()) {}
     ServerConfig m_config;
+    QByteArray m_origin; ///< of the settings
     std::vector<Link> m_links; ///< enabled stages, then the routes
 };
 

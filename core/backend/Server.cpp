@@ -3,45 +3,25 @@
 #include "core/backend/FinishResponse.h"
 #include "core/backend/Pipeline.h"
 
-#include <algorithm>
-
 namespace corscope {
 
 namespace {
 
-/// The logs keep this many of the newest lines, so a backend can run for days.
-constexpr qsizetype logLimit = 1000;
-
-/// And the tables in a trace show this many, so a step stays small.
+/// The tables in a trace show this many lines of a log, so a step stays small.
 constexpr qsizetype tableLimit = 100;
 
-template<typename Entry>
-QList<Entry> newest(const QList<Entry>& log)
+StateTable ledgerTable(const QByteArray& id, const QList<LedgerEntry>& ledger)
 {
-    return log.size() > tableLimit ? log.last(tableLimit) : log;
-}
-
-template<typename Entry>
-void keep(QList<Entry>& log, const Entry& entry)
-{
-    if (log.size() >= logLimit)
-        log.removeFirst();
-    log.append(entry);
-}
-
-StateTable ledgerTable(const QByteArray& server, const QList<LedgerEntry>& ledger)
-{
-    StateTable table{"ledger:" + server, {"time", "method", "target", "effect"}, {}};
-    for (const auto& entry : newest(ledger))
+    StateTable table{id, {"time", "method", "target", "effect"}, {}};
+    for (const auto& entry : ledger)
         table.rows.append({isoDate(entry.time), entry.method, entry.target, entry.effect});
     return table;
 }
 
-StateTable accessLogTable(const QByteArray& server, const QList<AccessLogEntry>& log)
+StateTable accessLogTable(const QByteArray& id, const QList<AccessLogEntry>& log)
 {
-    StateTable table{
-        "access-log:" + server, {"time", "method", "target", "origin", "status", "preflight", "handler"}, {}};
-    for (const auto& entry : newest(log))
+    StateTable table{id, {"time", "method", "target", "origin", "status", "preflight", "handler"}, {}};
+    for (const auto& entry : log)
         table.rows.append({isoDate(entry.time), entry.method, entry.target, entry.origin,
                            QByteArray::number(entry.status), entry.preflight ? "yes" : "no",
                            entry.handlerRan ? "ran" : "did not run"});
@@ -84,22 +64,21 @@ ServerAnswer Server::handle(const RequestMessage& request, Instant now, Recorder
         const std::lock_guard lock(m_mutex);
         pipeline = m_pipeline;
     }
-    const auto id = pipeline->config().id;
-    auto answer = pipeline->run(request, now, recorder, [&](const LedgerEntry& entry) {
+    // NB: no more is captured than std::function holds without an allocation.
+    auto answer = pipeline->run(request, now, recorder, [this, &recorder](const LedgerEntry& entry) {
         const std::lock_guard lock(m_mutex);
-        keep(m_ledger, entry);
-        ++m_ledgerCount;
+        m_ledger.append(entry);
         if (!recorder.isSilent())
-            recorder.setState(ledgerTable(id, m_ledger));
+            recorder.setState("ledger:" + m_pipeline->config().id, m_ledger.newest(tableLimit), ledgerTable);
     });
 
     const std::lock_guard lock(m_mutex);
-    keep(m_accessLog,
-         {now, request.method, request.target, request.headers.get("Origin").value_or(QByteArray()),
-          answer.response.status, request.isCorsPreflight(), answer.handlerRan});
+    m_accessLog.append({now, request.method, request.target, request.headers.get("Origin").value_or(QByteArray()),
+                        answer.response.status, request.isCorsPreflight(), answer.handlerRan});
     if (!recorder.isSilent()) {
-        recorder.setState(ledgerTable(id, m_ledger));
-        recorder.setState(accessLogTable(id, m_accessLog));
+        const auto& id = pipeline->config().id;
+        recorder.setState("ledger:" + id, m_ledger.newest(tableLimit), ledgerTable);
+        recorder.setState("access-log:" + id, m_accessLog.newest(tableLimit), accessLogTable);
     }
     return answer;
 }
@@ -117,25 +96,37 @@ int Server::entryLane(Recorder& recorder) const
 QList<AccessLogEntry> Server::accessLog() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_accessLog;
+    return m_accessLog.all();
+}
+
+quint64 Server::accessLogCount() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_accessLog.count();
+}
+
+QList<AccessLogEntry> Server::accessLogSince(quint64 count) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_accessLog.since(count);
 }
 
 QList<LedgerEntry> Server::ledger() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_ledger;
+    return m_ledger.all();
 }
 
 quint64 Server::ledgerCount() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_ledgerCount;
+    return m_ledger.count();
 }
 
 QList<LedgerEntry> Server::ledgerSince(quint64 count) const
 {
     const std::lock_guard lock(m_mutex);
-    return m_ledger.last(std::min(m_ledger.size(), qsizetype(m_ledgerCount - count)));
+    return m_ledger.since(count);
 }
 
 void Server::clearLogs()

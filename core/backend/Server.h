@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/backend/Ledger.h"
+#include "core/backend/Log.h"
 #include "core/backend/ServerConfig.h"
 #include "core/base/Result.h"
 #include "core/http/Fault.h"
@@ -44,11 +45,15 @@ public:
     /// enabled stages and of the handler.
     int entryLane(Recorder& recorder) const;
 
+    // Both logs keep the newest lines (logLimit). Their counts are of all lines there have ever been, those that were
+    // cleared or grew too old included; ...Since() are the lines written since the count was that, oldest first,
+    // without such.
+    static constexpr qsizetype logLimit = 1000; ///< so a backend can run for days
     QList<AccessLogEntry> accessLog() const;
+    quint64 accessLogCount() const;
+    QList<AccessLogEntry> accessLogSince(quint64 count) const;
     QList<LedgerEntry> ledger() const;
-    /// How many lines the ledger has ever had, those that were cleared or grew too old included.
     quint64 ledgerCount() const;
-    /// The lines written since the count was that, oldest first; without those that were cleared or grew too old.
     QList<LedgerEntry> ledgerSince(quint64 count) const;
     void clearLogs();
 
@@ -56,9 +61,8 @@ private:
     explicit Server(std::shared_ptr<const Pipeline> pipeline);
     mutable std::mutex m_mutex;
     std::shared_ptr<const Pipeline> m_pipeline; ///< compiled from the settings, replaced whole
-    QList<AccessLogEntry> m_accessLog;
-    QList<LedgerEntry> m_ledger;
-    quint64 m_ledgerCount = 0;
+    Log<AccessLogEntry> m_accessLog{logLimit};
+    Log<LedgerEntry> m_ledger{logLimit};
 };
 
 /// All servers of a scenario.

@@ -2,6 +2,9 @@
 
 #include "core/backend/FinishResponse.h"
 #include "core/backend/HttpConnection.h"
+#include "core/backend/PortUser.h"
+#include "core/backend/transport/DescriptorTransport.h"
+#include "core/backend/transport/SocketTransport.h"
 #include "core/base/Ascii.h"
 
 #include <QCoreApplication>
@@ -9,17 +12,24 @@
 #include <QSslConfiguration>
 #include <QSslSocket>
 #include <QTcpServer>
+#include <QTimer>
 
 namespace corscope {
 
 namespace {
 
-constexpr int maxConnections = 1000;
+/// Clients that have connected and are not accepted yet; a thousand may come at once.
+constexpr int backlog = 1024;
+/// After the system had no descriptor left.
+constexpr std::chrono::milliseconds acceptAgain{100};
 
 class Listener final : public QTcpServer
 {
 public:
-    Listener(std::function<void(qintptr)> accept, QObject* parent) : QTcpServer(parent), m_accept(std::move(accept)) {}
+    Listener(std::function<void(qintptr)> accept, QObject* parent) : QTcpServer(parent), m_accept(std::move(accept))
+    {
+        setListenBacklogSize(backlog);
+    }
 
 protected:
     void incomingConnection(qintptr descriptor) override { m_accept(descriptor); }
@@ -64,10 +74,13 @@ public:
 
     void stop()
     {
-        // Connections first: their sockets must not tell a worker that is half gone.
-        qDeleteAll(m_connections->children());
+        // Connections first: they must not tell a worker that is half gone.
+        m_connections.reset();
         qDeleteAll(m_listeners);
         m_listeners.clear();
+#ifdef Q_OS_LINUX
+        m_events.reset();
+#endif
     }
 
     std::vector<Listener*> m_listeners;
@@ -77,6 +90,7 @@ private:
     {
         for (const auto& address : addresses) {
             auto listener = std::make_unique<Listener>([this](qintptr descriptor) { accept(descriptor); }, this);
+            connect(listener.get(), &QTcpServer::acceptError, this, [this, from = listener.get()] { makeRoom(*from); });
             const bool isFirst = m_listeners.empty();
             if (listener->listen(address, isFirst ? port : m_listeners.front()->serverPort())) {
                 m_listeners.push_back(listener.release());
@@ -91,36 +105,52 @@ private:
 
     void accept(qintptr descriptor)
     {
-        auto socket = makeSocket();
-        if (!socket->setSocketDescriptor(descriptor) || m_connections->children().size() >= maxConnections)
-            return;
-        if (auto* tls = qobject_cast<QSslSocket*>(socket.get()))
-            tls->startServerEncryption();
-        new HttpConnection(socket.release(), m_owner.m_options.limits,
-                           [this](HttpConnection& from, const RequestMessage& request) { handle(from, request); },
-                           m_connections);
+        if (!m_connections)
+            m_connections = std::make_unique<ConnectionSet>(
+                m_owner.m_options.limits, m_owner.m_options.connections,
+                [this](HttpConnection& from, const RequestMessage& request) { handle(from, request); });
+        if (auto transport = transportTo(descriptor))
+            m_connections->add(std::move(transport));
     }
 
-    std::unique_ptr<QTcpSocket> makeSocket() const
+    std::unique_ptr<Transport> transportTo(qintptr descriptor)
     {
         const auto& credentials = m_owner.m_options.credentials;
-        if (!credentials)
-            return std::make_unique<QTcpSocket>();
-        auto socket = std::make_unique<QSslSocket>();
-        QSslConfiguration configuration;
-        configuration.setLocalCertificate(credentials->certificate);
-        configuration.setPrivateKey(credentials->key);
-        configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
-        socket->setSslConfiguration(configuration);
-        return socket;
+#ifdef Q_OS_LINUX
+        if (!credentials) {
+            if (!m_events)
+                m_events = std::make_unique<DescriptorEvents>();
+            return std::make_unique<DescriptorTransport>(int(descriptor), *m_events);
+        }
+#endif
+        auto socket = credentials ? std::unique_ptr<QTcpSocket>(new QSslSocket) : std::make_unique<QTcpSocket>();
+        if (!socket->setSocketDescriptor(descriptor))
+            return nullptr;
+        if (auto* tls = qobject_cast<QSslSocket*>(socket.get())) {
+            QSslConfiguration configuration;
+            configuration.setLocalCertificate(credentials->certificate);
+            configuration.setPrivateKey(credentials->key);
+            configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+            tls->setSslConfiguration(configuration);
+            tls->startServerEncryption();
+        }
+        return std::make_unique<SocketTransport>(std::move(socket));
+    }
+
+    /// The system has no descriptor left for another client, and Qt has stopped to accept any.
+    void makeRoom(Listener& listener)
+    {
+        if (m_connections)
+            m_connections->shrink();
+        QTimer::singleShot(acceptAgain, &listener, &QTcpServer::resumeAccepting);
     }
 
     void handle(HttpConnection& from, const RequestMessage& request)
     {
         const auto watch = m_owner.m_watches->begin(from.clientPort());
         if (!watch) {
-            const auto [response, fault] = answerTo(request, Recorder::silent());
-            from.answer(response, fault);
+            auto [response, fault] = answerTo(request, Recorder::silent());
+            from.answer(std::move(response), fault);
             return;
         }
         // A watched request may be held at any step; the other clients go on.
@@ -142,11 +172,15 @@ private:
         auto [response, handlerRan, effects, fault] = m_owner.m_server->handle(request, now, recorder);
         finishResponse(request, response, now);
         announceBrokenBody(fault.kind, request, response);
-        return {response, fault};
+        return {std::move(response), fault};
     }
 
+    // Made in the server's thread, and destroyed there.
     SocketServer& m_owner;
-    QObject* m_connections = new QObject(this);
+#ifdef Q_OS_LINUX
+    std::unique_ptr<DescriptorEvents> m_events;
+#endif
+    std::unique_ptr<ConnectionSet> m_connections;
 };
 
 SocketServer::SocketServer(std::shared_ptr<Server> server, Options options)
@@ -194,13 +228,17 @@ Result<Done> SocketServer::listen()
             m_port = m_worker->m_listeners.front()->serverPort();
     }, Qt::BlockingQueuedConnection);
 
+    if (listening && (!wanted || m_port == config.port))
+        return Done{};
+    const auto known = portUser(config.port);
+    const auto user = known.isEmpty() ? QCoreApplication::translate("SocketServer", "another program") : known;
     if (!listening)
         return InputError{where,
                           QCoreApplication::translate("SocketServer", "a port that is free (another can be chosen)"),
-                          QCoreApplication::translate("SocketServer", "port %1, which another program uses").arg(config.port)};
-    if (wanted && m_port != config.port)
-        m_notice = QCoreApplication::translate("SocketServer", "%1 is in use; the sandbox answers on port %2 instead")
-                       .arg(where, QString::number(m_port));
+                          QCoreApplication::translate("SocketServer", "port %1, which %2 uses").arg(QString::number(config.port), user)};
+    m_notice = QCoreApplication::translate("SocketServer", "%1 is in use by %2; the sandbox answers on port %3 instead. "
+                                                           "To have it there, end that program and start again.")
+                   .arg(where, user, QString::number(m_port));
     return Done{};
 }
 

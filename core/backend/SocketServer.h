@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/backend/ConnectionLimits.h"
 #include "core/backend/Server.h"
 #include "core/backend/WatchList.h"
 #include "core/http/Codec.h"
@@ -31,7 +32,8 @@ public:
         std::function<Instant()> now = [] { return Clock::start; };
         /// For `https`.
         std::optional<Credentials> credentials;
-        ParseLimits limits;
+        ParseLimits limits = {};
+        ConnectionLimits connections = {};
     };
 
     /// Listens before it returns.

@@ -31,7 +31,7 @@ public:
     virtual Spec& spec() = 0;
     /// The stage's verdict, as a landmark. A stage blocks nothing, it only grants or does not: Verdict::Success or
     /// Verdict::Failure. \param answer the answer that carries the verdict; \param decidingHeader its header that does.
-    virtual void decide(const char* number, Verdict verdict, Inputs inputs, const ResponseMessage& answer,
+    virtual void decide(Literal number, Verdict verdict, const Inputs& inputs, const ResponseMessage& answer,
                         const QByteArray& decidingHeader = {}) = 0;
     /// Hands the request to the next stage (or the handler) and waits for its answer. A stage that does not call it
     /// answers by itself.

@@ -23,6 +23,14 @@ QByteArray uppered(QByteArrayView bytes)
     return result;
 }
 
+bool areEqualIgnoringCase(const char* a, const char* b, qsizetype size)
+{
+    for (qsizetype i = 0; i < size; ++i)
+        if (a[i] != b[i] && toLower(a[i]) != toLower(b[i]))
+            return false;
+    return true;
+}
+
 bool startsWithIgnoringCase(QByteArrayView bytes, QByteArrayView prefix)
 {
     return bytes.size() >= prefix.size() && equalIgnoringCase(bytes.first(prefix.size()), prefix);
@@ -57,7 +65,13 @@ bool lessIgnoringCase(QByteArrayView a, QByteArrayView b)
 
 QByteArray join(const QList<QByteArray>& parts, QByteArrayView separator)
 {
+    if (parts.size() == 1)
+        return parts.first();
+    qsizetype size = 0;
+    for (const auto& part : parts)
+        size += part.size() + separator.size();
     QByteArray result;
+    result.reserve(size);
     for (qsizetype i = 0; i < parts.size(); ++i) {
         if (i > 0)
             result.append(separator);

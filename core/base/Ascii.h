@@ -4,6 +4,7 @@
 #include <QByteArrayView>
 #include <QList>
 #include <algorithm>
+#include <array>
 
 /// Bytes as HTTP and the Infra standard understand them: ASCII case, tokens, whitespace.
 namespace corscope::ascii {
@@ -17,23 +18,26 @@ constexpr char toUpper(char c) { return (c >= 'a' && c <= 'z') ? char(c - 0x20) 
 /// HTTP whitespace: tab, LF, CR, space.
 constexpr bool isHttpWhitespace(char c) { return c == '\t' || c == '\n' || c == '\r' || c == ' '; }
 constexpr bool isTabOrSpace(char c) { return c == '\t' || c == ' '; }
-/// tchar of RFC 9110 section 5.6.2.
-constexpr bool isTokenChar(char c)
-{
-    switch (c) {
-    case '!': case '#': case '$': case '%': case '&': case '\'': case '*': case '+': case '-': case '.': case '^':
-    case '_': case '`': case '|': case '~': return true;
-    default: return isAlphanumeric(c);
-    }
-}
+/// tchar of RFC 9110 section 5.6.2, by byte.
+inline constexpr auto tokenChars = [] {
+    std::array<bool, 256> result{};
+    for (const char known : {'!', '#', '$', '%', '&', '\'', '*', '+', '-', '.', '^', '_', '`', '|', '~'})
+        result[static_cast<unsigned char>(known)] = true;
+    for (unsigned i = 0; i < 256; ++i)
+        result[i] = result[i] || isAlphanumeric(char(i));
+    return result;
+}();
+constexpr bool isTokenChar(char c) { return tokenChars[static_cast<unsigned char>(c)]; }
 bool isToken(QByteArrayView bytes);
 
 QByteArray lowered(QByteArrayView bytes);
 QByteArray uppered(QByteArrayView bytes);
+/// As equalIgnoringCase(), for `size` bytes each.
+bool areEqualIgnoringCase(const char* a, const char* b, qsizetype size);
 inline bool equalIgnoringCase(QByteArrayView a, QByteArrayView b)
 {
     return a.size() == b.size()
-        && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return toLower(x) == toLower(y); });
+        && (a.data() == b.data() || a.isEmpty() || (toLower(a[0]) == toLower(b[0]) && areEqualIgnoringCase(a.data(), b.data(), a.size())));
 }
 bool startsWithIgnoringCase(QByteArrayView bytes, QByteArrayView prefix);
 /// Without leading and trailing HTTP whitespace.

@@ -83,7 +83,7 @@ const Catalogue::Rule* Catalogue::rule(const Place& place) const
     const auto* found = chapter(place.algorithm);
     if (!found)
         return nullptr;
-    const auto it = found->rules.constFind(place.step);
+    const auto it = found->rules.constFind(place.step.toByteArray());
     return it == found->rules.constEnd() ? nullptr : &*it;
 }
 

@@ -17,12 +17,12 @@ QString tr(const char* text)
     return QCoreApplication::translate("explain", text);
 }
 
-QString asText(const QByteArray& bytes)
+QString asText(QByteArrayView bytes)
 {
     return QString::fromLatin1(bytes);
 }
 
-QString shown(const Input& input)
+QString shown(const RecordedInput& input)
 {
     const auto value = !input.value ? tr("absent") : input.value->isEmpty() ? tr("empty") : asText(*input.value);
     return tr("%1: %2").arg(asText(input.name), value);
@@ -33,7 +33,7 @@ QString preflightCauses(const Step& step)
 {
     QStringList causes;
     for (const auto& input : step.inputs) {
-        const auto value = input.value.value_or(QByteArray());
+        const auto value = input.value.value_or(QByteArrayView());
         if (!value.isEmpty() && (input.name != "method" || !isCorsSafelistedMethod(value)))
             causes.append(asText(value));
     }
@@ -63,7 +63,7 @@ QString originDifference(const QByteArray& a, const QByteArray& b)
 QString cachedAnswer(const Step& step)
 {
     const auto input = [&](const char* name) {
-        const auto it = std::find_if(step.inputs.begin(), step.inputs.end(), [&](const Input& i) { return i.name == name; });
+        const auto it = std::find_if(step.inputs.begin(), step.inputs.end(), [&](const auto& i) { return i.name == name; });
         return it == step.inputs.end() ? std::nullopt : it->value;
     };
     const auto allowed = input("Access-Control-Allow-Origin");
@@ -168,7 +168,7 @@ QString citation(const Step& step)
     if (step.at.step.isEmpty())
         return place;
     // The arm of a switch is ours; the standard only numbers the switch.
-    auto number = step.at.step;
+    QByteArrayView number = step.at.step;
     for (qsizetype i = 0; i + 1 < number.size(); ++i)
         if (number[i] == '.' && !(number[i + 1] >= '0' && number[i + 1] <= '9'))
             number.truncate(i);
@@ -252,8 +252,8 @@ QString diagramText(const Step& step)
     if (step.at == Place{Algorithm::MainFetch, "12.same-origin"} && !step.inputs.empty()) {
         const auto& input = step.inputs.front();
         return step.verdict == Verdict::Yes ? QString()
-                                            : originDifference(input.comparedWith.value_or(QByteArray()),
-                                                               input.value.value_or(QByteArray()));
+                                            : originDifference(input.comparedWith.value_or(QByteArrayView()).toByteArray(),
+                                                               input.value.value_or(QByteArrayView()).toByteArray());
     }
     if (step.at == Place{Algorithm::MainFetch, "12.preflight"})
         return step.verdict == Verdict::Yes ? preflightCauses(step) : QString();

@@ -7,9 +7,18 @@
 #include "core/fetch/Profile.h"
 #include "core/http/CookieJar.h"
 
-#include <QSet>
+#include <vector>
 
 namespace corscope {
+
+/// https://fetch.spec.whatwg.org/#concept-connection : what tells one from another.
+struct Connection
+{
+    QByteArray networkPartitionKey;
+    Origin origin;
+    bool credentials = false;
+    bool operator==(const Connection&) const = default;
+};
 
 /// The simulated browser: its own ways, and its state, which outlives a fetch: the virtual clock, the caches, the
 /// cookies and the passwords that servers took.
@@ -22,7 +31,7 @@ struct Browser
     AuthenticationEntries authenticationEntries;
     CookieJar cookieJar;
     bool hasInitialCookies = false; ///< those of its scenario have been put into the jar
-    QSet<QByteArray> openConnections; ///< by partition, origin and whether credentials go along
+    std::vector<Connection> openConnections; ///< one for each server it has talked to; those are few
 };
 
 } // namespace corscope

@@ -23,6 +23,15 @@ static QList<ContentSecurityPolicy> policiesOf(const PageConfig& page, const Ori
     return policies;
 }
 
+/// Of the page that it is a frame of; invalid where it stands at the top.
+static Url topLevelUrl(const PageConfig& page)
+{
+    if (page.embeddedIn.isEmpty())
+        return {};
+    const auto url = Url::parse(page.embeddedIn);
+    return url ? *url : Url();
+}
+
 // https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer : opaque origins give nothing away, and
 // neither do blob: URLs. A srcdoc document names its maker.
 static Url referrerSource(const PageConfig& page, const Client& client, const Url& address, const Profile& profile)
@@ -59,8 +68,9 @@ std::shared_ptr<const Client> clientOf(const PageConfig& page, const Profile& pr
         client->url = referrerSource(page, *client, *addressUrl, profile);
 
     // https://html.spec.whatwg.org/multipage/webappapis.html#concept-environment-top-level-origin
-    const auto top = Url::parse(page.embeddedIn);
-    client->topLevelOrigin = top ? top->origin() : client->origin;
+    const auto top = topLevelUrl(page);
+    client->topLevelOrigin = top.isValid() ? top.origin() : client->origin;
+    client->networkPartitionKey = siteOf(client->topLevelOrigin);
 
     // https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#section-5.2.1 : a frame of another site has
     // none to speak for.
@@ -68,7 +78,7 @@ std::shared_ptr<const Client> clientOf(const PageConfig& page, const Profile& pr
 
     // https://html.spec.whatwg.org/multipage/webappapis.html#secure-contexts : as the top-level page came; files and data:
     // URLs come from nowhere.
-    client->secureContext = top ? isPotentiallyTrustworthy(top->origin())
+    client->secureContext = top.isValid() ? isPotentiallyTrustworthy(top.origin())
         : !hasAddress           ? true
                                 : isPotentiallyTrustworthy(address);
 

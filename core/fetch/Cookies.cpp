@@ -72,14 +72,12 @@ void storeSetCookieHeaders(const Request& request, const Response& response, Bro
 
     // 6. Each header on its own; they are never joined.
     for (const auto& setCookie : response.headerList.values("Set-Cookie")) {
-        if (spec.listening())
-            decided(browser.profile, spec, [&](const Profile& p) {
-                auto jar = browser.cookieJar;
-                return jar.store(setCookie, cookieRequestOf(request, p), browser.clock.now()).ok();
-            });
+        recordDepartures(browser.profile, spec, [&](const Profile& p) {
+            auto jar = browser.cookieJar;
+            return jar.store(setCookie, cookieRequestOf(request, p), browser.clock.now()).ok();
+        });
         const bool stored = browser.cookieJar.store(setCookie, cookieRequest, browser.clock.now()).ok();
-        if (spec.listening())
-            recorder.setState(browser.cookieJar.table(browser.clock.now()));
+        recorder.setState("cookies", browser.cookieJar, browser.clock.now());
         spec.ask("6.2", stored, {{"Set-Cookie", setCookie, std::nullopt}});
     }
 }

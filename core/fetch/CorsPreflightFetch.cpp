@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 static Response refused(Blocked blocked, const Response& response)
@@ -55,7 +57,7 @@ Response corsPreflightFetch(FetchParams& fetchParams)
 
     // 1. A request of the browser's own: OPTIONS, same URL, no credentials ("same-origin" across origins is none).
     Request preflight;
-    preflight.method = "OPTIONS";
+    preflight.method = "OPTIONS"_ba;
     preflight.urlList = request.urlList;
     preflight.client = request.client;
     preflight.origin = request.origin;
@@ -72,11 +74,11 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     spec.let("1", "preflight", "OPTIONS");
 
     // 2. Any type of answer will do.
-    preflight.headerList.append("Accept", "*/*");
+    preflight.headerList.append("Accept"_ba, "*/*"_ba);
     spec.let("2", "Accept", "*/*");
 
     // 3. It asks for the method ...
-    preflight.headerList.append("Access-Control-Request-Method", request.method);
+    preflight.headerList.append("Access-Control-Request-Method"_ba, request.method);
     spec.let("3", "Access-Control-Request-Method", request.method);
 
     // 4. ... and for the headers that are not safelisted,
@@ -87,7 +89,7 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     if (spec.ask("5", !headers.isEmpty())) {
         const auto value = ascii::join(headers, ",");
         spec.let("5.1", "value", value);
-        preflight.headerList.append("Access-Control-Request-Headers", value);
+        preflight.headerList.append("Access-Control-Request-Headers"_ba, value);
         spec.let("5.2", "Access-Control-Request-Headers", value);
     }
 
@@ -96,7 +98,7 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     FetchParams preflightParams{std::move(preflight), fetchParams.browser, fetchParams.network, recorder,
                                 fetchParams.tally, fetchParams.browserLane, fetchParams.pageLane,
                                 fetchParams.deadline};
-    const Response response = httpNetworkOrCacheFetch(preflightParams);
+    Response response = httpNetworkOrCacheFetch(preflightParams);
     // NB: a network error fails the CORS check as well, for want of headers; its own reason is the better one.
     if (response.isNetworkError())
         return refused(*response.blocked, response);
@@ -146,8 +148,7 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     const auto remember = [&](qint64 maxAge) {
         auto& browser = fetchParams.browser;
         browser.preflightCache.store(methods.values, headerNames.values, request, maxAge, profile, browser.clock.now());
-        if (spec.listening())
-            recorder.setState(browser.preflightCache.table(browser.clock.now()));
+        recorder.setState("preflight-cache", browser.preflightCache, browser.clock.now());
     };
     const auto forbidden = [&](const Blocked& blocked) {
         if (decided(profile, spec, [](const Profile& p) { return p.refusedPreflightRemembered; }))

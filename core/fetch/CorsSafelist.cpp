@@ -1,10 +1,14 @@
 #include "core/fetch/CorsSafelist.h"
 
 #include "core/base/Ascii.h"
+#include "core/http/KnownWords.h"
 #include "core/http/Method.h"
 #include "core/http/MimeType.h"
 
+#include <QVarLengthArray>
+
 #include <algorithm>
+#include <iterator>
 
 namespace corscope {
 
@@ -12,16 +16,20 @@ namespace {
 
 using Reason = HeaderMark::Reason;
 
-bool isOneOf(QByteArrayView name, std::initializer_list<const char*> names)
+bool isOneOf(QByteArrayView name, std::initializer_list<QByteArrayView> names)
 {
-    return std::any_of(names.begin(), names.end(), [&](const char* n) { return ascii::equalIgnoringCase(name, n); });
+    return std::any_of(names.begin(), names.end(), [&](QByteArrayView n) { return ascii::equalIgnoringCase(name, n); });
 }
 
 // https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte
 bool isCorsUnsafeRequestHeaderByte(char c)
 {
     const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && byte != '\t') || byte == 0x7F || QByteArrayView("\"():<>?@[\\]{}").contains(c);
+    switch (c) {
+    case '"': case '(': case ')': case ':': case '<': case '>': case '?': case '@': case '[': case '\\': case ']': case '{':
+    case '}': case 0x7F: return true;
+    default: return byte < 0x20 && byte != '\t';
+    }
 }
 
 bool isLanguageByte(char c)
@@ -146,7 +154,7 @@ QList<QByteArray> corsUnsafeRequestHeaderNames(const HeaderList& headers, const 
 {
     // 1. to 3. Two lists and a size.
     QList<QByteArray> unsafeNames;
-    QList<QByteArray> potentiallyUnsafeNames;
+    QVarLengthArray<QByteArray, 16> potentiallyUnsafeNames;
     qsizetype safelistValueSize = 0;
 
     // 4. Sort every header into one of them.
@@ -162,11 +170,11 @@ QList<QByteArray> corsUnsafeRequestHeaderNames(const HeaderList& headers, const 
 
     // 5. Many small values together are as unsafe as a long one.
     if (safelistValueSize > 1024)
-        unsafeNames.append(potentiallyUnsafeNames);
+        std::copy(potentiallyUnsafeNames.begin(), potentiallyUnsafeNames.end(), std::back_inserter(unsafeNames));
 
     // 6. Lower-cased, sorted, each once.
     for (auto& name : unsafeNames)
-        name = ascii::lowered(name);
+        name = loweredHeaderName(name);
     std::sort(unsafeNames.begin(), unsafeNames.end());
     if (!profile.repeatedNamesInPreflight)
         unsafeNames.erase(std::unique(unsafeNames.begin(), unsafeNames.end()), unsafeNames.end());

@@ -3,17 +3,19 @@
 #include "core/fetch/FetchParams.h"
 #include "core/fetch/LocalNetworkAccess.h"
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 static QByteArray acceptFor(Destination destination)
 {
     switch (destination) {
-    case Destination::Image: return "image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5";
-    case Destination::Style: return "text/css,*/*;q=0.1";
+    case Destination::Image: return "image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5"_ba;
+    case Destination::Style: return "text/css,*/*;q=0.1"_ba;
     case Destination::Empty:
     case Destination::Script: break;
     }
-    return "*/*";
+    return "*/*"_ba;
 }
 
 // https://fetch.spec.whatwg.org/#concept-fetch
@@ -28,12 +30,12 @@ Response fetch(FetchParams& fetchParams)
 
     // 12. What the element can use; any type of answer for script, unless it said otherwise.
     if (!request.headerList.contains("Accept"))
-        request.headerList.append("Accept", acceptFor(request.destination));
+        request.headerList.append("Accept"_ba, acceptFor(request.destination));
     spec.let("12", "Accept", [&] { return request.headerList.get("Accept"); });
 
     // 13. and 14. The person's languages.
     if (!request.headerList.contains("Accept-Language"))
-        request.headerList.append("Accept-Language", "en");
+        request.headerList.append("Accept-Language"_ba, "en"_ba);
     spec.let("14", "Accept-Language", [&] { return request.headerList.get("Accept-Language"); });
 
     // 15. and 16. SKIPPED: no priorities, no fetch groups.

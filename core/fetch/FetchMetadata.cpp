@@ -2,19 +2,21 @@
 
 #include "core/url/Site.h"
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 // The most distant relation between the page and any URL on the way.
 static QByteArray fetchSite(const Request& request)
 {
-    QByteArray site = "same-origin";
+    QByteArray site = "same-origin"_ba;
     for (const Url& url : request.urlList) {
-        const auto origin = url.origin();
+        const auto& origin = url.origin();
         if (request.origin.isSameOrigin(origin))
             continue;
         if (!isSameSite(request.origin, origin))
-            return "cross-site";
-        site = "same-site";
+            return "cross-site"_ba;
+        site = "same-site"_ba;
     }
     return site;
 }
@@ -23,9 +25,9 @@ void appendFetchMetadataHeaders(Request& request)
 {
     if (!isPotentiallyTrustworthy(request.currentUrl().origin()))
         return;
-    request.headerList.set("Sec-Fetch-Dest", toBytes(request.destination));
-    request.headerList.set("Sec-Fetch-Mode", toBytes(request.mode));
-    request.headerList.set("Sec-Fetch-Site", fetchSite(request));
+    request.headerList.set("Sec-Fetch-Dest"_ba, toBytes(request.destination));
+    request.headerList.set("Sec-Fetch-Mode"_ba, toBytes(request.mode));
+    request.headerList.set("Sec-Fetch-Site"_ba, fetchSite(request));
 }
 
 } // namespace corscope

@@ -12,11 +12,13 @@
 
 #include <tuple>
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 namespace {
 
-Result<Request, Blocked> refusal(Spec& spec, const char* step, const QByteArray& value)
+Result<Request, Blocked> refusal(Spec& spec, Literal step, const QByteArray& value)
 {
     return spec.failure(step, Why::InvalidRequest, value, {{"value", value, std::nullopt}});
 }
@@ -139,7 +141,7 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
             return refusal(spec, "37", "ReadableStream");
         const bool isStream = call.bodyIsStream && streams == Streams::Sent;
         const bool isNamed = streams == Streams::Stringified;
-        const auto bodyType = isNamed ? QByteArray("text/plain;charset=UTF-8") : isStream ? QByteArray() : call.bodyType;
+        const auto bodyType = isNamed ? "text/plain;charset=UTF-8"_ba : isStream ? QByteArray() : call.bodyType;
         request.body = Body{isNamed ? QByteArray("[object ReadableStream]") : *call.body, isStream};
         if (isStream && call.keepalive)
             return refusal(spec, "37.1", "keepalive");
@@ -147,7 +149,7 @@ Result<Request, Blocked> newRequest(const FetchCall& call, std::shared_ptr<const
             return !noCors || p.blobTypeKeptInNoCors || isNoCorsSafelistedRequestHeader("Content-Type", bodyType, p);
         };
         if (!bodyType.isEmpty() && !request.headerList.contains("Content-Type") && decided(profile, spec, fits))
-            request.headerList.append("Content-Type", bodyType);
+            request.headerList.append("Content-Type"_ba, bodyType);
         spec.let("37.4", "Content-Type", [&] { return request.headerList.get("Content-Type"); });
 
         // 39. A stream has to say that it goes one way at a time, and that only where the server is asked first.
@@ -217,11 +219,11 @@ std::pair<QByteArray, bool> addressSeen(const Response& response, const FetchTal
 QByteArray initiatorName(FetchCall::Initiator initiator)
 {
     switch (initiator) {
-    case FetchCall::Initiator::Fetch: return "fetch";
-    case FetchCall::Initiator::XmlHttpRequest: return "XMLHttpRequest";
-    case FetchCall::Initiator::Image: return "image";
-    case FetchCall::Initiator::Script: return "script";
-    case FetchCall::Initiator::Stylesheet: return "CSS stylesheet";
+    case FetchCall::Initiator::Fetch: return "fetch"_ba;
+    case FetchCall::Initiator::XmlHttpRequest: return "XMLHttpRequest"_ba;
+    case FetchCall::Initiator::Image: return "image"_ba;
+    case FetchCall::Initiator::Script: return "script"_ba;
+    case FetchCall::Initiator::Stylesheet: return "CSS stylesheet"_ba;
     }
     return {};
 }
@@ -243,7 +245,7 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
 {
     const bool silent = recorder.isSilent();
     const int pageLane = silent ? -1 : recorder.lane({Lane::Kind::Page, "page:" + page.id, {}, {}});
-    const int browserLane = silent ? -1 : recorder.lane({Lane::Kind::Browser, "browser", {}, {}});
+    const int browserLane = recorder.lane("browser", [] { return Lane{Lane::Kind::Browser, "browser", {}, {}}; });
     recorder.setTime(browser.clock.now());
     auto spec = recorder.enter(Algorithm::FetchMethod, pageLane);
 
@@ -255,8 +257,7 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
 
     // 1. and 2. A promise, and a request if script's arguments make one.
     const auto client = clientOf(page, browser.profile);
-    if (spec.listening())
-        decided(browser.profile, spec, [&](const Profile& p) { return clientOf(page, p)->url; });
+    recordDepartures(browser.profile, spec, [&](const Profile& p) { return clientOf(page, p)->url; });
     outcome.pageOrigin = client->origin.serialized();
     if (client->url.isValid())
         outcome.pageUrl = client->url.serialized();
@@ -268,7 +269,7 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
         outcome.blocked = blocked;
         outcome.blockedStep = recorder.lastFailure();
         outcome.page = {};
-        outcome.page.type = "error";
+        outcome.page.type = "error"_ba;
         return outcome;
     };
     if (!request)

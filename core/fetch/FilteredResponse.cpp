@@ -13,18 +13,18 @@ bool isForbiddenResponseHeaderName(QByteArrayView name)
 
 bool isCorsSafelistedResponseHeaderName(QByteArrayView name, const QList<QByteArray>& exposed)
 {
-    static constexpr const char* safelist[] = {"cache-control", "content-language", "content-length", "content-type",
+    static constexpr QByteArrayView safelist[] = {"cache-control", "content-language", "content-length", "content-type",
                                                "expires", "last-modified", "pragma"};
     const auto isName = [&](QByteArrayView other) { return ascii::equalIgnoringCase(name, other); };
     return std::any_of(std::begin(safelist), std::end(safelist), isName)
         || (!isForbiddenResponseHeaderName(name) && std::any_of(exposed.begin(), exposed.end(), isName));
 }
 
-static Response filteredFrom(const Response& response, Response::Type type)
+static Response filteredFrom(Response response, Response::Type type)
 {
     Response filtered = response;
     filtered.type = type;
-    filtered.internalResponse = std::make_shared<const Response>(response);
+    filtered.internalResponse = std::make_shared<const Response>(std::move(response));
     return filtered;
 }
 
@@ -38,25 +38,25 @@ static HeaderList kept(const HeaderList& headers, Keep keep)
     return result;
 }
 
-Response basicFilteredResponse(const Response& response)
+Response basicFilteredResponse(Response response)
 {
-    auto filtered = filteredFrom(response, Response::Type::Basic);
-    filtered.headerList = kept(response.headerList, [](const auto& name) { return !isForbiddenResponseHeaderName(name); });
+    auto filtered = filteredFrom(std::move(response), Response::Type::Basic);
+    filtered.headerList = kept(filtered.internalResponse->headerList, [](const auto& name) { return !isForbiddenResponseHeaderName(name); });
     return filtered;
 }
 
-Response corsFilteredResponse(const Response& response)
+Response corsFilteredResponse(Response response)
 {
-    auto filtered = filteredFrom(response, Response::Type::Cors);
-    filtered.headerList = kept(response.headerList, [&](const auto& name) {
-        return isCorsSafelistedResponseHeaderName(name, response.corsExposedHeaderNames);
+    auto filtered = filteredFrom(std::move(response), Response::Type::Cors);
+    filtered.headerList = kept(filtered.internalResponse->headerList, [&](const auto& name) {
+        return isCorsSafelistedResponseHeaderName(name, filtered.corsExposedHeaderNames);
     });
     return filtered;
 }
 
-Response opaqueFilteredResponse(const Response& response)
+Response opaqueFilteredResponse(Response response)
 {
-    auto filtered = filteredFrom(response, Response::Type::Opaque);
+    auto filtered = filteredFrom(std::move(response), Response::Type::Opaque);
     filtered.urlList.clear();
     filtered.status = 0;
     filtered.statusMessage.clear();
@@ -66,9 +66,9 @@ Response opaqueFilteredResponse(const Response& response)
     return filtered;
 }
 
-Response opaqueRedirectFilteredResponse(const Response& response)
+Response opaqueRedirectFilteredResponse(Response response)
 {
-    auto filtered = filteredFrom(response, Response::Type::OpaqueRedirect);
+    auto filtered = filteredFrom(std::move(response), Response::Type::OpaqueRedirect);
     filtered.status = 0;
     filtered.statusMessage.clear();
     filtered.headerList.clear();

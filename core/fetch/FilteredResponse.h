@@ -5,10 +5,10 @@
 namespace corscope {
 
 /// https://fetch.spec.whatwg.org/#concept-filtered-response : what a response shows of itself to script.
-Response basicFilteredResponse(const Response& response);
-Response corsFilteredResponse(const Response& response);
-Response opaqueFilteredResponse(const Response& response);
-Response opaqueRedirectFilteredResponse(const Response& response);
+Response basicFilteredResponse(Response response);
+Response corsFilteredResponse(Response response);
+Response opaqueFilteredResponse(Response response);
+Response opaqueRedirectFilteredResponse(Response response);
 
 /// https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
 bool isCorsSafelistedResponseHeaderName(QByteArrayView name, const QList<QByteArray>& exposed);

@@ -260,6 +260,8 @@ HttpCache::Stored HttpCache::freshen(const Stored& stored, const Response& notMo
 void HttpCache::invalidate(const HttpCachePartition& partition, const Request& request, const Response& response,
                            const Profile& profile)
 {
+    if (m_stored.empty())
+        return;
     const auto& target = request.currentUrl();
     QList<Url> urls{targetUri(target)};
     // What the answer names as changed or made, as far as that is the same origin's business.

@@ -77,7 +77,7 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
     if (makeCorsPreflight == MakeCorsPreflight::Yes) {
         if (spec.listening()) {
             browser.preflightCache.removeExpired(browser.clock.now());
-            recorder.setState(browser.preflightCache.table(browser.clock.now()));
+            recorder.setState("preflight-cache", browser.preflightCache, browser.clock.now());
         }
         const bool preflight = decided(profile, spec, [&](const Profile& p) {
             return needsPreflight(request, browser.preflightCache, p, browser.clock.now());

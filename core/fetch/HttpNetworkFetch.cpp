@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <iterator>
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 // The request's headers as they go over the wire.
@@ -42,21 +44,23 @@ static HeaderList withoutBlanksInNames(const HeaderList& headers)
 // What a browser makes of an answer that HTTP does not allow, or that does not arrive in full.
 static bool isRefused(const Response& response, RequestMode mode, WireMessage::Kind kind, const Profile& profile)
 {
-    const auto lengths = response.headerList.values("Content-Length");
+    const auto disagreeing = [&] {
+        const auto lengths = response.headerList.values("Content-Length");
+        return lengths.count(lengths.value(0)) != lengths.size();
+    };
     const bool isCut = response.bodyError == BodyError::Closed || response.bodyError == BodyError::Reset;
     if ((profile.malformedBodyRefused && response.bodyError == BodyError::Malformed)
         || (profile.brokenOpaqueBodyRefused && response.bodyError != BodyError::None && mode == RequestMode::NoCors)
         || (profile.cutPreflightRefused && isCut && kind == WireMessage::Kind::Preflight))
         return true;
     return (profile.proxyAuthenticationRefused && response.status == 407)
-        || (profile.contentLengthsMustAgree && lengths.count(lengths.value(0)) != lengths.size());
+        || (profile.contentLengthsMustAgree && disagreeing());
 }
 
 // https://fetch.spec.whatwg.org/#obtain-a-connection
-static QByteArray connectionKey(const Request& request, IncludeCredentials includeCredentials)
+static Connection connectionFor(const Request& request, IncludeCredentials includeCredentials)
 {
-    return networkPartitionKey(request) + ' ' + request.currentUrl().origin().serialized()
-        + (includeCredentials == IncludeCredentials::Yes ? " with credentials" : "");
+    return {networkPartitionKey(request), request.currentUrl().origin(), includeCredentials == IncludeCredentials::Yes};
 }
 
 static bool isBroken(const NetworkFailure& failure)
@@ -114,10 +118,9 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
     RequestMessage message;
     message.method = request.method;
     message.target = request.currentUrl().requestTarget();
-    message.headers.append("Host", request.currentUrl().hostAndPort());
     const auto& profile = fetchParams.browser.profile;
-    for (const auto& header : decided(profile, spec, [&](const Profile& p) { return asWritten(request.headerList, p); }))
-        message.headers.append(header.name, header.value);
+    message.headers = decided(profile, spec, [&](const Profile& p) { return asWritten(request.headerList, p); });
+    message.headers.prepend("Host"_ba, request.currentUrl().hostAndPort());
     if (request.body)
         message.body = request.body->bytes;
 
@@ -141,12 +144,13 @@ Response httpNetworkFetch(FetchParams& fetchParams, IncludeCredentials includeCr
     // A connection that has held before may break between two requests. Then nobody knows whether the second arrived, and
     // it is sent again where that does no harm.
     auto& openConnections = fetchParams.browser.openConnections;
-    const auto connection = connectionKey(request, includeCredentials);
-    if (!answer && openConnections.remove(connection) && isBroken(answer.error())
+    const auto connection = connectionFor(request, includeCredentials);
+    if (!answer && std::erase(openConnections, connection) > 0 && isBroken(answer.error())
         && spec.ask("8.5.resend", decided(profile, spec, [&](const Profile& p) { return isRepeatable(request, p); }), {{"method", request.method, std::nullopt}}))
         answer = send();
-    if (answer && answer->bodyError == BodyError::None)
-        openConnections.insert(connection);
+    if (answer && answer->bodyError == BodyError::None
+        && std::find(openConnections.begin(), openConnections.end(), connection) == openConnections.end())
+        openConnections.push_back(connection);
 
     // 9. Has the page given up meanwhile? Only virtual time has passed.
     if (auto blocked = canceled(fetchParams, answer, spec))

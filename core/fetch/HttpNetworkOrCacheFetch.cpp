@@ -7,14 +7,22 @@
 #include "core/http/ContentDecoding.h"
 #include "core/http/Method.h"
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 static constexpr qsizetype keepaliveLimit = 64 * 1024;
 
+static QByteArray acceptedCodings(const QByteArray& scheme)
+{
+    const auto codings = scheme == "https" ? acceptedCodingsOverTls : acceptedCodingsInClear;
+    return QByteArray::fromRawData(codings.data(), codings.size());
+}
+
 CacheMode effectiveCacheMode(const Request& request, const Profile& profile)
 {
     if (request.cacheMode == CacheMode::Default)
-        for (const char* name : {"If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "If-Match", "If-Range"})
+        for (const QByteArrayView name : {"If-Modified-Since", "If-None-Match", "If-Unmodified-Since", "If-Match", "If-Range"})
             if (request.headerList.contains(name))
                 return profile.conditionalRequestsRevalidate ? CacheMode::NoCache : CacheMode::NoStore;
     return request.cacheMode;
@@ -66,7 +74,7 @@ static void appendAuthorization(Request& httpRequest, const Browser& browser, Is
     // 8.21.2.4.
     if (!value)
         return;
-    httpRequest.headerList.append("Authorization", *value);
+    httpRequest.headerList.append("Authorization"_ba, *value);
     spec.let("8.21.2.4", "authorizationValue", value);
 }
 
@@ -91,7 +99,7 @@ CacheLookup lookUp(FetchParams& fetchParams, Request& httpRequest, const HttpCac
         return browser.httpCache.select(httpCache, httpRequest, p);
     });
     if (!spec.ask("8.26.2", found.storedResponse != nullptr, {{"method", httpRequest.method, std::nullopt},
-                                                              {"Origin", httpRequest.headerList.get("Origin"), std::nullopt}}))
+                                                              {"Origin", [&] { return httpRequest.headerList.get("Origin"); }, std::nullopt}}))
         return found;
     const auto& storedResponse = *found.storedResponse;
     const auto state = storedResponse.stateFor(httpRequest, now);
@@ -156,7 +164,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
     bool includeCredentials = request.credentialsMode == CredentialsMode::Include
         || (request.credentialsMode == CredentialsMode::SameOrigin
             && request.responseTainting == ResponseTainting::Basic);
-    spec.ask("8.3", includeCredentials, {{"credentials mode", toBytes(request.credentialsMode), std::nullopt}});
+    spec.ask("8.3", includeCredentials, {{"credentials mode", [&] { return toBytes(request.credentialsMode); }, std::nullopt}});
 
     // 8.4. A page that embeds everything without credentials sends none.
     if (!embedderPolicyAllowsCredentials(request)) {
@@ -169,13 +177,13 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
 
     // 8.7. A POST or PUT without a body says so.
     if (!httpRequest.body && (httpRequest.method == "POST" || httpRequest.method == "PUT"))
-        contentLengthHeaderValue = "0";
+        contentLengthHeaderValue = "0"_ba;
 
     // 8.8. and 8.9. Nobody knows how long a stream will be.
     if (httpRequest.body && !httpRequest.body->sourceIsNull)
         contentLengthHeaderValue = QByteArray::number(httpRequest.body->bytes.size());
     if (contentLengthHeaderValue)
-        httpRequest.headerList.append("Content-Length", *contentLengthHeaderValue);
+        httpRequest.headerList.append("Content-Length"_ba, *contentLengthHeaderValue);
     spec.let("8.9", "contentLengthHeaderValue", contentLengthHeaderValue);
 
     // 8.10. A request that outlives its page has to be short.
@@ -188,7 +196,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
 
     // 8.11. Which page asks, as far as its policy lets on.
     if (httpRequest.referrer) {
-        httpRequest.headerList.append("Referer", httpRequest.referrer->serialized());
+        httpRequest.headerList.append("Referer"_ba, httpRequest.referrer->serialized());
         spec.let("8.11", "referrerValue", [&] { return httpRequest.referrer->serialized(); });
     }
 
@@ -203,7 +211,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
     // 8.14. Nothing here is a prefetch.
     // 8.15. Who is asking, as a program.
     if (!httpRequest.headerList.contains("User-Agent"))
-        httpRequest.headerList.append("User-Agent", "Corscope/" CORSCOPE_VERSION);
+        httpRequest.headerList.append("User-Agent"_ba, "Corscope/" CORSCOPE_VERSION ""_ba);
     spec.let("8.15", "User-Agent", [&] { return httpRequest.headerList.get("User-Agent"); });
 
     // 8.16. Script that revalidates by itself does not want a cache between.
@@ -213,29 +221,28 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
     };
     if (decided(profile, spec, passesCache))
         httpRequest.cacheMode = CacheMode::Reload;
-    spec.let("8.16", "cache mode", toBytes(httpRequest.cacheMode));
+    spec.let("8.16", "cache mode", [&] { return toBytes(httpRequest.cacheMode); });
 
     // 8.17. Tell caches on the way to ask again ...
     if (httpRequest.cacheMode == CacheMode::NoCache && fetchParams.preventNoCacheHeader == PreventNoCacheHeader::No
         && !httpRequest.headerList.contains("Cache-Control"))
-        httpRequest.headerList.append("Cache-Control", "max-age=0");
+        httpRequest.headerList.append("Cache-Control"_ba, "max-age=0"_ba);
 
     // 8.18. ... or to stay out of it.
     if (httpRequest.cacheMode == CacheMode::NoStore || httpRequest.cacheMode == CacheMode::Reload) {
-        for (const char* name : {"Pragma", "Cache-Control"})
+        for (const auto& name : {"Pragma"_ba, "Cache-Control"_ba})
             if (!httpRequest.headerList.contains(name))
-                httpRequest.headerList.append(name, "no-cache");
+                httpRequest.headerList.append(name, "no-cache"_ba);
     }
 
     // 8.19. A part of an encoded body could not be decoded.
     if (httpRequest.headerList.contains("Range"))
-        httpRequest.headerList.append("Accept-Encoding", "identity");
+        httpRequest.headerList.append("Accept-Encoding"_ba, "identity"_ba);
 
     // 8.20. How the body may be packed; over TLS, where nobody in between can spoil it, in more ways.
     // NB: `Host` is written with the message.
     if (!httpRequest.headerList.contains("Accept-Encoding"))
-        httpRequest.headerList.append("Accept-Encoding", (httpRequest.currentUrl().scheme() == "https"
-                                                              ? acceptedCodingsOverTls : acceptedCodings).toByteArray());
+        httpRequest.headerList.append("Accept-Encoding"_ba, acceptedCodings(httpRequest.currentUrl().scheme()));
 
     // 8.21. Credentials: the cookies of that address, and the password that it has taken before.
     if (spec.ask("8.21", includeCredentials)) {
@@ -256,7 +263,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
     // 8.26. May a stored response stand in?
     const bool asksCache = httpRequest.cacheMode != CacheMode::NoStore && httpRequest.cacheMode != CacheMode::Reload;
     auto [storedResponse, revalidatingFlag, response] =
-        spec.ask("8.26", asksCache, {{"cache mode", toBytes(httpRequest.cacheMode), std::nullopt}})
+        spec.ask("8.26", asksCache, {{"cache mode", [&] { return toBytes(httpRequest.cacheMode); }, std::nullopt}})
             ? lookUp(fetchParams, httpRequest, *partition, spec) : CacheLookup{};
 
     // 9. and 10. Nobody aborts.
@@ -295,11 +302,11 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
 
         // 11.5. Otherwise what the server said is the answer, and is stored, where it may be.
         if (!response) {
-            response = forwardResponse;
-            const auto stored = partition ? httpCache.store(*partition, httpRequest, forwardResponse, responseTime, delay, profile) : nullptr;
-            response->stored = stored;
-            spec.ask("11.5.2", stored != nullptr, {{"Cache-Control", forwardResponse.headerList.get("Cache-Control"), std::nullopt},
-                                                   {"Vary", forwardResponse.headerList.get("Vary"), std::nullopt}});
+            response = std::move(forwardResponse);
+            response->stored = partition ? httpCache.store(*partition, httpRequest, *response, responseTime, delay, profile) : nullptr;
+            spec.ask("11.5.2", response->stored != nullptr,
+                     {{"Cache-Control", [&] { return response->headerList.get("Cache-Control"); }, std::nullopt},
+                      {"Vary", [&] { return response->headerList.get("Vary"); }, std::nullopt}});
         }
         if (spec.listening() && !httpCache.stored().empty())
             recorder.setState(httpCache.table(responseTime));
@@ -316,7 +323,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
     // 15. The server wants a name and a password, and the response is none that a foreign page reads.
     // DEVIATION: nobody is there to be asked for them; but a name and password in the URL, where they are meant to be used,
     // are tried, if the server speaks of scheme Basic. Otherwise the response goes to script, as after "Cancel".
-    const auto realm = basicRealm(response->headerList);
+    const auto realm = response->status == 401 ? basicRealm(response->headerList) : std::nullopt;
     const bool usesUrl = request.useUrlCredentials && request.currentUrl().includesCredentials();
     if (response->status == 401 && httpRequest.responseTainting != ResponseTainting::Cors && includeCredentials
         && spec.ask("15", usesUrl && realm && isAuthenticationFetch == IsAuthenticationFetch::No,
@@ -340,7 +347,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
     }
 
     // 19.
-    return *response;
+    return *std::move(response);
 }
 
 } // namespace corscope

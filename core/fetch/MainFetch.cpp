@@ -58,7 +58,6 @@ Response responseByKind(FetchParams& fetchParams, Spec& spec)
     // Does the request go beyond what any page could always send?
     request.responseTainting = ResponseTainting::Cors;
     const auto& profile = fetchParams.browser.profile;
-    const auto unsafeNames = corsUnsafeRequestHeaderNames(request.headerList, profile);
     const bool preflight = decided(profile, spec, [&](const Profile& p) {
         return request.useCorsPreflight
             || (request.unsafeRequest
@@ -66,9 +65,10 @@ Response responseByKind(FetchParams& fetchParams, Spec& spec)
                     || !corsUnsafeRequestHeaderNames(request.headerList, p).isEmpty()))
             || earlierHopNeedsPreflight(request, p);
     });
+    const auto unsafeNames = [&] { return ascii::join(corsUnsafeRequestHeaderNames(request.headerList, profile), ", "); };
     if (spec.askLandmark("12.preflight", preflight,
                          {{"method", request.method, std::nullopt},
-                          {"unsafe headers", [&] { return ascii::join(unsafeNames, ", "); }, std::nullopt}})) {
+                          {"unsafe headers", unsafeNames, std::nullopt}})) {
         auto corsWithPreflightResponse = httpFetch(fetchParams, MakeCorsPreflight::Yes);
         // A failure makes earlier permissions doubtful.
         if (corsWithPreflightResponse.isNetworkError()) {
@@ -78,8 +78,7 @@ Response responseByKind(FetchParams& fetchParams, Spec& spec)
             };
             if (decided(profile, spec, doubtful)) {
                 browser.preflightCache.clear(asPreflightSeesIt(request, profile));
-                if (spec.listening())
-                    fetchParams.recorder.setState(browser.preflightCache.table(browser.clock.now()));
+                fetchParams.recorder.setState("preflight-cache", browser.preflightCache, browser.clock.now());
                 spec.step("12.clear-cache");
             }
         }
@@ -98,12 +97,12 @@ std::optional<Blocked> earlyExit(FetchParams& fetchParams)
     return blockedByContentSecurityPolicy(fetchParams.request, fetchParams.recorder);
 }
 
-Response filtered(const Request& request, const Response& response)
+Response filtered(const Request& request, Response response)
 {
     switch (request.responseTainting) {
-    case ResponseTainting::Basic: return basicFilteredResponse(response);
-    case ResponseTainting::Cors: return corsFilteredResponse(response);
-    case ResponseTainting::Opaque: return opaqueFilteredResponse(response);
+    case ResponseTainting::Basic: return basicFilteredResponse(std::move(response));
+    case ResponseTainting::Cors: return corsFilteredResponse(std::move(response));
+    case ResponseTainting::Opaque: return opaqueFilteredResponse(std::move(response));
     }
     return response;
 }
@@ -215,7 +214,7 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
     if (!response->isNetworkError() && !response->isFiltered()) {
         if (request.responseTainting == ResponseTainting::Cors)
             response->corsExposedHeaderNames = exposedHeaderNames(request, *response, spec);
-        response = filtered(request, *response);
+        response = filtered(request, *std::move(response));
         spec.let("14.2", "response", toBytes(response->type));
     }
 

@@ -2,6 +2,8 @@
 
 #include "core/fetch/Departure.h"
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 // What a referrer policy leaves of the origin in step 4.1.
@@ -32,7 +34,7 @@ void appendOriginHeader(Request& request, const Profile& profile, Recorder& reco
 
     // 3. Every request that needs permission says where it comes from.
     if (spec.ask("3", request.responseTainting == ResponseTainting::Cors)) {
-        request.headerList.append("Origin", serializedOrigin);
+        request.headerList.append("Origin"_ba, serializedOrigin);
         return;
     }
 
@@ -45,9 +47,9 @@ void appendOriginHeader(Request& request, const Profile& profile, Recorder& reco
         // 4.1. though outside mode "cors" the referrer policy can hide it.
         if (spec.ask("4.1", request.mode != RequestMode::Cors && policyHidesOrigin(request),
                      {{"referrer policy", toBytes(request.referrerPolicy), std::nullopt}}))
-            serializedOrigin = "null";
+            serializedOrigin = "null"_ba;
         // 4.2.
-        request.headerList.append("Origin", serializedOrigin);
+        request.headerList.append("Origin"_ba, serializedOrigin);
         spec.let("4.2", "Origin", serializedOrigin);
     }
 }

@@ -106,15 +106,17 @@ void PreflightCache::store(const QList<QByteArray>& methods, const QList<QByteAr
     if (profile.preflightRememberedWhole)
         clear(request);
     const auto blank = newEntry(request, maxAge, now);
+    if (m_entries.empty())
+        m_entries.reserve(size_t(methods.size() + headerNames.size()));
     for (const auto& method : methods) {
         auto entry = blank;
         entry.method = method;
-        storeOne(entry, request, profile, now, [&](const Entry& other) { return matchesMethod(other, method, profile); });
+        storeOne(std::move(entry), request, profile, now, [&](const Entry& other) { return matchesMethod(other, method, profile); });
     }
     for (const auto& headerName : headerNames) {
         auto entry = blank;
         entry.headerName = headerName;
-        storeOne(entry, request, profile, now,
+        storeOne(std::move(entry), request, profile, now,
                  [&](const Entry& other) { return matchesHeaderName(other, headerName, profile); });
     }
     if (profile.anyPreflightCoversSafelistedMethods && methods.isEmpty() && headerNames.isEmpty())

@@ -48,7 +48,8 @@ public:
     void removeExpired(Instant now);
 
     const std::vector<Entry>& entries() const { return m_entries; }
-    StateTable table(Instant now) const;
+    StateTable table(Instant now) const; ///< id "preflight-cache"
+    bool operator==(const PreflightCache&) const = default;
 
 private:
     template<typename Matches>

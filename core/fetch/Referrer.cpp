@@ -11,6 +11,8 @@ static Url stripped(const Url& url)
 
 static std::optional<Url> originOnly(const Url& url)
 {
+    if (url.path() == "/" && !url.query())
+        return stripped(url);
     const auto parsed = Url::parse(QByteArray(url.origin().serialized() + '/'));
     return parsed ? std::optional(*parsed) : std::nullopt;
 }
@@ -23,9 +25,8 @@ std::optional<Url> determineReferrer(const Request& request)
         return std::nullopt;
 
     auto url = stripped(source);
-    const auto origin = originOnly(source);
     if (url.serialized().size() > 4096)
-        url = origin.value_or(url);
+        url = originOnly(source).value_or(url);
 
     const bool sameOrigin = source.origin().isSameOrigin(request.currentUrl().origin());
     // DEVIATION: by the letter a downgrade leads from a potentially trustworthy URL to one that is not; every engine
@@ -35,22 +36,22 @@ std::optional<Url> determineReferrer(const Request& request)
     case ReferrerPolicy::NoReferrer:
         return std::nullopt;
     case ReferrerPolicy::Origin:
-        return origin;
+        return originOnly(source);
     case ReferrerPolicy::UnsafeUrl:
         return url;
     case ReferrerPolicy::StrictOrigin:
-        return downgrade ? std::nullopt : origin;
+        return downgrade ? std::nullopt : originOnly(source);
     case ReferrerPolicy::SameOrigin:
         return sameOrigin ? std::optional(url) : std::nullopt;
     case ReferrerPolicy::OriginWhenCrossOrigin:
-        return sameOrigin ? std::optional(url) : origin;
+        return sameOrigin ? std::optional(url) : originOnly(source);
     case ReferrerPolicy::NoReferrerWhenDowngrade:
         return downgrade ? std::nullopt : std::optional(url);
     case ReferrerPolicy::Empty:
     case ReferrerPolicy::StrictOriginWhenCrossOrigin:
         if (sameOrigin)
             return url;
-        return downgrade ? std::nullopt : origin;
+        return downgrade ? std::nullopt : originOnly(source);
     }
     return std::nullopt;
 }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <iterator>
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 RedirectTaint redirectTaint(const Request& request)
@@ -17,8 +19,8 @@ RedirectTaint redirectTaint(const Request& request)
             lastUrl = &url;
             continue;
         }
-        const auto origin = url.origin();
-        const auto lastOrigin = lastUrl->origin();
+        const auto& origin = url.origin();
+        const auto& lastOrigin = lastUrl->origin();
         if (!origin.isSameOrigin(lastOrigin) && !request.origin.isSameOrigin(lastOrigin)) {
             if (!isSameSite(origin, lastOrigin) && !isSameSite(request.origin, lastOrigin))
                 return RedirectTaint::CrossSite;
@@ -32,19 +34,22 @@ RedirectTaint redirectTaint(const Request& request)
 QByteArray byteSerializedOrigin(const Request& request)
 {
     if (redirectTaint(request) != RedirectTaint::SameOrigin)
-        return "null";
+        return "null"_ba;
     return request.origin.serialized();
 }
 
 QByteArray networkPartitionKey(const Request& request)
 {
-    return siteOf(request.client ? request.client->topLevelOrigin : request.origin);
+    if (!request.client)
+        return siteOf(request.origin);
+    const auto& key = request.client->networkPartitionKey;
+    return key.isEmpty() ? siteOf(request.client->topLevelOrigin) : key;
 }
 
 QByteArray siteOf(const Origin& origin)
 {
     if (origin.isOpaque())
-        return "opaque"; // NB: pages with an opaque origin are frames here, all of them of one page nobody looks at
+        return "opaque"_ba; // NB: pages with an opaque origin are frames here, all of them of one page nobody looks at
     const auto domain = registrableDomain(origin.host());
     return origin.scheme() + "://" + (domain.isEmpty() ? origin.host() : domain);
 }
@@ -55,7 +60,7 @@ template<typename Enum>
 struct Word
 {
     Enum value;
-    const char* bytes;
+    QByteArrayView bytes;
 };
 
 constexpr Word<RequestMode> modeWords[] = {
@@ -88,7 +93,7 @@ template<typename Enum, size_t N>
 QByteArray wordOf(const Word<Enum> (&words)[N], Enum value)
 {
     const auto it = std::find_if(std::begin(words), std::end(words), [&](const auto& w) { return w.value == value; });
-    return it == std::end(words) ? QByteArray() : QByteArray::fromRawData(it->bytes, qsizetype(qstrlen(it->bytes)));
+    return it == std::end(words) ? QByteArray() : QByteArray::fromRawData(it->bytes.data(), it->bytes.size());
 }
 
 template<typename Enum, size_t N>

@@ -33,6 +33,7 @@ struct Client
 {
     Origin origin;
     Origin topLevelOrigin;
+    QByteArray networkPartitionKey; ///< the top-level origin's site, where it has been determined before; else empty
     Origin siteForCookies; ///< the top-level page's; opaque where a page of another site stands between
     Url url;               ///< the document's; invalid where the page has none that could be a referrer
     Url baseUrl;           ///< what relative URLs are resolved against; invalid where they cannot be

@@ -1,5 +1,7 @@
 #include "core/fetch/Response.h"
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 Response Response::networkError(Blocked blocked)
@@ -14,12 +16,12 @@ Response Response::networkError(Blocked blocked)
 QByteArray toBytes(Response::Type type)
 {
     switch (type) {
-    case Response::Type::Basic: return "basic";
-    case Response::Type::Cors: return "cors";
-    case Response::Type::Default: return "default";
-    case Response::Type::Error: return "error";
-    case Response::Type::Opaque: return "opaque";
-    case Response::Type::OpaqueRedirect: return "opaqueredirect";
+    case Response::Type::Basic: return "basic"_ba;
+    case Response::Type::Cors: return "cors"_ba;
+    case Response::Type::Default: return "default"_ba;
+    case Response::Type::Error: return "error"_ba;
+    case Response::Type::Opaque: return "opaque"_ba;
+    case Response::Type::OpaqueRedirect: return "opaqueredirect"_ba;
     }
     return {};
 }

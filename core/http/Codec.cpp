@@ -6,7 +6,11 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
+#include <QtEndian>
+
 #include <algorithm>
+#include <charconv>
+#include <optional>
 
 namespace corscope {
 
@@ -19,6 +23,12 @@ namespace {
 QByteArray toBytes(string_view text)
 {
     return QByteArray(text.data(), qsizetype(text.size()));
+}
+
+/// \param known the word that Beast takes it for: it stands in the program, and need not be copied.
+QByteArray toBytes(string_view text, string_view known)
+{
+    return text == known ? QByteArray::fromRawData(known.data(), qsizetype(known.size())) : toBytes(text);
 }
 
 ParseError parseErrorFrom(const ErrorCode& code)
@@ -65,10 +75,10 @@ public:
     int version = 11;
 
 private:
-    void on_request_impl(http::verb, string_view method, string_view target, int v, ErrorCode&) override
+    void on_request_impl(http::verb verb, string_view method, string_view target, int v, ErrorCode&) override
     {
         if constexpr (isRequest) {
-            message.method = toBytes(method);
+            message.method = toBytes(method, http::to_string(verb));
             message.target = toBytes(target);
             version = v;
         }
@@ -81,10 +91,10 @@ private:
             version = v;
         }
     }
-    void on_field_impl(http::field, string_view name, string_view value, ErrorCode&) override
+    void on_field_impl(http::field field, string_view name, string_view value, ErrorCode&) override
     {
         if (!m_headerDone) // what comes later is a trailer
-            message.headers.append(toBytes(name), toBytes(value));
+            message.headers.append(toBytes(name, http::to_string(field)), toBytes(value));
     }
     void on_header_impl(ErrorCode&) override { m_headerDone = true; }
     void on_body_init_impl(const boost::optional<std::uint64_t>&, ErrorCode&) override {}
@@ -112,7 +122,7 @@ public:
 
     void restart(bool skipBody)
     {
-        reader = std::make_unique<Reader<isRequest>>(limits);
+        reader.emplace(limits);
         if (skipBody)
             reader->skip(true);
         bodyless = skipBody;
@@ -125,8 +135,28 @@ public:
 
     ParseState feed(QByteArrayView bytes)
     {
-        pending.append(bytes);
-        return run();
+        if (!pending.isEmpty()) {
+            pending.append(bytes);
+            return readOn();
+        }
+        // As a rule a message arrives whole, and is read where it lies.
+        rest = bytes;
+        run();
+        if (!rest.isEmpty())
+            pending = rest.toByteArray();
+        return state;
+    }
+
+    /// Reads what has arrived before.
+    ParseState readOn()
+    {
+        rest = pending;
+        run();
+        if (rest.isEmpty())
+            pending = {}; // without what it had reserved
+        else
+            pending.remove(0, pending.size() - rest.size());
+        return state;
     }
 
     ParseState run()
@@ -148,10 +178,11 @@ public:
 
     enum class Part { StartLine, Header, Body };
     ParseLimits limits;
-    std::unique_ptr<Reader<isRequest>> reader;
+    std::optional<Reader<isRequest>> reader;
     QByteArray pending;        ///< arrived, but not read
+    QByteArrayView rest;       ///< of what is being read now, in `pending` or where the caller has it
     Part part = Part::StartLine;
-    qsizetype scanned = 0;     ///< of `pending`, in search of the end of a line or of the header
+    qsizetype scanned = 0;     ///< of `rest`, in search of the end of a line or of the header
     qsizetype headerBytes = 0; ///< given to the reader so far
     bool bodyless = false;
     ParseState state = ParseState::NeedMore;
@@ -162,17 +193,17 @@ private:
     {
         // RFC 9112 section 2.2: a server ignores empty lines in front of a request.
         if constexpr (isRequest)
-            while (pending.startsWith("\r\n"))
-                pending.remove(0, 2);
+            while (rest.startsWith("\r\n"))
+                rest = rest.sliced(2);
         if (!isStartLinePossible()) {
             fail(ParseError::BadStartLine);
             return;
         }
-        const auto end = pending.indexOf('\n', scanned);
-        if (isOverLimit(end < 0 ? pending.size() : end + 1))
+        const auto end = rest.indexOf('\n', scanned);
+        if (isOverLimit(end < 0 ? rest.size() : end + 1))
             return;
         if (end < 0) {
-            scanned = pending.size();
+            scanned = rest.size();
             return;
         }
         if (!put(end + 1))
@@ -185,7 +216,7 @@ private:
     void readHeader()
     {
         const auto end = endOfHeader();
-        if (isOverLimit(end < 0 ? pending.size() : end) || end < 0)
+        if (isOverLimit(end < 0 ? rest.size() : end) || end < 0)
             return;
         if (!put(end))
             return;
@@ -200,20 +231,20 @@ private:
     void readBody()
     {
         if (!reader->is_done())
-            put(pending.size());
+            put(rest.size());
         if (state == ParseState::NeedMore && reader->is_done())
             state = ParseState::Complete;
-        else if (state == ParseState::NeedMore && pending.size() > limits.headerBytes)
+        else if (state == ParseState::NeedMore && rest.size() > limits.headerBytes)
             fail(ParseError::BadChunk); // a chunk header or trailer without end
     }
 
-    /// Gives the first bytes of `pending` to Beast. \returns false after an error.
+    /// Gives the first bytes of `rest` to Beast. \returns false after an error.
     bool put(qsizetype size)
     {
         ErrorCode code;
-        const auto used = qsizetype(reader->put(boost::asio::const_buffer(pending.constData(), size_t(size)), code));
+        const auto used = qsizetype(reader->put(boost::asio::const_buffer(rest.data(), size_t(size)), code));
         headerBytes += used;
-        pending.remove(0, used);
+        rest = rest.sliced(used);
         scanned = 0;
         if (!code || code == http::error::need_more)
             return true;
@@ -225,10 +256,10 @@ private:
     bool isStartLinePossible() const
     {
         if constexpr (isRequest) {
-            return pending.isEmpty() || ascii::isTokenChar(pending.front()) || pending == "\r";
+            return rest.isEmpty() || ascii::isTokenChar(rest.front()) || rest == "\r";
         } else {
             const QByteArrayView expected("HTTP/1.");
-            return expected.startsWith(QByteArrayView(pending).first(std::min(pending.size(), expected.size())));
+            return expected.startsWith(rest.first(std::min(rest.size(), expected.size())));
         }
     }
 
@@ -244,18 +275,18 @@ private:
     /// refuses them, where waiting for CRLF could take for ever.
     qsizetype endOfHeader()
     {
-        if (pending.startsWith("\r\n"))
+        if (rest.startsWith("\r\n"))
             return 2;
-        if (pending.startsWith('\n'))
+        if (rest.startsWith('\n'))
             return 1;
-        for (auto i = pending.indexOf('\n', scanned); i >= 0; i = pending.indexOf('\n', i + 1)) {
-            const auto rest = QByteArrayView(pending).sliced(i + 1);
-            if (rest.startsWith("\r\n"))
+        for (auto i = rest.indexOf('\n', scanned); i >= 0; i = rest.indexOf('\n', i + 1)) {
+            const auto next = rest.sliced(i + 1);
+            if (next.startsWith("\r\n"))
                 return i + 3;
-            if (rest.startsWith('\n'))
+            if (next.startsWith('\n'))
                 return i + 2;
         }
-        scanned = std::max<qsizetype>(0, pending.size() - 2);
+        scanned = std::max<qsizetype>(0, rest.size() - 2);
         return -1;
     }
 
@@ -273,7 +304,16 @@ private:
 
 bool isText(QByteArrayView bytes)
 {
-    return std::all_of(bytes.begin(), bytes.end(), [](char c) {
+    // Eight at a time, as long as none of them is below a blank or DEL.
+    constexpr quint64 each = 0x0101010101010101;
+    const char* c = bytes.begin();
+    for (; bytes.end() - c >= 8; c += 8) {
+        const auto word = qFromUnaligned<quint64>(c);
+        const auto notDel = word ^ each * 0x7f;
+        if ((((word - each * 0x20) & ~word) | ((notDel - each) & ~notDel)) & each * 0x80)
+            break;
+    }
+    return std::all_of(c, bytes.end(), [](char c) {
         return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f);
     });
 }
@@ -284,12 +324,42 @@ bool areSerializable(const HeaderList& headers)
                        [](const Header& h) { return ascii::isToken(h.name) && isText(h.value); });
 }
 
-void appendHeaders(QByteArray& bytes, const HeaderList& headers)
+constexpr QByteArrayView separator = ": ";
+constexpr QByteArrayView lineEnd = "\r\n";
+
+qsizetype sizeOf(const HeaderList& headers)
 {
+    qsizetype size = lineEnd.size();
     for (const auto& header : headers)
-        bytes.append(header.name).append(": ").append(header.value).append("\r\n");
-    bytes.append("\r\n");
+        size += header.name.size() + separator.size() + header.value.size() + lineEnd.size();
+    return size;
 }
+
+/// Writes pieces one behind the other into room that was made for all of them.
+class Writer
+{
+public:
+    Writer(QByteArray& bytes, qsizetype room)
+    {
+        const auto before = bytes.size();
+        bytes.resize(before + room);
+        m_to = bytes.data() + before;
+    }
+    Writer& operator<<(QByteArrayView piece)
+    {
+        m_to = std::copy(piece.begin(), piece.end(), m_to);
+        return *this;
+    }
+    Writer& operator<<(const HeaderList& headers)
+    {
+        for (const auto& header : headers)
+            *this << header.name << separator << header.value << lineEnd;
+        return *this << lineEnd;
+    }
+
+private:
+    char* m_to;
+};
 
 } // namespace
 
@@ -308,7 +378,7 @@ public:
     {
         while (state == ParseState::Complete && isInterim(reader->message.status)) {
             restart(bodyless);
-            run();
+            readOn();
         }
         return state;
     }
@@ -357,12 +427,14 @@ bool RequestParser::expectsContinue() const
 bool RequestParser::keepAlive() const { return headerComplete() && m_engine->reader->keep_alive(); }
 bool RequestParser::isHttp10() const { return m_engine->reader->version == 10; }
 const RequestMessage& RequestParser::message() const { return m_engine->reader->message; }
+RequestMessage RequestParser::takeMessage() { return std::move(m_engine->reader->message); }
 QByteArray RequestParser::leftover() const { return m_engine->pending; }
+qsizetype RequestParser::heldBytes() const { return m_engine->reader->message.body.size() + m_engine->pending.size(); }
 
 ParseState RequestParser::next()
 {
     m_engine->restart(false);
-    return m_engine->run();
+    return m_engine->readOn();
 }
 
 ResponseParser::ResponseParser(QByteArrayView requestMethod, ParseLimits limits)
@@ -404,22 +476,36 @@ QByteArray ResponseParser::leftover() const { return m_engine->pending; }
 ParseState ResponseParser::next(QByteArrayView requestMethod)
 {
     m_engine->restart(requestMethod == "HEAD");
-    m_engine->run();
+    m_engine->readOn();
     return m_engine->passOverInterim();
 }
 
 QByteArray serialize(const RequestMessage& message)
 {
-    QByteArray bytes = message.method + ' ' + message.target + " HTTP/1.1\r\n";
-    appendHeaders(bytes, message.headers);
-    return bytes + message.body;
+    constexpr QByteArrayView version = " HTTP/1.1\r\n";
+    QByteArray bytes;
+    Writer(bytes, message.method.size() + 1 + message.target.size() + version.size() + sizeOf(message.headers)
+                      + message.body.size())
+        << message.method << " " << message.target << version << message.headers << message.body;
+    return bytes;
 }
 
 QByteArray serialize(const ResponseMessage& message)
 {
-    QByteArray bytes = "HTTP/1.1 " + QByteArray::number(message.status) + ' ' + message.reason + "\r\n";
-    appendHeaders(bytes, message.headers);
-    return bytes + message.body;
+    QByteArray bytes;
+    appendSerialized(bytes, message);
+    return bytes;
+}
+
+void appendSerialized(QByteArray& bytes, const ResponseMessage& message)
+{
+    constexpr QByteArrayView version = "HTTP/1.1 ";
+    char digits[16];
+    const auto end = std::to_chars(std::begin(digits), std::end(digits), message.status).ptr;
+    const QByteArrayView status(digits, end - digits);
+    Writer(bytes, version.size() + status.size() + 1 + message.reason.size() + lineEnd.size()
+                      + sizeOf(message.headers) + message.body.size())
+        << version << status << " " << message.reason << lineEnd << message.headers << message.body;
 }
 
 bool isSerializable(const ResponseMessage& message)
@@ -435,9 +521,12 @@ ParseError parseErrorOf(const RequestMessage& message, ParseLimits limits)
         size += header.name.size() + header.value.size() + QByteArrayView(": \r\n").size();
     if (size > limits.headerBytes)
         return ParseError::HeaderTooLarge;
-    if (!ascii::isToken(message.method) || message.target.isEmpty() || !isText(message.target)
-        || message.target.contains(' ') || message.target.contains('\t'))
+    const auto space = message.target.indexOf(' ');
+    const auto target = space < 0 ? message.target : message.target.first(space);
+    if (!ascii::isToken(message.method) || target.isEmpty() || !isText(target) || target.contains('\t'))
         return ParseError::BadStartLine;
+    if (space >= 0) // what stands behind it is taken for the version
+        return ParseError::BadVersion;
     if (!areSerializable(message.headers))
         return ParseError::BadHeader;
     if (message.body.size() > limits.bodyBytes)

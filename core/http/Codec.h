@@ -58,7 +58,9 @@ public:
     bool isHttp10() const;
 
     const RequestMessage& message() const; ///< whole once complete
+    RequestMessage takeMessage();          ///< once complete; nothing but next() makes sense afterwards
     QByteArray leftover() const;           ///< bytes that arrived behind the message
+    qsizetype heldBytes() const;           ///< of body, and of what has arrived and was not read
     /// Turns to the next message of the connection, beginning with the leftover bytes.
     ParseState next();
 
@@ -101,6 +103,7 @@ private:
 /// the caller's business.
 QByteArray serialize(const RequestMessage& message);
 QByteArray serialize(const ResponseMessage& message);
+void appendSerialized(QByteArray& bytes, const ResponseMessage& message);
 
 /// Whether a reader of the bytes would get the same message back; otherwise the peer sees a malformed response.
 bool isSerializable(const ResponseMessage& message);

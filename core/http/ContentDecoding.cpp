@@ -14,8 +14,9 @@ namespace {
 
 enum class Coding { Identity, Gzip, Deflate, Brotli };
 
-/// A body larger than this is not unpacked any further: a few bytes could claim to be all of memory.
-constexpr qsizetype largestBody = qsizetype(1) << 30;
+/// A body larger than this is not unpacked any further: a few bytes could claim to be all of memory. Four times what may
+/// arrive unpacked (ParseLimits::bodyBytes).
+constexpr qsizetype largestBody = 64 * 1024 * 1024;
 
 std::optional<Coding> codingFrom(QByteArrayView name)
 {

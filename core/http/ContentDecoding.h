@@ -5,7 +5,7 @@
 namespace corscope {
 
 /// Names of the content codings we undo, as an `Accept-Encoding` header lists them.
-inline constexpr QByteArrayView acceptedCodings = "gzip, deflate";
+inline constexpr QByteArrayView acceptedCodingsInClear = "gzip, deflate";
 inline constexpr QByteArrayView acceptedCodingsOverTls = "gzip, deflate, br"; ///< browsers ask for more where no proxy can meddle
 
 /// https://fetch.spec.whatwg.org/#handle-content-codings : undoes what `Content-Encoding` says was done, the last coding

@@ -1,6 +1,7 @@
 #include "core/http/CookieJar.h"
 
 #include "core/base/Ascii.h"
+#include "core/http/Method.h"
 #include "core/url/Site.h"
 
 #include <QDateTime>
@@ -17,11 +18,6 @@ static constexpr auto mostPerDomain = 180;
 static bool isSecureConnection(const Url& url)
 {
     return isPotentiallyTrustworthy(url.origin());
-}
-
-static bool isSafeMethod(QByteArrayView method)
-{
-    return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
 }
 
 static bool isSameCookie(const Cookie& a, const Cookie& b)

@@ -1,24 +1,33 @@
 #include "core/http/HeaderList.h"
 
 #include "core/base/Ascii.h"
+#include "core/http/KnownWords.h"
 
 #include <algorithm>
 
 namespace corscope {
 
 /// As many headers as a message of a browser or of a server mostly has: lists grow once, not four times.
-static constexpr size_t usualSize = 12;
+static constexpr qsizetype usualSize = 12;
 
 bool HeaderList::contains(QByteArrayView name) const
 {
-    return std::any_of(begin(), end(), [&](const Header& h) { return ascii::equalIgnoringCase(h.name, name); });
+    return std::any_of(begin(), end(), [&](const Header& h) { return h.isNamed(name); });
+}
+
+std::optional<QByteArray> HeaderList::first(QByteArrayView name) const
+{
+    for (const auto& header : m_headers)
+        if (header.isNamed(name))
+            return header.value;
+    return std::nullopt;
 }
 
 std::optional<QByteArray> HeaderList::get(QByteArrayView name) const
 {
     std::optional<QByteArray> result;
     for (const auto& header : m_headers) {
-        if (!ascii::equalIgnoringCase(header.name, name))
+        if (!header.isNamed(name))
             continue;
         if (result)
             *result += ", " + header.value;
@@ -32,7 +41,7 @@ QList<QByteArray> HeaderList::values(QByteArrayView name) const
 {
     QList<QByteArray> result;
     for (const auto& header : m_headers) {
-        if (ascii::equalIgnoringCase(header.name, name))
+        if (header.isNamed(name))
             result.append(header.value);
     }
     return result;
@@ -73,43 +82,48 @@ std::optional<QList<QByteArray>> HeaderList::getDecodeSplit(QByteArrayView name)
     }
 }
 
-void HeaderList::append(const QByteArray& name, const QByteArray& value)
+void HeaderList::append(QByteArray name, QByteArray value)
 {
     if (m_headers.capacity() == 0)
         m_headers.reserve(usualSize);
-    m_headers.push_back({name, value});
+    m_headers.append(Header{std::move(name), std::move(value)});
 }
 
-void HeaderList::set(const QByteArray& name, const QByteArray& value)
+void HeaderList::prepend(QByteArray name, QByteArray value)
 {
-    bool found = false;
-    std::erase_if(m_headers, [&](Header& header) {
-        if (!ascii::equalIgnoringCase(header.name, name))
-            return false;
-        if (found)
-            return true;
-        header.value = value;
-        found = true;
-        return false;
-    });
-    if (!found)
-        append(name, value);
+    QList<Header> headers;
+    headers.reserve(std::max(usualSize, m_headers.size() + 1));
+    headers.append(Header{std::move(name), std::move(value)});
+    headers.append(m_headers);
+    m_headers = std::move(headers);
+}
+
+void HeaderList::set(const QByteArray& name, QByteArray value)
+{
+    const auto isNamed = [&](const Header& header) { return header.isNamed(name); };
+    const auto found = std::find_if(m_headers.cbegin(), m_headers.cend(), isNamed);
+    if (found == m_headers.cend())
+        return append(name, std::move(value));
+    const auto first = found - m_headers.cbegin();
+    m_headers[first].value = std::move(value);
+    m_headers.erase(std::remove_if(m_headers.begin() + first + 1, m_headers.end(), isNamed), m_headers.end());
 }
 
 void HeaderList::combine(const QByteArray& name, const QByteArray& value)
 {
-    const auto first = std::find_if(m_headers.begin(), m_headers.end(), [&](const Header& header) {
-        return ascii::equalIgnoringCase(header.name, name);
-    });
-    if (first == m_headers.end())
-        append(name, value);
-    else
-        first->value += ", " + value;
+    for (auto& header : m_headers) {
+        if (!header.isNamed(name))
+            continue;
+        header.value += ", " + value;
+        return;
+    }
+    append(name, value);
 }
 
 void HeaderList::remove(QByteArrayView name)
 {
-    std::erase_if(m_headers, [&](const Header& header) { return ascii::equalIgnoringCase(header.name, name); });
+    if (contains(name)) // a shared list stays shared
+        m_headers.removeIf([&](const Header& header) { return header.isNamed(name); });
 }
 
 // https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine
@@ -144,9 +158,10 @@ ExtractedValues extractTokenList(QByteArrayView name, const HeaderList& list)
     using State = ExtractedValues::State;
     ExtractedValues result;
     for (const auto& header : list) {
-        if (!ascii::equalIgnoringCase(header.name, name))
+        if (!header.isNamed(name))
             continue;
         result.state = State::Values;
+        result.values.reserve(result.values.size() + header.value.count(',') + 1);
         for (QByteArrayView rest = header.value; !rest.isEmpty();) {
             const auto comma = rest.indexOf(',');
             const auto token = ascii::trimmedTabOrSpace(comma < 0 ? rest : rest.first(comma));
@@ -156,7 +171,7 @@ ExtractedValues extractTokenList(QByteArrayView name, const HeaderList& list)
                 continue;
             if (!ascii::isToken(token))
                 return {State::Failure, {}};
-            result.values.append(token.toByteArray());
+            result.values.append(tokenWord(token));
         }
     }
     return result;
@@ -166,21 +181,24 @@ ExtractedSeconds extractDeltaSeconds(QByteArrayView name, const HeaderList& list
 {
     using State = ExtractedValues::State;
     constexpr qint64 most = (qint64(1) << 31) - 1;
-    const auto values = list.values(name);
-    if (values.isEmpty())
-        return {};
-    // The grammar allows one value only, so a second header is as wrong as a letter.
-    if (values.size() > 1 || values[0].isEmpty() || !std::all_of(values[0].begin(), values[0].end(), ascii::isDigit))
-        return {State::Failure, 0};
-    qint64 seconds = 0;
-    for (const char digit : values[0])
-        seconds = std::min(most, seconds * 10 + (digit - '0'));
-    return {State::Values, seconds};
+    ExtractedSeconds result;
+    for (const auto& [headerName, value] : list) {
+        if (!ascii::equalIgnoringCase(headerName, name))
+            continue;
+        // The grammar allows one value only, so a second header is as wrong as a letter.
+        if (result.state != State::Absent || value.isEmpty() || !std::all_of(value.begin(), value.end(), ascii::isDigit))
+            return {State::Failure, 0};
+        result.state = State::Values;
+        for (const char digit : value)
+            result.seconds = std::min(most, result.seconds * 10 + (digit - '0'));
+    }
+    return result;
 }
 
-QByteArray normalizedHeaderValue(QByteArrayView value)
+QByteArray normalizedHeaderValue(const QByteArray& value)
 {
-    return ascii::trimmed(value).toByteArray();
+    const auto trimmed = ascii::trimmed(value);
+    return trimmed.size() == value.size() ? value : trimmed.toByteArray();
 }
 
 bool isHeaderName(QByteArrayView name)

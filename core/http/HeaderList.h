@@ -1,12 +1,13 @@
 #pragma once
 
+#include "core/base/Ascii.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QList>
 #include <initializer_list>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace corscope {
 
@@ -14,11 +15,19 @@ struct Header
 {
     QByteArray name;  ///< in the case in which it was written
     QByteArray value; ///< normalised: no leading or trailing HTTP whitespace
+    bool isNamed(QByteArrayView other) const { return ascii::equalIgnoringCase(name, other); }
     bool operator==(const Header&) const = default;
 };
 
+} // namespace corscope
+
+Q_DECLARE_TYPEINFO(corscope::Header, Q_RELOCATABLE_TYPE);
+
+namespace corscope {
+
 /// https://fetch.spec.whatwg.org/#concept-header-list
-/// Headers in order, case and number as they crossed the wire; names compare byte-case-insensitively.
+/// Headers in order, case and number as they crossed the wire; names compare byte-case-insensitively. A copy shares the
+/// headers until one of the two changes.
 class HeaderList
 {
 public:
@@ -26,23 +35,28 @@ public:
     HeaderList(std::initializer_list<Header> headers) : m_headers(headers) {}
 
     bool contains(QByteArrayView name) const;
+    /// The value of the first header of that name; null where there is none.
+    std::optional<QByteArray> first(QByteArrayView name) const;
     /// All values of that name, joined by `, `; null where there is none (which is not the empty value).
     std::optional<QByteArray> get(QByteArrayView name) const;
     QList<QByteArray> values(QByteArrayView name) const;
     /// Get, decode, and split: at commas outside quoted strings, trimmed; null where there is none.
     std::optional<QList<QByteArray>> getDecodeSplit(QByteArrayView name) const;
 
-    void append(const QByteArray& name, const QByteArray& value);
+    void append(QByteArray name, QByteArray value);
+    /// In front of all others.
+    void prepend(QByteArray name, QByteArray value);
     /// Sets the first header of that name, removes the others; appends where there is none.
-    void set(const QByteArray& name, const QByteArray& value);
+    void set(const QByteArray& name, QByteArray value);
     /// Joins the value to the first header of that name with `, `; appends where there is none.
     void combine(const QByteArray& name, const QByteArray& value);
     void remove(QByteArrayView name);
     void clear() { m_headers.clear(); }
 
-    qsizetype size() const { return qsizetype(m_headers.size()); }
-    bool isEmpty() const { return m_headers.empty(); }
-    const Header& at(qsizetype i) const { return m_headers[size_t(i)]; }
+    void reserve(qsizetype size) { m_headers.reserve(size); }
+    qsizetype size() const { return m_headers.size(); }
+    bool isEmpty() const { return m_headers.isEmpty(); }
+    const Header& at(qsizetype i) const { return m_headers.at(i); }
     auto begin() const { return m_headers.begin(); }
     auto end() const { return m_headers.end(); }
 
@@ -53,7 +67,7 @@ public:
     bool operator==(const HeaderList&) const = default;
 
 private:
-    std::vector<Header> m_headers;
+    QList<Header> m_headers;
 };
 
 /// https://fetch.spec.whatwg.org/#extract-header-list-values
@@ -77,7 +91,7 @@ struct ExtractedSeconds
 ExtractedSeconds extractDeltaSeconds(QByteArrayView name, const HeaderList& list);
 
 /// Bytes without leading and trailing HTTP whitespace (https://fetch.spec.whatwg.org/#concept-header-value-normalize).
-QByteArray normalizedHeaderValue(QByteArrayView value);
+QByteArray normalizedHeaderValue(const QByteArray& value);
 bool isHeaderName(QByteArrayView name);
 bool isHeaderValue(QByteArrayView value);
 

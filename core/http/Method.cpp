@@ -1,6 +1,7 @@
 #include "core/http/Method.h"
 
 #include "core/base/Ascii.h"
+#include "core/http/KnownWords.h"
 
 namespace corscope {
 
@@ -19,7 +20,7 @@ QByteArray normalizedMethod(const QByteArray& method)
 {
     for (const QByteArrayView known : {"DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"}) {
         if (ascii::equalIgnoringCase(method, known))
-            return known.toByteArray();
+            return methodWord(known);
     }
     return method;
 }

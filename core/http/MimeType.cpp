@@ -32,7 +32,7 @@ static QByteArrayView trimmedStart(QByteArrayView bytes)
 static QByteArrayView takeUntil(QByteArrayView& rest, QByteArrayView stops)
 {
     qsizetype end = 0;
-    while (end < rest.size() && !stops.contains(rest[end]))
+    while (end < rest.size() && std::find(stops.begin(), stops.end(), rest[end]) == stops.end())
         ++end;
     const auto taken = rest.first(end);
     rest = rest.sliced(end);

@@ -21,6 +21,26 @@ qsizetype endOfHeader(const QByteArray& bytes, qsizetype from)
     return -1;
 }
 
+/// One that no line feed follows.
+bool hasLoneCarriageReturn(QByteArrayView header)
+{
+    for (auto i = header.indexOf('\r'); i >= 0; i = header.indexOf('\r', i + 1))
+        if (i + 1 == header.size() || header[i + 1] != '\n')
+            return true;
+    return false;
+}
+
+/// The first of the lines, without its end, which goes as well.
+QByteArrayView takeLineOf(QByteArrayView& lines)
+{
+    const auto end = lines.indexOf('\n');
+    auto line = lines.first(end);
+    lines = lines.sliced(end + 1);
+    if (line.endsWith('\r'))
+        line.chop(1);
+    return line;
+}
+
 bool isInterim(int status)
 {
     return status >= 100 && status < 200 && status != 101;
@@ -109,21 +129,17 @@ void ResponseReader::run()
 
 void ResponseReader::readHeader(qsizetype end)
 {
-    auto header = m_pending.first(end);
-    m_pending.remove(0, end);
     m_scanned = 0;
     m_message = {};
-    if (header.contains('\0'))
-        return fail(ParseError::BadHeader);
-    header.replace("\r\n", "\n");
-    if (header.contains('\r'))
-        return fail(ParseError::BadHeader);
-    auto lines = header.split('\n');
-    if (!readStartLine(lines.takeFirst()))
-        return fail(ParseError::BadStartLine);
-    if (!readFields(std::move(lines)))
-        return fail(ParseError::BadHeader);
-    if (!isInterim(m_message.status))
+    auto header = QByteArrayView(m_pending).first(end);
+    if (header.contains('\0') || hasLoneCarriageReturn(header))
+        fail(ParseError::BadHeader);
+    else if (!readStartLine(takeLineOf(header)))
+        fail(ParseError::BadStartLine);
+    else if (!readFields(header))
+        fail(ParseError::BadHeader);
+    m_pending.remove(0, end);
+    if (m_state == ParseState::NeedMore && !isInterim(m_message.status))
         beginBody();
 }
 
@@ -144,24 +160,23 @@ bool ResponseReader::readStartLine(QByteArrayView line)
     return true;
 }
 
-bool ResponseReader::readFields(QList<QByteArray> lines)
+bool ResponseReader::readFields(QByteArrayView lines)
 {
-    QList<QByteArray> fields;
-    for (const auto& line : std::as_const(lines)) {
-        if (line.isEmpty())
+    while (!lines.isEmpty()) {
+        auto field = takeLineOf(lines);
+        QByteArray unfolded;
+        while (!lines.isEmpty() && ascii::isTabOrSpace(lines.front())) { // goes on from the line before
+            unfolded = field.toByteArray() + ' ' + ascii::trimmedTabOrSpace(takeLineOf(lines)).toByteArray();
+            field = unfolded;
+        }
+        if (field.isEmpty() || ascii::isTabOrSpace(field.front()))
             continue;
-        if (!ascii::isTabOrSpace(line.front()))
-            fields.append(line);
-        else if (!fields.isEmpty()) // folded: goes on from the line before
-            fields.last() += ' ' + ascii::trimmedTabOrSpace(line).toByteArray();
-    }
-    for (const auto& field : std::as_const(fields)) {
         const auto colon = field.indexOf(':');
         if (colon < 0)
             return false;
         const auto name = field.first(colon);
         if (ascii::isToken(name))
-            m_message.headers.append(name, ascii::trimmedTabOrSpace(QByteArrayView(field).sliced(colon + 1)).toByteArray());
+            m_message.headers.append(name.toByteArray(), ascii::trimmedTabOrSpace(field.sliced(colon + 1)).toByteArray());
     }
     return true;
 }

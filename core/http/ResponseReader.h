@@ -33,7 +33,7 @@ private:
     void run();
     void readHeader(qsizetype end);
     bool readStartLine(QByteArrayView line);
-    bool readFields(QList<QByteArray> lines);
+    bool readFields(QByteArrayView lines);
     void beginBody();
     bool takeBody();
     bool readChunkSize();

@@ -64,6 +64,16 @@ QString writeAtomically(const QString& path, const QByteArray& bytes)
     return {};
 }
 
+/// At no moment can anybody else look into it.
+bool makeFolder(const QString& directory)
+{
+    const auto enterable = ownerOnly | QFile::ExeOwner;
+    const QFileInfo folder(directory);
+    if (folder.isDir())
+        return QFile::setPermissions(directory, enterable);
+    return QDir().mkpath(folder.absolutePath()) && (QDir().mkdir(directory, enterable) || QFileInfo(directory).isDir());
+}
+
 bool isCurrent(const QByteArray& certificatePem, const QDateTime& now)
 {
     const QSslCertificate certificate(certificatePem);
@@ -87,9 +97,8 @@ CertificateAuthority::~CertificateAuthority() = default;
 
 Result<std::shared_ptr<CertificateAuthority>> CertificateAuthority::open(const QString& directory, const QDateTime& now)
 {
-    if (!QDir().mkpath(directory))
+    if (!makeFolder(directory))
         return problem(directory, QCoreApplication::translate("CertificateAuthority", "a place that cannot be written"));
-    QFile::setPermissions(directory, ownerOnly | QFile::ExeOwner);
 
     // Two programs that start together must end up with the same authority.
     QLockFile lock(directory + QStringLiteral("/authority.lock"));

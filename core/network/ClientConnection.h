@@ -1,11 +1,8 @@
 #pragma once
 
 #include "core/http/Codec.h"
-#include "core/network/NameMap.h"
-
-#include <QSslCertificate>
-#include <QSslSocket>
-#include <QThread>
+#include "core/http/ResponseReader.h"
+#include "core/network/ByteStream.h"
 
 #include <atomic>
 #include <functional>
@@ -13,15 +10,8 @@
 
 namespace corscope {
 
-/// Which certificates a browser takes.
-struct TlsTrust
-{
-    QList<QSslCertificate> authorities;
-    bool anyCertificate = false; ///< whoever signed it, for whatever host, however old
-};
-
-/// The browser's end of one connection. All calls block, and are made on one and the same thread; another may take over
-/// between calls (release(), then adopt()).
+/// The browser's end of one connection. All calls block the thread that makes them, and are made on one and the same;
+/// another may take over between calls (release(), then adopt()).
 class ClientConnection
 {
 public:
@@ -37,17 +27,16 @@ public:
         Verdict, ///< its header, where that says all: of a preflight, and of a redirect
     };
 
-    /// Connects and, for `https`, shakes hands: the certificate must carry the URL's host and be signed by one that is
-    /// trusted.
+    /// Connects and, for `https`, shakes hands.
     static Result<std::unique_ptr<ClientConnection>, NetworkFailure>
     open(const Endpoint& endpoint, const Url& url, const TlsTrust& trust, const Patience& patience);
 
     /// Hands the connection over: release() on the old thread, adopt() on the new one.
-    void release() { m_socket->moveToThread(nullptr); }
-    void adopt() { m_socket->moveToThread(QThread::currentThread()); }
+    void release() { m_stream->release(); }
+    void adopt() { m_stream->adopt(); }
 
-    quint16 localPort() const { return m_socket->localPort(); }
-    /// Whether the server has neither closed the connection nor said anything unasked.
+    quint16 localPort() const { return m_stream->localPort(); }
+    /// Whether the server has neither closed the connection nor said anything unasked. To be asked between exchanges.
     bool isUsable();
 
     /// Sends a request and reads its response.
@@ -63,16 +52,10 @@ public:
     bool responseStarted() const { return m_responseStarted; }
 
 private:
-    explicit ClientConnection(bool tls);
-    std::optional<NetworkFailure> connectTo(const Endpoint& endpoint, const Url& url,
-                                            const TlsTrust& trust, const Patience& patience);
-    std::optional<NetworkFailure> write(const QByteArray& bytes, const Patience& patience);
-    void waitForBytes();
-    bool isConnected() const { return m_socket->state() == QAbstractSocket::ConnectedState; }
+    explicit ClientConnection(std::unique_ptr<ByteStream> stream) : m_stream(std::move(stream)) {}
+    bool takeBytes(ResponseReader& reader);
 
-    std::unique_ptr<QSslSocket> m_socket; ///< plain until told to encrypt
-    bool m_tls;
-    bool m_reset = false;
+    std::unique_ptr<ByteStream> m_stream;
     bool m_keepAlive = false;
     bool m_responseStarted = false;
 };

@@ -1,10 +1,6 @@
 #pragma once
 
-#include "core/network/ClientConnection.h"
-
-#include <deque>
-#include <map>
-#include <mutex>
+#include "core/network/IdleConnections.h"
 
 namespace corscope {
 
@@ -22,18 +18,14 @@ public:
     Result<ResponseMessage, NetworkFailure> exchange(const QList<QHostAddress>& addresses, const Url& url, const TlsTrust& trust,
                                             const RequestMessage& request, const Patience& patience, Until until);
     /// Drops what is open and unused; what is in use is dropped when it is done with.
-    void closeIdleConnections();
+    void closeIdleConnections() { m_idle.closeAll(); }
 
 private:
-    using Connection = std::unique_ptr<ClientConnection>;
-    Connection takeIdle(const QByteArray& key);
-    void keep(const QByteArray& key, Connection connection, int generation);
+    using Connection = IdleConnections::Connection;
     Result<Connection, NetworkFailure> open(const QList<QHostAddress>& addresses, const Url& url, const TlsTrust& trust,
                                             const Patience& patience) const;
 
-    std::mutex m_mutex;
-    std::map<QByteArray, std::deque<Connection>> m_idle; ///< by origin
-    int m_generation = 0;                                ///< goes up when idle connections are closed
+    IdleConnections m_idle; ///< by origin
 };
 
 } // namespace corscope

@@ -27,7 +27,7 @@ Result<ResponseMessage, NetworkFailure> DirectNetwork::send(const Url& url, cons
     }
 
     record.request(request, server->entryLane(recorder));
-    const auto response = answer(*server, request, recorder);
+    auto response = answer(*server, request, recorder);
     if (!response)
         return record.failure(response.error());
     record.response(*response);
@@ -64,7 +64,7 @@ Result<ResponseMessage, NetworkFailure> DirectNetwork::answer(Server& server, co
     finishResponse(request, response, now);
     announceBrokenBody(fault.kind, request, response);
     response.delay = fault.delay;
-    return response;
+    return std::move(response);
 }
 
 } // namespace corscope

@@ -4,8 +4,6 @@
 #include "core/backend/WatchList.h"
 #include "core/network/WireRecord.h"
 
-#include <QSemaphore>
-
 namespace corscope {
 
 namespace {
@@ -35,18 +33,6 @@ bool isPlainToTls(const Endpoint& endpoint, const Url& url)
 
 } // namespace
 
-SocketNetwork::SocketNetwork(const NameMap& names, Options options) : m_names(names), m_options(std::move(options))
-{
-    m_wire.setMaxThreadCount(1);
-    m_wire.setExpiryTimeout(-1);
-}
-
-SocketNetwork::~SocketNetwork()
-{
-    closeIdleConnections();
-    m_wire.waitForDone();
-}
-
 Result<ResponseMessage, NetworkFailure> SocketNetwork::send(const Url& url, const RequestMessage& request,
                                                             WireMessage::Kind kind, Recorder& recorder)
 {
@@ -58,55 +44,35 @@ Result<ResponseMessage, NetworkFailure> SocketNetwork::send(const Url& url, cons
         return record.failure(endpoint.error());
 
     const auto key = connectionKey(*endpoint, url);
-    bool isReused = false;
-    Connection connection;
-    std::optional<NetworkFailure> failure;
-    onWire([&] {
-        auto opened = connectionTo(key, *endpoint, url, isReused);
-        if (opened)
-            connection = std::move(opened.value());
-        else
-            failure = opened.error();
-    });
-    if (failure)
-        return record.failure(*failure);
+    const auto generation = m_idle.generation();
+    auto connection = m_idle.take(key);
+    const bool isReused = bool(connection);
+    if (!isReused) {
+        auto opened = open(*endpoint, url);
+        if (!opened)
+            return record.failure(opened.error());
+        connection = std::move(opened.value());
+    }
 
     record.request(request, serverLane(*endpoint, url, recorder));
-    std::optional<ResponseMessage> response;
-    onWire([&] {
-        const auto result = exchange(std::move(connection), isReused, *endpoint, url, request, recorder);
-        if (result)
-            response = *result;
-        else
-            failure = result.error();
-    });
-    if (response) {
-        record.response(*response);
-        return *response;
+    auto result = exchange(connection, isReused, *endpoint, url, request, recorder);
+    if (result) {
+        if (connection->keepAlive())
+            m_idle.keep(key, std::move(connection), generation);
+        record.response(*result);
+        return result;
     }
-    if (isPlainToTls(*endpoint, url) && failure->why != Why::Aborted)
-        failure = NetworkFailure{Why::ConnectionClosed, {}, true};
-    return record.failure(*failure);
+    if (isPlainToTls(*endpoint, url) && result.error().why != Why::Aborted)
+        return record.failure({Why::ConnectionClosed, {}, true});
+    return record.failure(result.error());
 }
 
-/// Runs on the wire's thread.
-Result<SocketNetwork::Connection, NetworkFailure>
-SocketNetwork::connectionTo(const QByteArray& key, const Endpoint& endpoint, const Url& url, bool& isReused)
+Result<SocketNetwork::Connection, NetworkFailure> SocketNetwork::open(const Endpoint& endpoint, const Url& url) const
 {
-    if (const auto it = m_idle.find(key); it != m_idle.end()) {
-        auto connection = std::move(it->second);
-        m_idle.erase(it);
-        if (connection->isUsable()) {
-            isReused = true;
-            return connection;
-        }
-    }
-    isReused = false;
     return ClientConnection::open(endpoint, url, {m_options.trusted}, patience());
 }
 
-/// Runs on the wire's thread.
-Result<ResponseMessage, NetworkFailure> SocketNetwork::exchange(Connection connection, bool isReused,
+Result<ResponseMessage, NetworkFailure> SocketNetwork::exchange(Connection& connection, bool isReused,
                                                                 const Endpoint& endpoint, const Url& url,
                                                                 const RequestMessage& request, Recorder& recorder)
 {
@@ -120,8 +86,6 @@ Result<ResponseMessage, NetworkFailure> SocketNetwork::exchange(Connection conne
         const auto delay = watched ? watched->fault().delay : Milliseconds(0);
         if (result) {
             result.value().delay = delay;
-            if (connection->keepAlive())
-                m_idle[connectionKey(endpoint, url)] = std::move(connection);
             return result;
         }
 
@@ -135,27 +99,12 @@ Result<ResponseMessage, NetworkFailure> SocketNetwork::exchange(Connection conne
             return failure;
         }
         watched.reset();
-        auto fresh = ClientConnection::open(endpoint, url, {m_options.trusted}, patience());
+        auto fresh = open(endpoint, url);
         if (!fresh)
             return fresh.error();
         connection = std::move(fresh.value());
         isReused = false;
     }
-}
-
-void SocketNetwork::closeIdleConnections()
-{
-    onWire([this] { m_idle.clear(); });
-}
-
-void SocketNetwork::onWire(const std::function<void()>& work)
-{
-    QSemaphore done;
-    m_wire.start([&] {
-        work();
-        done.release();
-    });
-    done.acquire();
 }
 
 int SocketNetwork::arrivalLane(const Url& url, Recorder& recorder)

@@ -1,21 +1,20 @@
 #pragma once
 
-#include "core/network/ClientConnection.h"
+#include "core/network/IdleConnections.h"
 #include "core/network/NameMap.h"
 #include "core/network/Network.h"
 
 #include <QSslCertificate>
-#include <QThreadPool>
 
 #include <atomic>
-#include <map>
 
 namespace corscope {
 
 /// The network over real loopback sockets, plain and TLS. Connections are kept open and used again; one that the
 /// server has closed meanwhile is replaced, once, without the page noticing.
 ///
-/// Calls block the calling thread, which may be any; the sockets live on a thread of their own.
+/// Calls block the calling thread, which may be any: it waits for the socket itself, nobody else has to be woken.
+/// Several may send at the same time.
 class SocketNetwork final : public Network
 {
 public:
@@ -28,8 +27,7 @@ public:
     };
 
     /// \param names must outlive the network.
-    SocketNetwork(const NameMap& names, Options options);
-    ~SocketNetwork() override;
+    SocketNetwork(const NameMap& names, Options options) : m_names(names), m_options(std::move(options)) {}
 
     Result<ResponseMessage, NetworkFailure> send(const Url& url, const RequestMessage& request, WireMessage::Kind kind,
                                                  Recorder& recorder) override;
@@ -41,22 +39,19 @@ public:
     void resume() { m_abort = false; }
     bool isAborted() const { return m_abort; }
 
-    void closeIdleConnections();
+    void closeIdleConnections() { m_idle.closeAll(); }
 
 private:
-    using Connection = std::unique_ptr<ClientConnection>;
-    void onWire(const std::function<void()>& work);
-    Result<Connection, NetworkFailure> connectionTo(const QByteArray& key, const Endpoint& endpoint, const Url& url,
-                                                    bool& isReused);
-    Result<ResponseMessage, NetworkFailure> exchange(Connection connection, bool isReused, const Endpoint& endpoint,
+    using Connection = IdleConnections::Connection;
+    Result<Connection, NetworkFailure> open(const Endpoint& endpoint, const Url& url) const;
+    Result<ResponseMessage, NetworkFailure> exchange(Connection& connection, bool isReused, const Endpoint& endpoint,
                                                      const Url& url, const RequestMessage& request, Recorder& recorder);
     ClientConnection::Patience patience() const { return {m_options.timeout, m_abort}; }
 
     const NameMap& m_names;
     Options m_options;
     std::atomic<bool> m_abort = false;
-    QThreadPool m_wire;                      ///< one thread, where sockets live and die
-    std::map<QByteArray, Connection> m_idle; ///< touched on that thread only
+    IdleConnections m_idle; ///< by origin, and where that leads
 };
 
 } // namespace corscope

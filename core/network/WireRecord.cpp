@@ -12,12 +12,14 @@ int browserLane(Recorder& recorder)
 {
     if (recorder.isSilent())
         return -1;
-    return recorder.lane({Lane::Kind::Browser, "browser", {}, QCoreApplication::translate("WireRecord", "Browser")});
+    return recorder.lane("browser", [] {
+        return Lane{Lane::Kind::Browser, "browser", {}, QCoreApplication::translate("WireRecord", "Browser")};
+    });
 }
 
-QByteArray ifPresent(const char* name, const HeaderList& headers)
+Literal ifPresent(Literal name, const HeaderList& headers)
 {
-    return headers.contains(name) ? QByteArray(name) : QByteArray();
+    return headers.contains(name) ? name : Literal();
 }
 
 } // namespace
@@ -42,16 +44,13 @@ void WireRecord::response(const ResponseMessage& message)
 {
     if (!m_spec.listening())
         return;
-    Step step;
-    step.kind = StepKind::Message;
-    step.landmark = true;
-    step.lane = m_serverLane;
-    step.toLane = m_browserLane;
-    step.at = m_spec.at("response");
-    step.label = ascii::trimmed(QByteArray(QByteArray::number(message.status) + ' ' + message.reason)).toByteArray();
-    step.message = std::make_shared<const WireMessage>(WireMessage{m_kind, message, m_url});
-    step.decidingHeader = ifPresent("Access-Control-Allow-Origin", message.headers);
-    m_recorder.record(std::move(step));
+    const auto label = [&] {
+        return ascii::trimmed(QByteArray(QByteArray::number(message.status) + ' ' + message.reason)).toByteArray();
+    };
+    m_recorder.record({.kind = StepKind::Message, .landmark = true, .lane = m_serverLane, .toLane = m_browserLane,
+                       .at = m_spec.at("response"), .label = label,
+                       .message = std::make_shared<const WireMessage>(WireMessage{m_kind, message, m_url}),
+                       .decidingHeader = ifPresent("Access-Control-Allow-Origin", message.headers)});
     if (message.bodyError != BodyError::None)
         m_spec.effect("body", bodyErrorId(message.bodyError),
                       {{"bytes", QByteArray::number(message.body.size()), message.headers.get("content-length")}});

@@ -32,6 +32,9 @@ struct Finding
     bool operator==(const Finding&) const = default;
 };
 
+/// Bytes as a finding shows them.
+inline QString shown(const QByteArray& bytes) { return QString::fromUtf8(bytes); }
+
 struct Findings
 {
     QList<Finding> certain;

@@ -12,7 +12,6 @@ namespace corscope::paste {
 namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("Paste", text); }
-QString shown(const QByteArray& bytes) { return QString::fromUtf8(bytes); }
 
 constexpr auto allowOrigin = "Access-Control-Allow-Origin";
 constexpr auto allowCredentials = "Access-Control-Allow-Credentials";

@@ -3,11 +3,13 @@
 #include "core/backend/code/JavaScriptCode.h"
 #include "core/backend/code/LiteralReader.h"
 #include "core/base/Ascii.h"
+#include "core/callcode/CallCode.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 namespace corscope::paste {
 
@@ -19,6 +21,7 @@ using code::Token;
 QString tr(const char* text) { return QCoreApplication::translate("Paste", text); }
 
 constexpr qsizetype longestCall = 1 << 20;
+constexpr qsizetype longestPreparation = 1000; // characters in front of a call
 
 /// Reads the arguments of one call; an expression that is no literal becomes its own text.
 class Reader final : public code::LiteralReader
@@ -216,6 +219,18 @@ QString withoutExpressions(QString call)
     return call;
 }
 
+/// Most calls say everything themselves, with an AbortController in front of them perhaps.
+std::optional<FetchCall> readExactly(const QString& text, qsizetype from, qsizetype end)
+{
+    static const QRegularExpression controller(QStringLiteral("\\b(const|let|var)\\s+[\\w$]+\\s*=\\s*new\\s+AbortController\\b"));
+    const auto earliest = std::max<qsizetype>(0, from - longestPreparation);
+    const auto prepared = text.mid(earliest, from - earliest).lastIndexOf(controller);
+    for (const auto begin : {prepared < 0 ? from : earliest + prepared, from})
+        if (const auto call = readCallCode(text.mid(begin, end - begin), FetchCall()))
+            return *call;
+    return std::nullopt;
+}
+
 } // namespace
 
 Result<PastedRequest> readFetchCode(const QString& text, qsizetype from)
@@ -225,13 +240,19 @@ Result<PastedRequest> readFetchCode(const QString& text, qsizetype from)
     const auto end = endOfCall(text, from);
     if (end < 0)
         return InputError{where, tr("a call of fetch() that ends with )"), text.mid(from, 40).section(QLatin1Char('\n'), 0, 0)};
-    auto words = javascript::tokens(withoutExpressions(text.mid(from, end - from)).toUtf8());
-    if (!words)
-        return InputError{where, words.error().expected, words.error().found};
     PastedRequest request;
     request.range = {from, end};
-    if (const auto done = Reader(std::move(words).value()).call(request); !done)
-        return InputError{where, done.error().expected, done.error().found};
+    if (const auto call = readExactly(text, from, end)) {
+        request.call = *call;
+        if (call->referrer && !call->referrer->isEmpty()) // developer tools write the page there
+            request.pageUrl = *std::exchange(request.call.referrer, std::nullopt);
+    } else {
+        auto words = javascript::tokens(withoutExpressions(text.mid(from, end - from)).toUtf8());
+        if (!words)
+            return InputError{where, words.error().expected, words.error().found};
+        if (const auto done = Reader(std::move(words).value()).call(request); !done)
+            return InputError{where, done.error().expected, done.error().found};
+    }
     if (request.call.url.isEmpty())
         return InputError{where, tr("an address in fetch()"), {}};
     takeOverBrowserHeaders(request);

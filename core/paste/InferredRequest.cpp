@@ -11,7 +11,6 @@ namespace corscope::paste {
 namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("Paste", text); }
-QString shown(const QByteArray& bytes) { return QString::fromUtf8(bytes); }
 
 bool needsPreflight(const FetchCall& call)
 {

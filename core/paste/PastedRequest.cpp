@@ -16,7 +16,7 @@ namespace {
 bool isUsuallyTheBrowsers(QByteArrayView name, const QByteArray& value)
 {
     constexpr const char* names[] = {"user-agent", "priority", "dnt", "upgrade-insecure-requests", "sec-gpc", "x-client-data"};
-    const auto is = [&](const char* other) { return ascii::equalIgnoringCase(name, other); };
+    const auto is = [&name = name](const char* other) { return ascii::equalIgnoringCase(name, other); };
     if (std::any_of(std::begin(names), std::end(names), is) || isForbiddenRequestHeader(name, value))
         return true;
     if (is("accept") || is("accept-language"))
@@ -30,7 +30,7 @@ void takeOverBrowserHeaders(PastedRequest& request)
 {
     HeaderList kept;
     for (const auto& [name, value] : request.call.headers) {
-        const auto is = [&](const char* other) { return ascii::equalIgnoringCase(name, other); };
+        const auto is = [&name = name](const char* other) { return ascii::equalIgnoringCase(name, other); };
         if (name.startsWith(':'))
             continue;
         if (is("origin"))

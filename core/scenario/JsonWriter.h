@@ -48,7 +48,7 @@ private:
 };
 
 /// The text of bytes of which each stands for one character.
-inline JsonTree isomorphicTree(const QByteArray& bytes) { return QString::fromLatin1(bytes); }
+inline JsonTree isomorphicTree(QByteArrayView bytes) { return QString::fromLatin1(bytes); }
 /// Arrays of [name, value].
 JsonTree headersTree(const HeaderList& headers);
 /// "body" where it is UTF-8, "bodyBase64" where it is not.

@@ -44,16 +44,6 @@ static void declareLanes(const Server& server, const std::vector<Scenario>& stat
     server.entryLane(recorder);
 }
 
-static Step effect(const QByteArray& label, int lane)
-{
-    Step step;
-    step.kind = StepKind::Effect;
-    step.landmark = true;
-    step.lane = lane;
-    step.label = label;
-    return step;
-}
-
 static QByteArray shownValue(const QJsonValue& value)
 {
     return JsonTree(value).compact();
@@ -104,10 +94,11 @@ public:
     {
         m_browser.clock.advance(Milliseconds(wait.milliseconds));
         m_recorder.setTime(m_browser.clock.now());
-        m_recorder.setState(m_browser.preflightCache.table(m_browser.clock.now()));
+        m_recorder.setState("preflight-cache", m_browser.preflightCache, m_browser.clock.now());
         if (!m_browser.httpCache.stored().empty())
             m_recorder.setState(m_browser.httpCache.table(m_browser.clock.now()));
-        m_recorder.record(effect("+" + QByteArray::number(double(wait.milliseconds) / 1000, 'g', 15) + " s", m_browserLane));
+        m_recorder.record({.kind = StepKind::Effect, .landmark = true, .lane = m_browserLane,
+                           .label = "+" + QByteArray::number(double(wait.milliseconds) / 1000, 'g', 15) + " s"});
         return {};
     }
 
@@ -126,12 +117,12 @@ public:
         } else {
             error = next.error();
         }
-        auto step = effect(label, lane);
-        if (error) { // NB: checkScenario() says so before a run; here the run goes on with the settings as they were
-            step.verdict = Verdict::Failure;
-            step.inputs.push_back({"error", error->sentence().toUtf8(), std::nullopt});
-        }
-        m_recorder.record(step);
+        // NB: checkScenario() says what is wrong before a run; here the run goes on with the settings as they were
+        std::vector<Input> inputs;
+        if (error)
+            inputs.push_back({"error", error->sentence().toUtf8(), std::nullopt});
+        m_recorder.record({.kind = StepKind::Effect, .verdict = error ? Verdict::Failure : Verdict::None, .landmark = true,
+                           .lane = lane, .label = label, .inputs = inputs});
         return {};
     }
 
@@ -179,7 +170,7 @@ private:
                 pair.differing.append(name);
         };
         const bool tuples = !originA.isOpaque() && !originB.isOpaque();
-        Step answer;
+        std::vector<Input> inputs;
         if (tuples) {
             look("scheme", originA.scheme(), originB.scheme());
             look("host", originA.host(), originB.host());
@@ -189,11 +180,11 @@ private:
             const auto port = [&](const Origin& origin) {
                 return written ? std::optional(QByteArray::number(origin.portOrDefault())) : std::nullopt;
             };
-            answer.inputs = {{"scheme", originA.scheme(), originB.scheme()},
-                               {"host", originA.host(), originB.host()},
-                               {"port", port(originA), port(originB)}};
+            inputs = {{"scheme", originA.scheme(), originB.scheme()},
+                      {"host", originA.host(), originB.host()},
+                      {"port", port(originA), port(originB)}};
         } else {
-            answer.inputs = {{"origin", pair.a, pair.b}};
+            inputs = {{"origin", pair.a, pair.b}};
         }
 
         auto spec = m_recorder.enter(Algorithm::SameOrigin, m_browserLane);
@@ -201,13 +192,10 @@ private:
         spec.ask("1", originA.isOpaque() && pair.sameOrigin);
         // 2. Two tuples are the same where scheme, host and port are. 3. Nothing else is.
         // NB: to differ is no failure, so this is a question, not a decision.
-        answer.kind = StepKind::Branch;
-        answer.landmark = true;
-        answer.lane = m_browserLane;
-        answer.at = spec.at(!pair.sameOrigin ? "3" : tuples ? "2" : "1");
-        answer.verdict = pair.sameOrigin ? Verdict::Yes : Verdict::No;
-        answer.label = pair.a + (pair.sameOrigin ? " = " : " ≠ ") + pair.b;
-        m_recorder.record(answer);
+        m_recorder.record({.kind = StepKind::Branch, .verdict = pair.sameOrigin ? Verdict::Yes : Verdict::No,
+                           .landmark = true, .lane = m_browserLane,
+                           .at = spec.at(!pair.sameOrigin ? "3" : tuples ? "2" : "1"),
+                           .label = pair.a + (pair.sameOrigin ? " = " : " ≠ ") + pair.b, .inputs = inputs});
         return pair;
     }
 

@@ -1,5 +1,6 @@
 #include "core/scenario/ScenarioFile.h"
 
+#include "core/base/ReplaceFile.h"
 #include "core/scenario/JsonPath.h"
 #include "core/scenario/ScenarioReader.h"
 #include "core/scenario/ScenarioWriter.h"
@@ -8,7 +9,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 namespace corscope::scenariofile {
 
@@ -69,15 +69,16 @@ Result<Scenario> load(const QString& path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return InputError{path, tr("a scenario file that can be read"), file.errorString()};
+    constexpr qint64 largest = 64 << 20; // a scenario of that size has been something else
+    if (file.size() > largest)
+        return InputError{path, tr("a scenario file of at most 64 MiB"), tr("%1 bytes").arg(file.size())};
     return parse(file.readAll(), QFileInfo(path).fileName());
 }
 
 Result<Done> save(const Scenario& scenario, const QString& path)
 {
-    QSaveFile file(path);
-    const auto text = serialize(scenario);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        return InputError{path, tr("a place that can be written to"), file.errorString()};
+    if (const auto trouble = replaceFile(path, serialize(scenario)); !trouble.isEmpty())
+        return InputError{path, tr("a place that can be written to"), trouble};
     return Done();
 }
 

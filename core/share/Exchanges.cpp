@@ -29,7 +29,7 @@ void addWireStep(const Step& step, std::vector<Exchange>& exchanges)
         exchanges.back().response = step.message->response();
         exchanges.back().end = step.time;
     } else if (step.blocked && !exchanges.empty() && !exchanges.back().response) {
-        exchanges.back().failure = step.blocked;
+        exchanges.back().failure = *step.blocked;
         exchanges.back().end = step.time;
     }
 }

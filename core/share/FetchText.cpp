@@ -1,6 +1,6 @@
 #include "core/share/FetchText.h"
 
-#include "core/share/FetchCode.h"
+#include "core/callcode/CallCode.h"
 #include "core/share/WireText.h"
 
 #include <QCoreApplication>

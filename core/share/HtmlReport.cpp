@@ -2,11 +2,11 @@
 
 #include "core/advise/Differences.h"
 #include "core/base/Ascii.h"
+#include "core/callcode/CallCode.h"
 #include "core/explain/Explain.h"
 #include "core/explain/StepWords.h"
 #include "core/scenario/ScenarioFile.h"
 #include "core/share/Exchanges.h"
-#include "core/share/FetchCode.h"
 #include "core/share/HtmlStep.h"
 #include "core/share/Link.h"
 #include "core/share/Markup.h"
@@ -213,7 +213,7 @@ private:
     {
         QByteArray text;
         for (const auto& [name, value] : headers)
-            text += escapedBytes(name + ": " + value) + '\n';
+            text += escapedBytes(QByteArray(name + ": " + value)) + '\n';
         return text;
     }
 
@@ -272,7 +272,7 @@ private:
 
     void logs()
     {
-        const auto* state = m_trace.size() ? m_trace.at(m_trace.size() - 1).state.get() : nullptr;
+        const auto* state = m_trace.size() ? m_trace.at(m_trace.size() - 1).state : nullptr;
         QByteArray inside;
         if (state)
             for (const auto& table : *state)

@@ -26,7 +26,7 @@ QByteArray element(const char* tag, const char* look, const QByteArray& inside)
     return QByteArray("<") + tag + (look ? QByteArray(QByteArray(" class=\"") + look + '"') : QByteArray()) + '>' + inside + "</" + tag + '>';
 }
 
-QByteArray value(const std::optional<QByteArray>& bytes)
+QByteArray value(std::optional<QByteArrayView> bytes)
 {
     if (!bytes)
         return element("i", "none", escaped(tr("absent")));
@@ -34,16 +34,16 @@ QByteArray value(const std::optional<QByteArray>& bytes)
 }
 
 // Where the two part is marked; a position inside of a character moves to its beginning.
-QByteArray marked(const QByteArray& bytes, qsizetype from)
+QByteArray marked(QByteArrayView bytes, qsizetype from)
 {
     while (from > 0 && from < bytes.size() && (bytes[from] & 0xc0) == 0x80)
         --from;
     if (from >= bytes.size())
         return element("code", nullptr, escapedBytes(bytes) + element("mark", "end", {}));
-    return element("code", nullptr, escapedBytes(bytes.left(from)) + element("mark", nullptr, escapedBytes(bytes.mid(from))));
+    return element("code", nullptr, escapedBytes(bytes.first(from)) + element("mark", nullptr, escapedBytes(bytes.sliced(from))));
 }
 
-QByteArray compared(const Input& input)
+QByteArray compared(const RecordedInput& input)
 {
     const auto& a = *input.value;
     const auto& b = *input.comparedWith;
@@ -95,19 +95,19 @@ const StateTable* tableOf(const State* state, const QByteArray& id)
 {
     if (!state)
         return nullptr;
-    const auto it = std::find_if(state->begin(), state->end(), [&](const auto& table) { return table->id == id; });
+    const auto it = std::find_if(state->begin(), state->end(), [&](const auto& table) { return table.id() == id; });
     return it == state->end() ? nullptr : it->get();
 }
 
 QByteArray changes(const Step& step, const Trace& trace)
 {
-    const auto* before = step.index > 0 ? trace.at(step.index - 1).state.get() : nullptr;
-    if (!step.state || step.state.get() == before)
+    const auto* before = step.index > 0 ? trace.at(step.index - 1).state : nullptr;
+    if (!step.state || step.state == before)
         return {};
     QByteArray html;
     static const StateTable none;
     for (const auto& table : *step.state) {
-        const auto* was = tableOf(before, table->id);
+        const auto* was = tableOf(before, table.id());
         if (!was || *was != *table)
             html += stateTable(*table, was ? was : &none);
     }

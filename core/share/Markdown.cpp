@@ -1,10 +1,10 @@
 #include "core/share/Markdown.h"
 
 #include "core/base/Ascii.h"
+#include "core/callcode/CallCode.h"
 #include "core/explain/Diagnosis.h"
 #include "core/explain/Explain.h"
 #include "core/share/CurlCommands.h"
-#include "core/share/FetchCode.h"
 #include "core/share/Link.h"
 #include "core/share/Mermaid.h"
 #include "core/share/ServerSettings.h"

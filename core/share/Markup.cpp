@@ -37,7 +37,7 @@ QByteArray escaped(const QString& text)
     return result.toUtf8();
 }
 
-QByteArray escapedBytes(const QByteArray& bytes)
+QByteArray escapedBytes(QByteArrayView bytes)
 {
     const auto text = QString::fromUtf8(bytes);
     return escaped(text.toUtf8() == bytes ? text : QString::fromLatin1(bytes));

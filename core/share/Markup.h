@@ -10,7 +10,7 @@ namespace corscope::share::markup {
 /// XML nor HTML allows, become the pictures of themselves (U+2400 and on); line breaks and tabs stay.
 QByteArray escaped(const QString& text);
 /// Bytes of the wire: UTF-8 where they are, else each byte as one character.
-QByteArray escapedBytes(const QByteArray& bytes);
+QByteArray escapedBytes(QByteArrayView bytes);
 
 /// An address to link to: http and https only, escaped; empty for any other, scripts above all.
 QByteArray linkTarget(const QString& address);

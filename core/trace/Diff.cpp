@@ -15,8 +15,8 @@ struct Mark
 {
     int step = -1;
     QByteArray sign;
-    QByteArray label;
-    QByteArray place;
+    QByteArrayView label;
+    QByteArrayView place;
     int action = 0;
     Verdict verdict = Verdict::None;
 };
@@ -61,7 +61,7 @@ QByteArray signOf(const Trace& trace, const Step& step)
         return sign + " decides"; // NB: which numbered step decided is what came out of it
     if (step.kind == StepKind::Effect)
         return sign + " effect";
-    return sign + ' ' + step.at.step;
+    return sign + ' ' + step.at.step.toByteArray();
 }
 
 std::vector<Mark> marksOf(const Trace& trace)
@@ -93,6 +93,11 @@ std::optional<QByteArray> word(Verdict verdict)
     return std::nullopt;
 }
 
+std::optional<QByteArray> copied(std::optional<QByteArrayView> bytes)
+{
+    return bytes ? std::optional(bytes->toByteArray()) : std::nullopt;
+}
+
 std::optional<QByteArray> reason(const Step& step)
 {
     return step.blocked ? std::optional(whyId(step.blocked->why)) : std::nullopt;
@@ -114,6 +119,12 @@ public:
     {
         if (a != b)
             found.push_back({what, name, a, b});
+    }
+
+    void compareViews(What what, QByteArrayView name, std::optional<QByteArrayView> a, std::optional<QByteArrayView> b)
+    {
+        if (a != b)
+            found.push_back({what, name.toByteArray(), copied(a), copied(b)});
     }
 
     void compareHeaders(const HeaderList& a, const HeaderList& b)
@@ -142,21 +153,21 @@ public:
         compare(What::Body, {}, body(a), body(b));
     }
 
-    void compareInputs(const std::vector<Input>& a, const std::vector<Input>& b)
+    void compareInputs(std::span<const RecordedInput> a, std::span<const RecordedInput> b)
     {
-        const auto find = [](const std::vector<Input>& inputs, const QByteArray& name) {
-            const auto it = std::find_if(inputs.begin(), inputs.end(), [&](const Input& i) { return i.name == name; });
+        const auto find = [](std::span<const RecordedInput> inputs, QByteArrayView name) {
+            const auto it = std::find_if(inputs.begin(), inputs.end(), [&](const auto& input) { return input.name == name; });
             return it == inputs.end() ? nullptr : &*it;
         };
         for (const auto& input : a) {
             const auto* other = find(b, input.name);
-            compare(What::Input, input.name, input.value, other ? other->value : std::nullopt);
-            compare(What::Compared, input.name, input.comparedWith, other ? other->comparedWith : std::nullopt);
+            compareViews(What::Input, input.name, input.value, other ? other->value : std::nullopt);
+            compareViews(What::Compared, input.name, input.comparedWith, other ? other->comparedWith : std::nullopt);
         }
         for (const auto& input : b)
             if (!find(a, input.name)) {
-                compare(What::Input, input.name, std::nullopt, input.value);
-                compare(What::Compared, input.name, std::nullopt, input.comparedWith);
+                compareViews(What::Input, input.name, std::nullopt, input.value);
+                compareViews(What::Compared, input.name, std::nullopt, input.comparedWith);
             }
     }
 
@@ -174,7 +185,7 @@ QByteArray ruleKey(const Trace& trace, const Step& step)
 {
     return QByteArray::number(step.action) + ' ' + QByteArray::number(int(step.kind)) + ' '
         + (step.preflight >= 0 ? "preflight " : "") + laneSign(trace, step.lane) + ' '
-        + step.at.algorithm.id().toByteArray() + ' ' + step.at.step;
+        + step.at.algorithm.id().toByteArray() + ' ' + step.at.step.toByteArray();
 }
 
 } // namespace
@@ -183,17 +194,17 @@ std::vector<Difference> differences(const Step& a, const Step& b)
 {
     Collector collector;
     if (a.kind != b.kind && isMessage(a) && isMessage(b))
-        return {{What::Sent, {}, a.label, b.label}};
+        return {{What::Sent, {}, copied(a.label), copied(b.label)}};
     collector.compare(What::Verdict, {}, word(a.verdict), word(b.verdict));
     collector.compare(What::Reason, {}, reason(a), reason(b));
     if (isMessage(a) && a.message && b.message) {
         collector.compareMessages(*a.message, *b.message);
     } else {
-        collector.compare(What::Label, {}, a.label, b.label);
+        collector.compareViews(What::Label, {}, a.label, b.label);
         collector.compareInputs(a.inputs, b.inputs);
     }
     if (collector.found.empty() && a.at.algorithm == b.at.algorithm)
-        collector.compare(What::Place, {}, a.at.step, b.at.step);
+        collector.compareViews(What::Place, {}, a.at.step, b.at.step);
     return collector.found;
 }
 

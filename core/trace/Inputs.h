@@ -1,10 +1,13 @@
 #pragma once
 
+#include "core/trace/Arena.h"
 #include "core/trace/Step.h"
 
+#include <QStringBuilder>
+
+#include <charconv>
 #include <concepts>
 #include <initializer_list>
-#include <type_traits>
 
 namespace corscope {
 
@@ -13,35 +16,57 @@ namespace corscope {
 class Lent
 {
 public:
-    using Value = std::optional<QByteArray>;
+    using Kept = std::optional<QByteArrayView>;
 
     Lent(std::nullopt_t) {}
-    Lent(const char* text) : m_from(text), m_read([](const void* from) { return Value(static_cast<const char*>(from)); }) {}
-    /// A whole number, in digits.
-    template<std::integral T>
-    Lent(const T& number) : m_from(&number), m_read([](const void* from) { return Value(QByteArray::number(qint64(*static_cast<const T*>(from)))); })
+    /// A literal, of which no copy is needed.
+    template<size_t Size>
+    Lent(const char (&text)[Size])
+        : m_from(text), m_keep([](const void* from, Arena&) { return Kept({static_cast<const char*>(from), qsizetype(Size) - 1}); })
     {}
-    /// A byte array, an optional one, what makes one, or a function that returns any of these.
+    /// Bytes, optional bytes, bytes that are still to be joined, a whole number, or a function that returns any of these.
     template<typename T>
-        requires(!std::integral<T> && std::convertible_to<const T&, Value> && !std::same_as<T, std::nullopt_t>) || std::invocable<const T&>
-    Lent(const T& value) : m_from(&value), m_read(&Lent::read<T>)
+    Lent(const T& value) : m_from(&value), m_keep([](const void* from, Arena& arena) { return keep(*static_cast<const T*>(from), arena); })
     {}
 
-    Value value() const { return m_read ? m_read(m_from) : std::nullopt; }
+    Kept keptIn(Arena& arena) const { return m_keep ? m_keep(m_from, arena) : std::nullopt; }
 
 private:
     template<typename T>
-    static Value read(const void* from)
+    static Kept keep(const T& value, Arena& arena)
     {
-        const T& value = *static_cast<const T*>(from);
         if constexpr (std::invocable<const T&>)
-            return value();
+            return keep(value(), arena);
+        else if constexpr (std::integral<T>)
+            return keepNumber(qint64(value), arena);
+        else if constexpr (requires { *value; value.has_value(); })
+            return value.has_value() ? keep(*value, arena) : std::nullopt;
+        else if constexpr (std::convertible_to<const T&, QByteArrayView>)
+            return arena.keep(value);
         else
-            return value;
+            return keepJoined(value, arena);
+    }
+    static Kept keep(std::nullopt_t, Arena&) { return std::nullopt; }
+
+    static Kept keepNumber(qint64 number, Arena& arena)
+    {
+        char digits[20];
+        const auto written = std::to_chars(std::begin(digits), std::end(digits), number);
+        return arena.keep({digits, written.ptr - digits});
+    }
+
+    template<typename A, typename B>
+    static Kept keepJoined(const QStringBuilder<A, B>& parts, Arena& arena)
+    {
+        using Parts = QConcatenable<QStringBuilder<A, B>>;
+        char* const begin = arena.makeRoom<char>(size_t(Parts::size(parts))).data();
+        char* end = begin;
+        Parts::appendTo(parts, end);
+        return QByteArrayView(begin, end - begin);
     }
 
     const void* m_from = nullptr;
-    Value (*m_read)(const void*) = nullptr;
+    Kept (*m_keep)(const void*, Arena&) = nullptr;
 };
 
 /// An Input, lent in the same way: its three parts, the whole, or a function that makes it.
@@ -49,26 +74,27 @@ class LentInput
 {
 public:
     LentInput(Lent name, Lent value, Lent comparedWith) : m_name(name), m_value(value), m_comparedWith(comparedWith) {}
+    LentInput(const Input& input) : m_name(input.name), m_value(input.value), m_comparedWith(input.comparedWith) {}
     template<typename Make>
         requires std::is_invocable_r_v<Input, const Make&>
     LentInput(const Make& make)
-        : m_from(&make), m_read([](const void* from) -> Input { return (*static_cast<const Make*>(from))(); })
+        : m_name(std::nullopt), m_value(std::nullopt), m_comparedWith(std::nullopt), m_from(&make),
+          m_keep([](const void* from, Arena& arena) { return LentInput((*static_cast<const Make*>(from))()).keptIn(arena); })
     {}
-    LentInput(const Input& input) : m_name(input.name), m_value(input.value), m_comparedWith(input.comparedWith) {}
 
-    Input input() const
+    RecordedInput keptIn(Arena& arena) const
     {
-        if (m_read)
-            return m_read(m_from);
-        return {m_name.value().value_or(QByteArray()), m_value.value(), m_comparedWith.value()};
+        if (m_keep)
+            return m_keep(m_from, arena);
+        return {m_name.keptIn(arena).value_or(QByteArrayView()), m_value.keptIn(arena), m_comparedWith.keptIn(arena)};
     }
 
 private:
-    Lent m_name = std::nullopt;
-    Lent m_value = std::nullopt;
-    Lent m_comparedWith = std::nullopt;
+    Lent m_name;
+    Lent m_value;
+    Lent m_comparedWith;
     const void* m_from = nullptr;
-    Input (*m_read)(const void*) = nullptr;
+    RecordedInput (*m_keep)(const void*, Arena&) = nullptr;
 };
 
 /// The values that a step looks at: written out where it is recorded, a list of them, or a function that makes one.
@@ -76,32 +102,35 @@ private:
 class Inputs
 {
 public:
+    using Kept = std::span<const RecordedInput>;
+
     Inputs() = default;
     Inputs(std::initializer_list<LentInput> inputs) : m_inputs(inputs) {}
     Inputs(const std::vector<Input>& inputs)
-        : m_from(&inputs), m_read([](const void* from) { return *static_cast<const std::vector<Input>*>(from); })
+        : m_from(&inputs), m_keep([](const void* from, Arena& arena) { return keep(*static_cast<const std::vector<Input>*>(from), arena); })
     {}
     template<typename Make>
         requires std::is_invocable_r_v<std::vector<Input>, const Make&>
     Inputs(const Make& make)
-        : m_from(&make), m_read([](const void* from) -> std::vector<Input> { return (*static_cast<const Make*>(from))(); })
+        : m_from(&make), m_keep([](const void* from, Arena& arena) { return keep((*static_cast<const Make*>(from))(), arena); })
     {}
 
-    std::vector<Input> all() const
-    {
-        if (m_read)
-            return m_read(m_from);
-        std::vector<Input> result;
-        result.reserve(m_inputs.size());
-        for (const auto& lent : m_inputs)
-            result.push_back(lent.input());
-        return result;
-    }
+    Kept keptIn(Arena& arena) const { return m_keep ? m_keep(m_from, arena) : keep(m_inputs, arena); }
 
 private:
+    template<typename List>
+    static Kept keep(const List& inputs, Arena& arena)
+    {
+        const auto kept = arena.makeRoom<RecordedInput>(inputs.size());
+        auto* next = kept.data();
+        for (const auto& input : inputs)
+            std::construct_at(next++, LentInput(input).keptIn(arena));
+        return kept;
+    }
+
     std::initializer_list<LentInput> m_inputs;
     const void* m_from = nullptr;
-    std::vector<Input> (*m_read)(const void*) = nullptr;
+    Kept (*m_keep)(const void*, Arena&) = nullptr;
 };
 
 } // namespace corscope

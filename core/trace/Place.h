@@ -1,9 +1,18 @@
 #pragma once
 
-#include <QByteArray>
 #include <QByteArrayView>
 
+#include <string>
+
 namespace corscope {
+
+/// A short text that stands in the program itself ("4.1.2"), so that nobody has to copy it.
+class Literal : public QByteArrayView
+{
+public:
+    constexpr Literal() = default;
+    constexpr Literal(const char* text) : QByteArrayView(text, qsizetype(std::char_traits<char>::length(text))) {}
+};
 
 /// Names a list of numbered rules: an algorithm of a standard, or the procedure of a pipeline stage. The id is the key
 /// under which the step catalogue (resources/spec/steps.json, or a framework's description) keeps title, section,
@@ -15,7 +24,7 @@ public:
     constexpr explicit Algorithm(const char* id) : m_id(id) {} ///< \param id a string literal
     QByteArrayView id() const { return m_id ? QByteArrayView(m_id) : QByteArrayView(); }
     bool isNull() const { return !m_id; }
-    bool operator==(const Algorithm& other) const { return id() == other.id(); }
+    bool operator==(const Algorithm& other) const { return m_id == other.m_id || id() == other.id(); }
 
     static const Algorithm FetchMethod, NewRequest, Fetch, MainFetch, SchemeFetch, HttpFetch, HttpRedirectFetch,
         HttpNetworkOrCacheFetch, HttpNetworkFetch, CorsPreflightFetch, CorsCheck, CorsUnsafeRequestHeaderNames,
@@ -67,7 +76,7 @@ inline constexpr Algorithm Algorithm::DataUrlProcessor{"data-url-processor"};
 struct Place
 {
     Algorithm algorithm;
-    QByteArray step;
+    Literal step;
     bool operator==(const Place&) const = default;
 };
 

@@ -4,6 +4,13 @@
 
 namespace corscope {
 
+static const State nothingKept;
+
+Recorder::Recorder(StepListener* listener) : m_listener(listener)
+{
+    start();
+}
+
 Recorder& Recorder::silent()
 {
     static Recorder* const recorder = [] {
@@ -14,51 +21,70 @@ Recorder& Recorder::silent()
     return *recorder;
 }
 
+void Recorder::start()
+{
+    m_trace = {};
+    m_tape = std::make_shared<Tape>();
+    m_next = {};
+    m_next.state = &nothingKept;
+    m_next.time = Clock::start;
+    m_lastFailure = -1;
+}
+
+int Recorder::knownLane(QByteArrayView id) const
+{
+    const auto& lanes = m_trace.lanes;
+    const auto it = std::find_if(lanes.begin(), lanes.end(), [&](const Lane& lane) { return lane.id == id; });
+    return it == lanes.end() ? -1 : int(it - lanes.begin());
+}
+
 int Recorder::lane(const Lane& lane)
 {
     if (m_silent)
         return -1;
-    const std::lock_guard lock(m_mutex);
-    auto& lanes = m_trace.lanes;
-    const auto it = std::find_if(lanes.begin(), lanes.end(), [&](const Lane& l) { return l.id == lane.id; });
-    if (it != lanes.end())
-        return int(it - lanes.begin());
-    lanes.push_back(lane);
+    if (const int known = knownLane(lane.id); known >= 0)
+        return known;
+    m_trace.lanes.push_back(lane);
     if (m_listener)
         m_listener->laneAdded(lane);
-    return int(lanes.size()) - 1;
+    return int(m_trace.lanes.size()) - 1;
 }
 
 void Recorder::setState(const StateTable& table)
 {
-    if (m_silent)
+    if (!m_silent)
+        setState(KeptTable(table));
+}
+
+void Recorder::setState(const KeptTable& table)
+{
+    const auto isNamesake = [&](const KeptTable& other) { return other.id() == table.id(); };
+    const auto& before = *m_next.state;
+    const auto old = std::find_if(before.begin(), before.end(), isNamesake);
+    if (old != before.end() && old->isMadeOfTheSame(table))
         return;
-    const std::lock_guard lock(m_mutex);
-    auto next = *m_state;
-    const auto it = std::find_if(next.begin(), next.end(), [&](const auto& t) { return t->id == table.id; });
-    if (it == next.end())
-        next.push_back(std::make_shared<const StateTable>(table));
-    else if (**it == table)
-        return;
+    auto& states = m_tape->states;
+    // What no step carries yet may still change.
+    if (states.empty() || (!m_trace.steps.empty() && m_trace.steps.back()->state == &states.back()))
+        states.push_back(before);
+    auto& state = states.back();
+    if (const auto it = std::find_if(state.begin(), state.end(), isNamesake); it != state.end())
+        *it = table;
     else
-        *it = std::make_shared<const StateTable>(table);
-    m_state = std::make_shared<const State>(std::move(next));
+        state.push_back(table);
+    m_next.state = &state;
 }
 
 Spec Recorder::enter(Algorithm algorithm, int lane)
 {
     if (m_silent)
         return Spec(nullptr, algorithm);
-    const std::lock_guard lock(m_mutex);
-    Step step;
-    step.kind = StepKind::Enter;
-    step.lane = lane;
-    step.at = {algorithm, {}};
-    const int index = record(std::move(step));
-    int preflight = m_frames.empty() ? -1 : m_frames.back().preflight;
+    const int index = tell(add(StepKind::Enter, {algorithm, {}}, lane));
+    m_next.parent = index;
+    m_next.depth = int(m_frames.size()) + 1;
     if (algorithm == Algorithm::CorsPreflightFetch)
-        preflight = index;
-    m_frames.push_back({index, algorithm, lane, preflight});
+        m_next.preflight = index;
+    m_frames.push_back({index, lane, m_next.preflight});
     return Spec(this, algorithm);
 }
 
@@ -67,26 +93,57 @@ Spec Recorder::enter(Algorithm algorithm)
     return enter(algorithm, m_frames.empty() ? 0 : m_frames.back().lane);
 }
 
-int Recorder::record(Step step)
+Step& Recorder::add(StepKind kind, const Place& at, int lane)
+{
+    auto& step = *m_tape->arena.make(m_next);
+    step.index = m_trace.size();
+    step.kind = kind;
+    step.at = at;
+    step.lane = lane;
+    auto& steps = m_trace.steps.m_steps;
+    if (steps.empty())
+        steps.reserve(128);
+    steps.push_back(&step);
+    return step;
+}
+
+int Recorder::tell(const Step& step)
+{
+    if (m_listener)
+        m_listener->stepRecorded(std::shared_ptr<const Step>(m_tape, &step));
+    return step.index;
+}
+
+const WireMessage* Recorder::keep(std::shared_ptr<const WireMessage> message)
+{
+    auto& messages = m_tape->messages;
+    if (message && (messages.empty() || messages.back() != message))
+        messages.push_back(std::move(message));
+    else if (!message)
+        return nullptr;
+    return messages.back().get();
+}
+
+int Recorder::record(const NewStep& given)
 {
     if (m_silent)
         return -1;
-    const auto recorded = std::make_shared<Step>(std::move(step));
-    const int index = [&] {
-        const std::lock_guard lock(m_mutex);
-        recorded->index = m_trace.size();
-        recorded->depth = int(m_frames.size());
-        recorded->parent = m_frames.empty() ? -1 : m_frames.back().enterStep;
-        recorded->preflight = m_frames.empty() ? -1 : m_frames.back().preflight;
-        recorded->action = m_action;
-        recorded->state = m_state;
-        recorded->time = m_time;
-        m_trace.steps.push_back(recorded);
-        return recorded->index;
-    }();
-    if (m_listener)
-        m_listener->stepRecorded(recorded);
-    return index;
+    auto& arena = m_tape->arena;
+    // NB: making an input may record steps of its own, which come first.
+    const auto inputs = given.inputs.keptIn(arena);
+    const auto label = given.label.keptIn(arena);
+    auto& step = add(given.kind, given.at, given.lane);
+    step.verdict = given.verdict;
+    step.landmark = given.landmark;
+    step.toLane = given.toLane;
+    step.label = label.value_or(QByteArrayView());
+    step.inputs = inputs;
+    step.message = keep(given.message);
+    if (!given.decidingHeader.isEmpty())
+        step.decidingHeader = arena.keep(given.decidingHeader);
+    if (given.blocked)
+        step.blocked = &m_tape->blocked.emplace_back(*given.blocked);
+    return tell(step);
 }
 
 void Recorder::addOutcome(Outcome outcome)
@@ -98,80 +155,56 @@ void Recorder::addOutcome(Outcome outcome)
 Trace Recorder::take()
 {
     Q_ASSERT(m_frames.empty());
-    return std::exchange(m_trace, {});
+    m_trace.steps.m_memory = m_trace.steps.m_newest = m_tape;
+    Trace trace = std::move(m_trace);
+    start();
+    return trace;
 }
 
-int Spec::write(Step step)
+void Spec::rule(Literal number, const Inputs& inputs)
 {
-    step.lane = m_recorder->m_frames.back().lane;
-    return m_recorder->record(std::move(step));
+    const auto kept = inputs.keptIn(m_recorder->m_tape->arena);
+    auto& step = m_recorder->add(StepKind::Rule, at(number), lane());
+    step.inputs = kept;
+    m_recorder->tell(step);
 }
 
-void Spec::rule(const char* number, std::vector<Input> inputs)
+void Spec::branch(Literal number, bool answer, const Inputs& inputs)
 {
-    Step step;
-    step.at = at(number);
-    step.inputs = std::move(inputs);
-    write(std::move(step));
-}
-
-void Spec::branch(const char* number, bool answer, std::vector<Input> inputs)
-{
-    Step step;
-    step.kind = StepKind::Branch;
-    step.at = at(number);
+    const auto kept = inputs.keptIn(m_recorder->m_tape->arena);
+    auto& step = m_recorder->add(StepKind::Branch, at(number), lane());
     step.verdict = answer ? Verdict::Yes : Verdict::No;
-    step.inputs = std::move(inputs);
-    write(std::move(step));
+    step.inputs = kept;
+    m_recorder->tell(step);
 }
 
-bool Spec::askLandmark(const char* number, bool answer, Inputs inputs,
-                       std::shared_ptr<const WireMessage> message, QByteArrayView decidingHeader)
+bool Spec::askLandmark(Literal number, bool answer, const Inputs& inputs, std::shared_ptr<const WireMessage> message,
+                       QByteArrayView decidingHeader)
 {
-    if (!m_recorder)
-        return answer;
-    Step step;
-    step.kind = StepKind::Branch;
-    step.landmark = true;
-    step.at = at(number);
-    step.verdict = answer ? Verdict::Yes : Verdict::No;
-    step.inputs = inputs.all();
-    step.message = std::move(message);
-    step.decidingHeader = decidingHeader.toByteArray();
-    write(std::move(step));
+    if (m_recorder)
+        m_recorder->record({.kind = StepKind::Branch, .verdict = answer ? Verdict::Yes : Verdict::No, .landmark = true,
+                            .lane = lane(), .at = at(number), .inputs = inputs, .message = std::move(message),
+                            .decidingHeader = decidingHeader});
     return answer;
 }
 
-void Spec::departure(const char* difference, Inputs inputs)
+void Spec::departure(Literal difference, const Inputs& inputs)
 {
-    if (!m_recorder)
-        return;
-    Step step;
-    step.kind = StepKind::Branch;
-    step.landmark = true;
-    step.at = {Algorithm::BrowserProfile, difference};
-    step.verdict = Verdict::Yes;
-    step.inputs = inputs.all();
-    write(std::move(step));
+    if (m_recorder)
+        m_recorder->record({.kind = StepKind::Branch, .verdict = Verdict::Yes, .landmark = true, .lane = lane(),
+                            .at = {Algorithm::BrowserProfile, difference}, .inputs = inputs});
 }
 
-void Spec::success(const char* number, Inputs inputs, QByteArrayView decidingHeader,
+void Spec::success(Literal number, const Inputs& inputs, QByteArrayView decidingHeader,
                    std::shared_ptr<const WireMessage> message)
 {
-    if (!m_recorder)
-        return;
-    Step step;
-    step.kind = StepKind::Decision;
-    step.landmark = true;
-    step.at = at(number);
-    step.verdict = Verdict::Success;
-    step.inputs = inputs.all();
-    step.decidingHeader = decidingHeader.toByteArray();
-    step.message = std::move(message);
-    write(std::move(step));
+    if (m_recorder)
+        m_recorder->record({.kind = StepKind::Decision, .verdict = Verdict::Success, .landmark = true, .lane = lane(),
+                            .at = at(number), .inputs = inputs, .message = std::move(message),
+                            .decidingHeader = decidingHeader});
 }
 
-Blocked Spec::failure(const char* number, Why why, const QByteArray& offender, Inputs inputs,
+Blocked Spec::failure(Literal number, Why why, const QByteArray& offender, const Inputs& inputs,
                       QByteArrayView decidingHeader, std::shared_ptr<const WireMessage> message)
 {
     Blocked blocked{why, offender, at(number), Blocked::On::Request};
@@ -179,69 +212,45 @@ Blocked Spec::failure(const char* number, Why why, const QByteArray& offender, I
         return blocked;
     if (m_recorder->m_frames.back().preflight >= 0)
         blocked.on = Blocked::On::Preflight;
-    Step step;
-    step.kind = StepKind::Decision;
-    step.landmark = true;
-    step.at = blocked.at;
-    step.verdict = Verdict::Failure;
-    step.inputs = inputs.all();
-    step.blocked = blocked;
-    step.decidingHeader = decidingHeader.toByteArray();
-    step.message = std::move(message);
-    m_recorder->m_lastFailure = write(std::move(step));
+    m_recorder->m_lastFailure =
+        m_recorder->record({.kind = StepKind::Decision, .verdict = Verdict::Failure, .landmark = true, .lane = lane(),
+                            .at = at(number), .inputs = inputs, .message = std::move(message),
+                            .decidingHeader = decidingHeader, .blocked = &blocked});
     return blocked;
 }
 
-int Spec::message(const char* number, int toLane, Lent label, std::shared_ptr<const WireMessage> message,
+int Spec::message(Literal number, int toLane, Lent label, std::shared_ptr<const WireMessage> message,
                   QByteArrayView decidingHeader, Verdict verdict)
 {
     if (!m_recorder)
         return -1;
-    Step step;
-    step.kind = StepKind::Message;
-    step.landmark = true;
-    step.at = at(number);
-    step.toLane = toLane;
-    step.label = label.value().value_or(QByteArray());
-    step.message = std::move(message);
-    step.decidingHeader = decidingHeader.toByteArray();
-    step.verdict = verdict;
-    return write(std::move(step));
+    return m_recorder->record({.kind = StepKind::Message, .verdict = verdict, .landmark = true, .lane = lane(),
+                               .toLane = toLane, .at = at(number), .label = label, .message = std::move(message),
+                               .decidingHeader = decidingHeader});
 }
 
-void Spec::ghost(const char* number, int toLane, Lent label)
+void Spec::ghost(Literal number, int toLane, Lent label)
 {
-    if (!m_recorder)
-        return;
-    Step step;
-    step.kind = StepKind::Ghost;
-    step.landmark = true;
-    step.at = at(number);
-    step.toLane = toLane;
-    step.label = label.value().value_or(QByteArray());
-    write(std::move(step));
+    if (m_recorder)
+        m_recorder->record({.kind = StepKind::Ghost, .landmark = true, .lane = lane(), .toLane = toLane,
+                            .at = at(number), .label = label});
 }
 
-void Spec::effect(const char* number, Lent label, Inputs inputs)
+void Spec::effect(Literal number, Lent label, const Inputs& inputs)
 {
-    if (!m_recorder)
-        return;
-    Step step;
-    step.kind = StepKind::Effect;
-    step.landmark = true;
-    step.at = at(number);
-    step.label = label.value().value_or(QByteArray());
-    step.inputs = inputs.all();
-    write(std::move(step));
+    if (m_recorder)
+        m_recorder->record({.kind = StepKind::Effect, .landmark = true, .lane = lane(), .at = at(number),
+                            .label = label, .inputs = inputs});
 }
 
 void Spec::close()
 {
-    if (!m_recorder)
-        return;
-    const std::lock_guard lock(m_recorder->m_mutex);
-    m_recorder->m_frames.pop_back();
-    m_recorder = nullptr;
+    auto& frames = m_recorder->m_frames;
+    auto& next = m_recorder->m_next;
+    frames.pop_back();
+    next.depth = int(frames.size());
+    next.parent = frames.empty() ? -1 : frames.back().enterStep;
+    next.preflight = frames.empty() ? -1 : frames.back().preflight;
 }
 
 } // namespace corscope

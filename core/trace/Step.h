@@ -4,9 +4,10 @@
 #include "core/http/Message.h"
 #include "core/trace/Blocked.h"
 #include "core/trace/Place.h"
+#include "core/trace/State.h"
 
-#include <memory>
 #include <optional>
+#include <span>
 #include <variant>
 #include <vector>
 
@@ -23,7 +24,7 @@ struct Lane
     bool operator==(const Lane&) const = default;
 };
 
-enum class StepKind {
+enum class StepKind : quint8 {
     Enter,    ///< an algorithm (or a stage) begins; the steps inside have it as `parent`
     Rule,     ///< a numbered step that assigns or states something
     Branch,   ///< a numbered step that asks; `verdict` is Yes or No
@@ -33,15 +34,24 @@ enum class StepKind {
     Effect,   ///< something changed outside: the ledger, a cache, a setting
 };
 
-enum class Verdict { None, Yes, No, Success, Failure };
+enum class Verdict : quint8 { None, Yes, No, Success, Failure };
 
-/// One value a step looked at, and what it was compared with.
+/// One value a step looked at, and what it was compared with, as a step is given it.
 struct Input
 {
     QByteArray name;                        ///< the standard's variable or the header name
     std::optional<QByteArray> value;        ///< null: absent (which is not empty)
     std::optional<QByteArray> comparedWith; ///< where the step compares byte by byte
     bool operator==(const Input&) const = default;
+};
+
+/// The same, as a trace keeps it.
+struct RecordedInput
+{
+    QByteArrayView name;
+    std::optional<QByteArrayView> value;
+    std::optional<QByteArrayView> comparedWith;
+    bool operator==(const RecordedInput&) const = default;
 };
 
 /// What crossed the wire (or would have): one message and its exact bytes.
@@ -58,23 +68,11 @@ struct WireMessage
     bool operator==(const WireMessage&) const = default;
 };
 
-/// A small table of state as it stood after a step: the preflight cache, the cookie jar, the ledger ...
-struct StateTable
-{
-    QByteArray id; ///< "preflight-cache", "http-cache", "cookies", "ledger:<server>", "access-log:<server>"
-    QList<QByteArray> columns;
-    QList<QList<QByteArray>> rows;
-    bool operator==(const StateTable&) const = default;
-};
-using State = std::vector<std::shared_ptr<const StateTable>>;
-
-/// One step of a run. Complete in itself: a view draws step i without looking at step i-1.
+/// One step of a run. Complete in itself: a view draws step i without looking at step i-1. All that it points to is the
+/// trace's and lives as long as the trace does, or as whoever shares the step (Steps::shared).
 struct Step
 {
     int index = 0;
-    StepKind kind = StepKind::Rule;
-    /// A landmark is drawn in the diagram and is a stop for "next"; the others are the rules behind it.
-    bool landmark = false;
     int lane = 0;        ///< index into Trace::lanes
     int toLane = -1;     ///< for Message and Ghost
     int depth = 0;       ///< nesting of algorithms
@@ -82,14 +80,17 @@ struct Step
     int action = 0;      ///< index of the scenario's action it belongs to
     /// Index of the Enter step of the CORS-preflight fetch it belongs to; -1 outside a preflight.
     int preflight = -1;
-    Place at;
+    StepKind kind = StepKind::Rule;
     Verdict verdict = Verdict::None;
-    QByteArray label;    ///< short and literal, e.g. "OPTIONS /items/1", "200 OK", an effect
-    std::vector<Input> inputs;
-    std::optional<Blocked> blocked;
-    std::shared_ptr<const WireMessage> message; ///< the message this step sends, or looks at
-    QByteArray decidingHeader;                  ///< name of the header of `message` that matters here
-    std::shared_ptr<const State> state;         ///< after this step; shared while unchanged
+    /// A landmark is drawn in the diagram and is a stop for "next"; the others are the rules behind it.
+    bool landmark = false;
+    Place at;
+    QByteArrayView label; ///< short and literal, e.g. "OPTIONS /items/1", "200 OK", an effect
+    std::span<const RecordedInput> inputs;
+    const Blocked* blocked = nullptr;     ///< null where the step refused nothing
+    const WireMessage* message = nullptr; ///< the message this step sends, or looks at; null where there is none
+    QByteArrayView decidingHeader;        ///< name of the header of `message` that matters here
+    const State* state = nullptr;         ///< after this step; shared while unchanged
     Instant time;
 };
 

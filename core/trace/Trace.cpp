@@ -1,5 +1,7 @@
 #include "core/trace/Trace.h"
 
+#include <algorithm>
+
 namespace corscope {
 
 const SendOutcome* Trace::lastSend() const
@@ -10,19 +12,17 @@ const SendOutcome* Trace::lastSend() const
     return nullptr;
 }
 
-static bool equalState(const std::shared_ptr<const State>& a, const std::shared_ptr<const State>& b)
+static bool equalState(const State* a, const State* b)
 {
     if (a == b)
         return true;
-    if (!a || !b || a->size() != b->size())
-        return false;
-    for (size_t i = 0; i < a->size(); ++i)
-        if (*(*a)[i] != *(*b)[i])
-            return false;
-    return true;
+    const auto equal = [](const KeptTable& x, const KeptTable& y) { return x.isMadeOfTheSame(y) || *x == *y; };
+    return a && b && std::equal(a->begin(), a->end(), b->begin(), b->end(), equal);
 }
 
-static bool equalMessage(const std::shared_ptr<const WireMessage>& a, const std::shared_ptr<const WireMessage>& b)
+/// What two steps point to, or that both point to nothing.
+template<typename T>
+static bool equalTargets(const T* a, const T* b)
 {
     return a == b || (a && b && *a == *b);
 }
@@ -32,8 +32,9 @@ bool sameButTime(const Step& a, const Step& b)
     return a.index == b.index && a.kind == b.kind && a.landmark == b.landmark && a.lane == b.lane
         && a.toLane == b.toLane && a.depth == b.depth && a.parent == b.parent && a.action == b.action
         && a.preflight == b.preflight && a.at == b.at && a.verdict == b.verdict && a.label == b.label
-        && a.inputs == b.inputs && a.blocked == b.blocked && a.decidingHeader == b.decidingHeader
-        && equalMessage(a.message, b.message) && equalState(a.state, b.state);
+        && std::equal(a.inputs.begin(), a.inputs.end(), b.inputs.begin(), b.inputs.end())
+        && a.decidingHeader == b.decidingHeader && equalTargets(a.blocked, b.blocked)
+        && equalTargets(a.message, b.message) && equalState(a.state, b.state);
 }
 
 } // namespace corscope

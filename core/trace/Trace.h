@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/trace/Outcome.h"
-#include "core/trace/Step.h"
+#include "core/trace/Steps.h"
 
 namespace corscope {
 
@@ -9,7 +9,7 @@ namespace corscope {
 struct Trace
 {
     std::vector<Lane> lanes;
-    std::vector<std::shared_ptr<const Step>> steps;
+    Steps steps;
     std::vector<Outcome> outcomes; ///< one per action of the scenario
 
     int size() const { return int(steps.size()); }

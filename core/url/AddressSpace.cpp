@@ -6,14 +6,16 @@
 #include <algorithm>
 #include <iterator>
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 QByteArray toBytes(AddressSpace space)
 {
     switch (space) {
-    case AddressSpace::Loopback: return "loopback";
-    case AddressSpace::Local: return "local";
-    case AddressSpace::Public: return "public";
+    case AddressSpace::Loopback: return "loopback"_ba;
+    case AddressSpace::Local: return "local"_ba;
+    case AddressSpace::Public: return "public"_ba;
     }
     return {};
 }

@@ -67,6 +67,14 @@ static QByteArray domainToAscii(const QByteArray& domain)
     return ascii::lowered(ace.isEmpty() ? labelsToAscii(text) : ace);
 }
 
+/// Nearly every host there is: nothing to decode, to map or to lower-case.
+static bool isAsciiDomain(QByteArrayView bytes)
+{
+    return std::all_of(bytes.begin(), bytes.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || ascii::isDigit(c) || c == '-' || c == '.';
+    });
+}
+
 std::optional<QByteArray> parseHost(QByteArrayView input, HostKind kind)
 {
     if (input.startsWith('[')) {
@@ -82,7 +90,7 @@ std::optional<QByteArray> parseHost(QByteArrayView input, HostKind kind)
             return std::nullopt;
         return percentEncoded(input, PercentEncodeSet::C0Control);
     }
-    const auto domain = domainToAscii(percentDecoded(input));
+    const auto domain = isAsciiDomain(input) ? input.toByteArray() : domainToAscii(percentDecoded(input));
     if (domain.isEmpty() || std::any_of(domain.begin(), domain.end(), isForbiddenDomainCodePoint))
         return std::nullopt;
     if (!endsInNumber(domain))
@@ -104,8 +112,12 @@ bool isLoopbackHost(QByteArrayView host)
         return true;
     if (isIpAddress(host))
         return !host.startsWith('[') && *parseIpv4(host) >> 24 == 127;
-    const auto name = ascii::lowered(host.endsWith('.') ? host.chopped(1) : host);
-    return name == "localhost" || name.endsWith(".localhost");
+    constexpr QByteArrayView name = "localhost";
+    if (host.endsWith('.'))
+        host.chop(1);
+    return ascii::equalIgnoringCase(host, name)
+        || (host.size() > name.size() && host[host.size() - name.size() - 1] == '.'
+            && ascii::equalIgnoringCase(host.last(name.size()), name));
 }
 
 } // namespace corscope

@@ -3,6 +3,7 @@
 #include "core/base/Ascii.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace corscope {
 
@@ -47,8 +48,11 @@ bool endsInNumber(QByteArrayView host)
 {
     if (host.size() > 1 && host.endsWith('.'))
         host.chop(1);
-    const auto last = host.sliced(host.lastIndexOf('.') + 1);
-    if (!last.isEmpty() && std::all_of(last.begin(), last.end(), ascii::isDigit))
+    const auto dot = std::find(std::make_reverse_iterator(host.end()), std::make_reverse_iterator(host.begin()), '.').base();
+    const auto last = host.sliced(dot - host.begin());
+    if (last.isEmpty() || !ascii::isDigit(last.front())) // every number begins with a digit
+        return false;
+    if (std::all_of(last.begin(), last.end(), ascii::isDigit))
         return true;
     return parseIpv4Number(last).has_value();
 }

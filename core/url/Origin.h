@@ -1,13 +1,14 @@
 #pragma once
 
 #include <QByteArray>
+#include <QSharedData>
 #include <optional>
 
 namespace corscope {
 
 /// https://html.spec.whatwg.org/multipage/browsers.html#concept-origin
 /// A tuple origin (scheme, host, port) or an opaque origin, which is the same as nothing but itself and serialises to
-/// `null`.
+/// `null`. A value, and cheap to copy: the copies share one record, which holds the serialisation as well.
 class Origin
 {
 public:
@@ -18,26 +19,35 @@ public:
 
     Origin() = default; ///< opaque, with the empty id
 
-    bool isOpaque() const { return m_scheme.isEmpty(); }
-    const QByteArray& opaqueId() const { return m_opaqueId; }
-    const QByteArray& scheme() const { return m_scheme; }
-    const QByteArray& host() const { return m_host; }
-    std::optional<quint16> port() const { return m_port; }
+    bool isOpaque() const { return scheme().isEmpty(); }
+    const QByteArray& opaqueId() const { return record().opaqueId; }
+    const QByteArray& scheme() const { return record().scheme; }
+    const QByteArray& host() const { return record().host; }
+    std::optional<quint16> port() const { return record().port; }
     quint16 portOrDefault() const;
 
     /// https://html.spec.whatwg.org/multipage/browsers.html#same-origin
     bool isSameOrigin(const Origin& other) const;
     /// https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin, and in Fetch
     /// "byte-serializing a request origin".
-    QByteArray serialized() const;
+    const QByteArray& serialized() const { return record().serialized; }
 
-    bool operator==(const Origin&) const = default;
+    bool operator==(const Origin& other) const { return m_record == other.m_record || isEqual(other); }
 
 private:
-    QByteArray m_scheme;
-    QByteArray m_host;
-    std::optional<quint16> m_port;
-    QByteArray m_opaqueId;
+    struct Record : QSharedData
+    {
+        QByteArray scheme;
+        QByteArray host;
+        std::optional<quint16> port;
+        QByteArray opaqueId;
+        QByteArray serialized;
+    };
+    static const Record& none();
+    const Record& record() const { return m_record ? *m_record : none(); }
+    bool isEqual(const Origin& other) const;
+
+    QExplicitlySharedDataPointer<const Record> m_record; ///< null: opaque, with the empty id
 };
 
 } // namespace corscope

@@ -24,24 +24,30 @@ bool isInPercentEncodeSet(char byte, PercentEncodeSet set)
     return false;
 }
 
-QByteArray percentEncoded(QByteArrayView bytes, PercentEncodeSet set)
+void appendPercentEncoded(QByteArray& to, QByteArrayView bytes, PercentEncodeSet set)
 {
-    const auto isIn = [set](char byte) { return isInPercentEncodeSet(byte, set); };
-    if (std::none_of(bytes.begin(), bytes.end(), isIn))
-        return bytes.toByteArray();
+    if (std::none_of(bytes.begin(), bytes.end(), [set](char byte) { return isInPercentEncodeSet(byte, set); })) {
+        to.append(bytes);
+        return;
+    }
     static constexpr char digits[] = "0123456789ABCDEF";
-    QByteArray result;
-    result.reserve(bytes.size());
     for (const char byte : bytes) {
         if (isInPercentEncodeSet(byte, set)) {
             const auto value = static_cast<unsigned char>(byte);
-            result += '%';
-            result += digits[value >> 4];
-            result += digits[value & 15];
+            to += '%';
+            to += digits[value >> 4];
+            to += digits[value & 15];
         } else {
-            result += byte;
+            to += byte;
         }
     }
+}
+
+QByteArray percentEncoded(QByteArrayView bytes, PercentEncodeSet set)
+{
+    QByteArray result;
+    result.reserve(bytes.size());
+    appendPercentEncoded(result, bytes, set);
     return result;
 }
 

@@ -8,7 +8,7 @@ namespace corscope {
 
 QByteArray registrableDomain(QByteArrayView host)
 {
-    if (isIpAddress(host))
+    if (!host.contains('.') || isIpAddress(host))
         return {};
     // The list knows no trailing dots, but "a.example." is as much a name as "a.example" is.
     const bool hasTrailingDot = host.endsWith('.');
@@ -45,15 +45,15 @@ bool isSchemelesslySameSite(const Origin& a, const Origin& b)
 {
     if (a.isOpaque() || b.isOpaque())
         return a.isSameOrigin(b);
+    if (a.host() == b.host())
+        return true;
     const auto domain = registrableDomain(a.host());
-    if (domain.isEmpty())
-        return a.host() == b.host();
-    return domain == registrableDomain(b.host());
+    return !domain.isEmpty() && domain == registrableDomain(b.host());
 }
 
 bool isSameSite(const Origin& a, const Origin& b)
 {
-    return isSchemelesslySameSite(a, b) && a.scheme() == b.scheme();
+    return a.scheme() == b.scheme() && isSchemelesslySameSite(a, b);
 }
 
 bool isPotentiallyTrustworthy(const Origin& origin)

@@ -23,124 +23,112 @@ Result<Url> Url::parse(QByteArrayView input, const Url* base)
     return UrlParser(input, base).run();
 }
 
-quint16 Url::portOrDefault() const
+const Url::Record& Url::none()
 {
-    return m_port.value_or(defaultPort(m_scheme).value_or(0));
-}
-
-bool Url::hasHttpScheme() const
-{
-    return m_scheme == "http" || m_scheme == "https";
+    static const Record record{Parts()};
+    return record;
 }
 
 bool Url::hostIsIpAddress() const
 {
-    return isIpAddress(m_host);
+    return isIpAddress(host());
 }
 
 bool Url::hostIsLoopback() const
 {
-    return isLoopbackHost(m_host);
+    return isLoopbackHost(host());
+}
+
+// https://url.spec.whatwg.org/#url-serializing , without the fragment
+template<typename Parts>
+static QByteArray serializedParts(const Parts& url)
+{
+    const bool credentials = url.hasHost && (!url.username.isEmpty() || !url.password.isEmpty());
+    const auto colonPassword = [&] { return url.password.isEmpty() ? QByteArray() : QByteArray(':' + url.password); };
+    const auto userInfo = credentials ? QByteArray(url.username + colonPassword() + '@') : QByteArray();
+    const PortText port(url.hasHost ? url.port : std::nullopt);
+    // Without "/." the path would be read back as a host.
+    const QByteArrayView slashes = url.hasHost ? "//" : !url.opaquePath && url.path.startsWith("//") ? "/." : "";
+    return concatenated({url.scheme, ":", slashes, userInfo, url.hasHost ? QByteArrayView(url.host) : QByteArrayView(), port,
+                         url.path, url.query ? "?" : "", url.query ? QByteArrayView(*url.query) : QByteArrayView()});
 }
 
 // https://url.spec.whatwg.org/#concept-url-origin
-Origin Url::origin() const
+template<typename Parts>
+static Origin originOf(const Parts& url, const QByteArray& serialized)
 {
-    if (defaultPort(m_scheme))
-        return Origin::tuple(m_scheme, m_host, m_port);
-    if (m_scheme == "blob") {
-        const auto inner = parse(m_path);
+    if (defaultPort(url.scheme))
+        return Origin::tuple(url.scheme, url.host, url.port);
+    if (url.scheme == "blob") {
+        const auto inner = Url::parse(url.path);
         if (inner && inner->hasHttpScheme())
             return inner->origin();
     }
     // NB: the standard makes a new opaque origin at every question. Without global state the URL itself tells them
     // apart, so only the same URL gives the same opaque origin.
-    return Origin::opaque(serialized());
+    return Origin::opaque(url.fragment ? QByteArray(serialized + '#' + *url.fragment) : serialized);
+}
+
+Url::Record::Record(Parts parsed)
+    : parts(std::move(parsed)), serialized(serializedParts(parts)), origin(originOf(parts, serialized)),
+      portOrDefault(parts.port ? *parts.port : defaultPort(parts.scheme).value_or(0)),
+      hasHttpScheme(parts.scheme == "http" || parts.scheme == "https")
+{
 }
 
 QByteArray Url::serialized() const
 {
-    auto result = serializedWithoutFragment();
-    if (m_fragment)
-        result += '#' + *m_fragment;
-    return result;
-}
-
-QByteArray Url::serializedWithoutFragment() const
-{
-    QByteArray result;
-    result.reserve(m_scheme.size() + m_username.size() + m_password.size() + m_host.size() + m_path.size()
-                   + (m_query ? m_query->size() : 0) + (m_fragment ? m_fragment->size() : 0) + 14); // and what stands between
-    result.append(m_scheme).append(':');
-    if (m_hasHost) {
-        result += "//";
-        if (includesCredentials()) {
-            result += m_username;
-            if (!m_password.isEmpty())
-                result += ':' + m_password;
-            result += '@';
-        }
-        result += m_host;
-        if (m_port)
-            appendPort(result, *m_port);
-    } else if (!m_opaquePath && m_path.startsWith("//")) {
-        // Otherwise the path would be read back as a host.
-        result += "/.";
-    }
-    result += m_path;
-    if (m_query)
-        result += '?' + *m_query;
-    return result;
+    return fragment() ? QByteArray(serializedWithoutFragment() + '#' + *fragment()) : serializedWithoutFragment();
 }
 
 QByteArray Url::requestTarget() const
 {
-    return m_query ? m_path + '?' + *m_query : m_path;
+    return query() ? QByteArray(path() + '?' + *query()) : path();
 }
 
 QByteArray Url::hostAndPort() const
 {
-    if (!m_port)
-        return m_host;
-    QByteArray result;
-    result.reserve(m_host.size() + 6);
-    result += m_host;
-    appendPort(result, *m_port);
-    return result;
+    return port() ? concatenated({host(), PortText(port())}) : host();
 }
 
 Url Url::withScheme(QByteArrayView scheme) const
 {
-    auto url = *this;
-    url.m_scheme = scheme.toByteArray();
-    if (url.m_port == defaultPort(scheme))
-        url.m_port.reset();
-    return url;
+    auto changed = parts();
+    changed.scheme = scheme.toByteArray();
+    if (changed.port == defaultPort(scheme))
+        changed.port.reset();
+    return Url(std::move(changed));
 }
 
 Url Url::withFragment(const std::optional<QByteArray>& fragment) const
 {
-    auto url = *this;
-    url.m_fragment = fragment;
-    return url;
+    if (fragment == this->fragment())
+        return *this;
+    auto changed = parts();
+    changed.fragment = fragment;
+    return Url(std::move(changed));
 }
 
 Url Url::withoutCredentials() const
 {
-    auto url = *this;
-    url.m_username.clear();
-    url.m_password.clear();
-    return url;
+    if (!includesCredentials())
+        return *this;
+    auto changed = parts();
+    changed.username.clear();
+    changed.password.clear();
+    return Url(std::move(changed));
 }
 
 Url Url::withCredentials(const std::optional<QByteArray>& username, const std::optional<QByteArray>& password) const
 {
-    auto url = *this;
+    if (!username && !password)
+        return *this;
+    auto changed = parts();
     if (username)
-        url.m_username = percentEncoded(*username, PercentEncodeSet::Userinfo);
+        changed.username = percentEncoded(*username, PercentEncodeSet::Userinfo);
     if (password)
-        url.m_password = percentEncoded(*password, PercentEncodeSet::Userinfo);
-    return url;
+        changed.password = percentEncoded(*password, PercentEncodeSet::Userinfo);
+    return Url(std::move(changed));
 }
 
 } // namespace corscope

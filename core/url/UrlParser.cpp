@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 static bool isSpecialScheme(QByteArrayView scheme)
@@ -44,23 +46,40 @@ static bool isDotSegment(QByteArrayView segment, int dots)
     return segment.isEmpty();
 }
 
-static QByteArray cleanedInput(QByteArrayView input)
+static QByteArrayView withoutBlanksAround(QByteArrayView input)
 {
     const auto isBlank = [](char c) { return static_cast<unsigned char>(c) <= 0x20; };
     while (!input.isEmpty() && isBlank(input.front()))
         input = input.sliced(1);
     while (!input.isEmpty() && isBlank(input.back()))
         input.chop(1);
+    return input;
+}
+
+/// What input becomes that is not plain ASCII; null where it is.
+static QByteArray cleanedInput(QByteArrayView input)
+{
     if (std::all_of(input.begin(), input.end(), [](char c) { return c >= 0x20 && c < 0x7f; }))
-        return input.toByteArray();
+        return {};
     // Through text once, so that bytes that are not UTF-8 become U+FFFD.
     auto result = QString::fromUtf8(input).toUtf8();
     result.removeIf([](char c) { return c == '\t' || c == '\n' || c == '\r'; });
-    return result;
+    return result.isNull() ? QByteArray("") : result;
+}
+
+static QByteArray schemeFrom(QByteArrayView bytes)
+{
+    if (bytes == "http")
+        return "http"_ba;
+    if (bytes == "https")
+        return "https"_ba;
+    return ascii::lowered(bytes);
 }
 
 UrlParser::UrlParser(QByteArrayView input, const Url* base)
-    : m_original(input.toByteArray()), m_input(cleanedInput(input)), m_base(base)
+    : m_original(input), m_cleaned(cleanedInput(withoutBlanksAround(input))),
+      m_input(m_cleaned.isNull() ? withoutBlanksAround(input) : QByteArrayView(m_cleaned)),
+      m_base(base ? &base->parts() : nullptr)
 {
 }
 
@@ -68,11 +87,7 @@ Result<Url> UrlParser::run()
 {
     if (const auto failure = schemeStart(); failure != Failure::None)
         return error(failure);
-    if (!m_url.m_opaquePath) {
-        for (const auto& segment : m_path)
-            m_url.m_path += '/' + segment;
-    }
-    return m_url;
+    return Url(std::move(m_url));
 }
 
 /// Scheme start and scheme states, and the choice of what follows.
@@ -85,13 +100,13 @@ UrlParser::Outcome UrlParser::schemeStart()
     if (end == m_input.size() || m_input[end] != ':' || !ascii::isAlpha(m_input[0]))
         return noScheme();
 
-    m_url.m_scheme = ascii::lowered(m_input.left(end));
-    m_special = isSpecialScheme(m_url.m_scheme);
+    m_url.scheme = schemeFrom(m_input.first(end));
+    m_special = isSpecialScheme(m_url.scheme);
     m_at = end + 1;
-    if (m_url.m_scheme == "file")
+    if (m_url.scheme == "file")
         return file();
     if (m_special) {
-        if (m_base && m_base->m_scheme == m_url.m_scheme && !remaining().startsWith("//"))
+        if (m_base && m_base->scheme == m_url.scheme && !remaining().startsWith("//"))
             return relative();
         return specialAuthorityIgnoreSlashes();
     }
@@ -110,17 +125,17 @@ UrlParser::Outcome UrlParser::noScheme()
 {
     if (!m_base)
         return Failure::MissingScheme;
-    m_url.m_scheme = m_base->m_scheme;
-    m_special = isSpecialScheme(m_url.m_scheme);
-    if (m_base->m_opaquePath) {
+    m_url.scheme = m_base->scheme;
+    m_special = isSpecialScheme(m_url.scheme);
+    if (m_base->opaquePath) {
         if (current() != '#')
             return Failure::RelativeToOpaqueBase;
-        m_url.m_opaquePath = true;
-        m_url.m_path = m_base->m_path;
-        m_url.m_query = m_base->m_query;
+        m_url.opaquePath = true;
+        m_url.path = m_base->path;
+        m_url.query = m_base->query;
         return queryAndFragment();
     }
-    return m_base->m_scheme == "file" ? file() : relative();
+    return m_base->scheme == "file" ? file() : relative();
 }
 
 UrlParser::Outcome UrlParser::relative()
@@ -131,7 +146,7 @@ UrlParser::Outcome UrlParser::relative()
     copyPathFromBase();
     if (atEnd() || current() == '?' || current() == '#')
         return queryAndFragment();
-    m_url.m_query.reset();
+    m_url.query.reset();
     shortenPath();
     return path();
 }
@@ -161,9 +176,9 @@ UrlParser::Outcome UrlParser::authority()
     if (at >= 0) {
         const auto credentials = rest.first(at);
         const auto colon = credentials.indexOf(':');
-        m_url.m_username = percentEncoded(colon < 0 ? credentials : credentials.first(colon), PercentEncodeSet::Userinfo);
+        m_url.username = percentEncoded(colon < 0 ? credentials : credentials.first(colon), PercentEncodeSet::Userinfo);
         if (colon >= 0)
-            m_url.m_password = percentEncoded(credentials.sliced(colon + 1), PercentEncodeSet::Userinfo);
+            m_url.password = percentEncoded(credentials.sliced(colon + 1), PercentEncodeSet::Userinfo);
         rest = rest.sliced(at + 1);
         if (rest.isEmpty())
             return Failure::MissingHost;
@@ -188,8 +203,8 @@ UrlParser::Outcome UrlParser::hostAndPort(QByteArrayView input)
     const auto parsed = parseHost(host, m_special ? HostKind::Special : HostKind::Opaque);
     if (!parsed)
         return Failure::InvalidHost;
-    m_url.m_host = *parsed;
-    m_url.m_hasHost = true;
+    m_url.host = *parsed;
+    m_url.hasHost = true;
     if (colon == input.size())
         return Failure::None;
 
@@ -204,27 +219,27 @@ UrlParser::Outcome UrlParser::hostAndPort(QByteArrayView input)
         if (port > 65535)
             return Failure::InvalidPort;
     }
-    if (defaultPort(m_url.m_scheme) != quint16(port))
-        m_url.m_port = quint16(port);
+    if (defaultPort(m_url.scheme) != quint16(port))
+        m_url.port = quint16(port);
     return Failure::None;
 }
 
 UrlParser::Outcome UrlParser::file()
 {
-    m_url.m_scheme = "file";
+    m_url.scheme = "file";
     m_special = true;
-    m_url.m_hasHost = true;
+    m_url.hasHost = true;
     if (atSlash())
         return fileSlash();
-    if (!m_base || m_base->m_scheme != "file")
+    if (!m_base || m_base->scheme != "file")
         return path();
-    m_url.m_host = m_base->m_host;
+    m_url.host = m_base->host;
     copyPathFromBase();
     if (atEnd() || current() == '?' || current() == '#')
         return queryAndFragment();
-    m_url.m_query.reset();
+    m_url.query.reset();
     if (startsWithWindowsDriveLetter(remaining()))
-        m_path.clear();
+        m_url.path.clear();
     else
         shortenPath();
     return path();
@@ -237,11 +252,11 @@ UrlParser::Outcome UrlParser::fileSlash()
         ++m_at;
         return fileHost();
     }
-    if (m_base && m_base->m_scheme == "file") {
-        m_url.m_host = m_base->m_host;
-        const auto first = m_base->m_path.mid(1).split('/').first();
+    if (m_base && m_base->scheme == "file") {
+        m_url.host = m_base->host;
+        const auto first = m_base->path.mid(1).split('/').first();
         if (!startsWithWindowsDriveLetter(remaining()) && isNormalizedWindowsDriveLetter(first))
-            m_path.append(first);
+            m_url.path.append('/').append(first);
     }
     return path();
 }
@@ -259,7 +274,7 @@ UrlParser::Outcome UrlParser::fileHost()
         if (!parsed)
             return Failure::InvalidHost;
         if (*parsed != "localhost")
-            m_url.m_host = *parsed;
+            m_url.host = *parsed;
     }
     return pathStart();
 }
@@ -275,8 +290,9 @@ UrlParser::Outcome UrlParser::pathStart()
 
 UrlParser::Outcome UrlParser::path()
 {
+    m_url.path.reserve(m_url.path.size() + m_input.size() - m_at + 1);
     for (;;) {
-        auto segment = percentEncoded(takeSegment(), PercentEncodeSet::Path);
+        const auto segment = takeSegment();
         const bool slashFollows = atSlash();
         const bool doubleDot = isDotSegment(segment, 2);
         if (doubleDot)
@@ -284,11 +300,13 @@ UrlParser::Outcome UrlParser::path()
         if (doubleDot || isDotSegment(segment, 1)) {
             // "a/.." names the directory, so its trailing slash stays.
             if (!slashFollows)
-                m_path.append(QByteArray());
+                m_url.path.append('/');
         } else {
-            if (m_url.m_scheme == "file" && m_path.isEmpty() && isWindowsDriveLetter(segment))
-                segment[1] = ':';
-            m_path.append(segment);
+            const bool isDrive = m_url.scheme == "file" && m_url.path.isEmpty() && isWindowsDriveLetter(segment);
+            m_url.path.append('/');
+            appendPercentEncoded(m_url.path, segment, PercentEncodeSet::Path);
+            if (isDrive)
+                m_url.path.back() = ':';
         }
         if (!slashFollows)
             return queryAndFragment();
@@ -298,14 +316,14 @@ UrlParser::Outcome UrlParser::path()
 
 UrlParser::Outcome UrlParser::opaquePath()
 {
-    m_url.m_opaquePath = true;
+    m_url.opaquePath = true;
     const auto start = m_at;
     while (!atEnd() && current() != '?' && current() != '#')
         ++m_at;
-    m_url.m_path = percentEncoded(QByteArrayView(m_input).sliced(start, m_at - start), PercentEncodeSet::C0Control);
+    m_url.path = percentEncoded(m_input.sliced(start, m_at - start), PercentEncodeSet::C0Control);
     // A space right before the query or fragment would be lost if those were removed later.
-    if (!atEnd() && m_url.m_path.endsWith(' '))
-        m_url.m_path.replace(m_url.m_path.size() - 1, 1, "%20");
+    if (!atEnd() && m_url.path.endsWith(' '))
+        m_url.path.replace(m_url.path.size() - 1, 1, "%20");
     return queryAndFragment();
 }
 
@@ -315,11 +333,11 @@ UrlParser::Outcome UrlParser::queryAndFragment()
         const auto start = ++m_at;
         while (!atEnd() && current() != '#')
             ++m_at;
-        m_url.m_query = percentEncoded(QByteArrayView(m_input).sliced(start, m_at - start),
+        m_url.query = percentEncoded(m_input.sliced(start, m_at - start),
                                        m_special ? PercentEncodeSet::SpecialQuery : PercentEncodeSet::Query);
     }
     if (current() == '#')
-        m_url.m_fragment = percentEncoded(remaining().sliced(1), PercentEncodeSet::Fragment);
+        m_url.fragment = percentEncoded(remaining().sliced(1), PercentEncodeSet::Fragment);
     return Failure::None;
 }
 
@@ -328,31 +346,30 @@ QByteArrayView UrlParser::takeSegment()
     const auto start = m_at;
     while (!atEnd() && !isSlash(current()) && current() != '?' && current() != '#')
         ++m_at;
-    return QByteArrayView(m_input).sliced(start, m_at - start);
+    return m_input.sliced(start, m_at - start);
 }
 
 void UrlParser::shortenPath()
 {
-    if (m_url.m_scheme == "file" && m_path.size() == 1 && isNormalizedWindowsDriveLetter(m_path.first()))
+    if (m_url.scheme == "file" && m_url.path.startsWith('/')
+        && isNormalizedWindowsDriveLetter(QByteArrayView(m_url.path).sliced(1)))
         return;
-    if (!m_path.isEmpty())
-        m_path.removeLast();
+    m_url.path.truncate(std::max<qsizetype>(0, m_url.path.lastIndexOf('/')));
 }
 
 void UrlParser::copyAuthorityFromBase()
 {
-    m_url.m_username = m_base->m_username;
-    m_url.m_password = m_base->m_password;
-    m_url.m_host = m_base->m_host;
-    m_url.m_hasHost = m_base->m_hasHost;
-    m_url.m_port = m_base->m_port;
+    m_url.username = m_base->username;
+    m_url.password = m_base->password;
+    m_url.host = m_base->host;
+    m_url.hasHost = m_base->hasHost;
+    m_url.port = m_base->port;
 }
 
 void UrlParser::copyPathFromBase()
 {
-    if (!m_base->m_path.isEmpty())
-        m_path = m_base->m_path.mid(1).split('/');
-    m_url.m_query = m_base->m_query;
+    m_url.path = m_base->path;
+    m_url.query = m_base->query;
 }
 
 InputError UrlParser::error(Failure failure) const

@@ -2,8 +2,6 @@
 
 #include "core/url/Url.h"
 
-#include <QList>
-
 namespace corscope {
 
 /// https://url.spec.whatwg.org/#concept-basic-url-parser without state override: one function per state or group of
@@ -11,6 +9,7 @@ namespace corscope {
 class UrlParser
 {
 public:
+    /// \param input is read where it stands, and has to outlast run().
     UrlParser(QByteArrayView input, const Url* base);
     Result<Url> run();
 
@@ -37,7 +36,7 @@ private:
 
     bool atEnd() const { return m_at >= m_input.size(); }
     char current() const { return atEnd() ? '\0' : m_input[m_at]; }
-    QByteArrayView remaining() const { return QByteArrayView(m_input).sliced(m_at); }
+    QByteArrayView remaining() const { return m_input.sliced(m_at); }
     bool atSlash() const { return !atEnd() && isSlash(current()); }
     bool isSlash(char c) const { return c == '/' || (c == '\\' && m_special); }
     /// Reads up to the first slash (`\` counts where the scheme is special), `?`, `#` or the end.
@@ -47,13 +46,13 @@ private:
     void copyPathFromBase();
     InputError error(Failure failure) const;
 
-    const QByteArray m_original;
-    QByteArray m_input;
-    const Url* m_base = nullptr;
+    const QByteArrayView m_original;
+    const QByteArray m_cleaned; ///< where the input had to be cleaned
+    const QByteArrayView m_input;
+    const Url::Parts* m_base = nullptr;
     qsizetype m_at = 0;
     bool m_special = false;
-    Url m_url;
-    QList<QByteArray> m_path;
+    Url::Parts m_url; ///< its path is built with a slash before each segment
 };
 
 } // namespace corscope

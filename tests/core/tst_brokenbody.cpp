@@ -3,6 +3,7 @@
 #include "core/backend/FinishResponse.h"
 #include "core/backend/HttpConnection.h"
 #include "core/backend/WatchList.h"
+#include "core/backend/transport/SocketTransport.h"
 #include "core/network/SocketNetwork.h"
 #include "core/network/Unreachable.h"
 
@@ -23,22 +24,22 @@ public:
         m_listener = new QTcpServer;
         m_listener->listen(QHostAddress::LocalHost);
         m_port = m_listener->serverPort();
+        auto* connections = new ConnectionSet({}, {}, [this](HttpConnection& from, const RequestMessage& request) {
+            auto response = m_response;
+            finishResponse(request, response, Clock::start);
+            announceBrokenBody(m_fault.kind, request, response);
+            const auto watch = watches->begin(from.clientPort());
+            if (watch) {
+                watch->setFault(m_fault);
+                watches->end(watch);
+            }
+            from.answer(response, watch ? Fault{m_fault.kind} : m_fault);
+        }, m_listener);
         m_listener->moveToThread(&m_thread);
         QObject::connect(&m_thread, &QThread::finished, m_listener, &QObject::deleteLater);
-        QObject::connect(m_listener, &QTcpServer::newConnection, m_listener, [this] {
-            new HttpConnection(m_listener->nextPendingConnection(), {},
-                               [this](HttpConnection& from, const RequestMessage& request) {
-                                   auto response = m_response;
-                                   finishResponse(request, response, Clock::start);
-                                   announceBrokenBody(m_fault.kind, request, response);
-                                   const auto watch = watches->begin(from.clientPort());
-                                   if (watch) {
-                                       watch->setFault(m_fault);
-                                       watches->end(watch);
-                                   }
-                                   from.answer(response, watch ? Fault{m_fault.kind} : m_fault);
-                               },
-                               m_listener);
+        QObject::connect(m_listener, &QTcpServer::newConnection, m_listener, [this, connections] {
+            std::unique_ptr<QTcpSocket> socket(m_listener->nextPendingConnection());
+            connections->add(std::make_unique<SocketTransport>(std::move(socket)));
         });
         m_thread.start();
     }

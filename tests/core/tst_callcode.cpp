@@ -1,4 +1,4 @@
-#include "core/paste/CallCode.h"
+#include "core/callcode/CallCode.h"
 #include "core/scenario/ScenarioFile.h"
 
 #include <QTest>

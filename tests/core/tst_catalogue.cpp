@@ -81,7 +81,7 @@ private Q_SLOTS:
         for (const auto& step : trace.steps) {
             if (step->kind == StepKind::Enter)
                 continue;
-            const QByteArray name = step->at.algorithm.id().toByteArray() + QByteArray(" ") + step->at.step;
+            const QByteArray name = step->at.algorithm.id().toByteArray() + QByteArray(" ") + step->at.step.toByteArray();
             QVERIFY2(Catalogue::instance().rule(step->at), name.constData());
             QVERIFY2(!explain::stepText(*step, trace).isEmpty(), name.constData());
             QVERIFY2(!explain::citation(*step).isEmpty(), name.constData());

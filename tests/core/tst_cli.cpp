@@ -1,3 +1,4 @@
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -5,6 +6,9 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
+#include <sys/resource.h>
 
 /// The command line as a user drives it: arguments in, exit code and text out.
 class TestCli : public QObject
@@ -66,6 +70,51 @@ private Q_SLOTS:
         const auto everything = ran(words("run --every-step fastapi-no-middleware")).out.count(QLatin1Char('\n'));
         QVERIFY(landmarks > 5);
         QVERIFY(everything > 2 * landmarks);
+    }
+
+    void fullDiskIsNoSuccess_data()
+    {
+        QTest::addColumn<QString>("line");
+        for (const auto* line : {"run fastapi-no-middleware", "run --json fastapi-no-middleware", "check fastapi-no-middleware",
+                                 "convert fastapi-no-middleware --to html", "list"})
+            QTest::newRow(line) << QString::fromLatin1(line);
+    }
+    void fullDiskIsNoSuccess()
+    {
+        QFETCH(QString, line);
+        QProcess process;
+        process.setStandardOutputFile(QStringLiteral("/dev/full"));
+        process.start(QStringLiteral(CORSCOPE_BINARY_DIR "/app/corscope-cli"), line.split(QLatin1Char(' ')));
+        QVERIFY(process.waitForFinished());
+        const auto said = process.readAllStandardError();
+        QCOMPARE(process.exitCode(), 2);
+        QCOMPARE(said.count('\n'), 1);
+        QVERIFY2(said.startsWith("standard output: "), said.constData());
+    }
+
+    void fileThatCannotBeReplacedStaysWhole()
+    {
+        QTemporaryDir folder;
+        const auto path = folder.filePath(QStringLiteral("report.html"));
+        QFile old(path);
+        QVERIFY(old.open(QIODevice::WriteOnly));
+        old.write("the old one");
+        old.close();
+        QProcess process;
+        process.setChildProcessModifier([] {
+            ::signal(SIGXFSZ, SIG_IGN);
+            const rlimit little{64, 64};
+            ::setrlimit(RLIMIT_FSIZE, &little);
+        });
+        process.start(QStringLiteral(CORSCOPE_BINARY_DIR "/app/corscope-cli"),
+                      {QStringLiteral("run"), QStringLiteral("fastapi-no-middleware"), QStringLiteral("--html"), path});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 2);
+        const auto said = process.readAllStandardError();
+        QVERIFY2(said.contains(path.toUtf8()) && said.count('\n') == 1, said.constData());
+        QVERIFY(old.open(QIODevice::ReadOnly));
+        QCOMPARE(old.readAll(), "the old one");
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
     }
 
     void jsonIsWholeAndDocumented()

@@ -28,9 +28,9 @@ class EmulationsTest : public QObject
             if (step->kind == StepKind::Enter)
                 continue;
             auto& seen = m_seen[step->at.algorithm.id().toByteArray()];
-            seen.rules.insert(step->at.step);
+            seen.rules.insert(step->at.step.toByteArray());
             if (step->kind == StepKind::Branch)
-                seen.questions.insert(step->at.step);
+                seen.questions.insert(step->at.step.toByteArray());
             if (step->kind == StepKind::Decision)
                 seen.verdicts.insert(step->verdict == Verdict::Success ? "success" : "failure");
         }

@@ -773,14 +773,14 @@ private Q_SLOTS:
             for (const auto& input : step.inputs)
                 if (input.name == name)
                     return input.value;
-            return std::optional<QByteArray>("no such input");
+            return std::optional<QByteArrayView>("no such input");
         };
         QCOMPARE(value("seconds old"), "12");
         QCOMPARE(value("stored for mode"), "no-cors");
         QCOMPARE(value("stored for Origin"), std::nullopt);
         QCOMPARE(value("Access-Control-Allow-Origin"), std::nullopt);
         QCOMPARE(value("Vary"), std::nullopt);
-        const auto table = std::find_if(step.state->begin(), step.state->end(), [](const auto& t) { return t->id == "http-cache"; });
+        const auto table = std::find_if(step.state->begin(), step.state->end(), [](const auto& t) { return t.id() == "http-cache"; });
         QVERIFY(table != step.state->end());
         QCOMPARE((*table)->rows.size(), 1);
         QCOMPARE((*table)->rows[0].mid(0, 8), (QList<QByteArray>{address, "200", "no-cors", "-", "-", "-", "12", "588"}));

@@ -19,8 +19,8 @@ class tst_LibraryNetworks : public QObject
 
     static QByteArray described(const Step& step)
     {
-        return QByteArray::number(step.index) + ' ' + step.at.algorithm.id().toByteArray() + ' ' + step.at.step + ' '
-            + step.label + " in lane " + QByteArray::number(step.lane);
+        return QByteArray::number(step.index) + ' ' + step.at.algorithm.id().toByteArray() + ' ' + step.at.step.toByteArray() + ' '
+            + step.label.toByteArray() + " in lane " + QByteArray::number(step.lane);
     }
 
     Trace overSockets(const Scenario& scenario)

@@ -44,8 +44,8 @@ Run run(Network& network, const std::vector<std::pair<Url, RequestMessage>>& req
 
 QByteArray described(const Step& step)
 {
-    return QByteArray::number(step.index) + ' ' + step.at.algorithm.id().toByteArray() + ' ' + step.at.step + ' '
-        + step.label + " lane " + QByteArray::number(step.lane) + "->" + QByteArray::number(step.toLane);
+    return QByteArray::number(step.index) + ' ' + step.at.algorithm.id().toByteArray() + ' ' + step.at.step.toByteArray() + ' '
+        + step.label.toByteArray() + " lane " + QByteArray::number(step.lane) + "->" + QByteArray::number(step.toLane);
 }
 
 int messagesLabelled(const Trace& trace, const QByteArray& label)

@@ -113,6 +113,24 @@ private Q_SLOTS:
         QVERIFY(!request->guesses.isEmpty());
     }
 
+    void whatStandsInFrontOfAFetchIsReadToo()
+    {
+        const QString text = QStringLiteral("const controller = new AbortController();\nsetTimeout(() => controller.abort(), 250);\n"
+                                            "await fetch('https://api.test/', { method: 'POST', signal: controller.signal, body: new URLSearchParams('b=1&a=2') });");
+        const auto request = readFetchCode(text, text.indexOf(QLatin1String("fetch(")));
+        QVERIFY2(request, request ? "" : qPrintable(request.error().sentence()));
+        QCOMPARE(request->call.abortAfter.value_or(Milliseconds(0)).count(), 250);
+        QCOMPARE(request->call.bodyType, "application/x-www-form-urlencoded;charset=UTF-8");
+        QVERIFY(request->guesses.isEmpty());
+    }
+
+    void fieldsOfJsonKeepTheirOrder()
+    {
+        const auto request = readFetchCode(QStringLiteral("fetch('https://api.test/', { method: 'PUT', body: JSON.stringify({ b: 1, a: 2 }) })"), 0);
+        QVERIFY(request);
+        QCOMPARE(request->call.body.value_or(QByteArray()), "{\"b\":1,\"a\":2}");
+    }
+
     void headersAreReadAsToolsShowThem_data()
     {
         QTest::addColumn<QString>("text");

@@ -59,7 +59,7 @@ struct Exchange
         for (const auto& step : trace.steps)
             if (step->toLane >= 0)
                 result.append(QString::fromUtf8(trace.lanes[size_t(step->lane)].id + " -> "
-                                                + trace.lanes[size_t(step->toLane)].id + ": " + step->label));
+                                                + trace.lanes[size_t(step->toLane)].id + ": " + step->label.toByteArray()));
         return result;
     }
     QList<QByteArray> laneIds() const
@@ -189,7 +189,7 @@ private Q_SLOTS:
         for (const auto& step : exchange.trace.steps)
             if (step->kind == StepKind::Effect) {
                 ++effects;
-                QCOMPARE(step->label, QByteArray("handler runs: pen saved"));
+                QCOMPARE(step->label, "handler runs: pen saved");
                 QVERIFY(!step->state->empty());
             }
         QCOMPARE(effects, 1);
@@ -346,6 +346,32 @@ private Q_SLOTS:
         for (auto& thread : threads)
             thread.join();
         QCOMPARE(server->ledger().size(), 800);
+    }
+
+    void logsKeepTheNewestLines()
+    {
+        const auto server = *Server::create(api());
+        const auto handle = [&](int from, int to) {
+            for (int i = from; i < to; ++i)
+                server->handle(request("GET", "/" + QByteArray::number(i)), Clock::start, Recorder::silent());
+        };
+        const auto targets = [](const QList<AccessLogEntry>& log) {
+            return log.isEmpty() ? QByteArray("none")
+                                 : log.first().target + " to " + log.last().target + ": " + QByteArray::number(log.size());
+        };
+        handle(0, 300);
+        QCOMPARE(targets(server->accessLog()), "/0 to /299: 300");
+        QCOMPARE(targets(server->accessLogSince(290)), "/290 to /299: 10");
+        handle(300, 2500);
+        QCOMPARE(server->accessLogCount(), 2500u);
+        QCOMPARE(targets(server->accessLog()), "/1500 to /2499: 1000");
+        QCOMPARE(targets(server->accessLogSince(100)), "/1500 to /2499: 1000");
+        QCOMPARE(targets(server->accessLogSince(2499)), "/2499 to /2499: 1");
+        server->clearLogs();
+        QCOMPARE(targets(server->accessLogSince(0)), "none");
+        handle(2500, 2502);
+        QCOMPARE(targets(server->accessLogSince(0)), "/2500 to /2501: 2");
+        QCOMPARE(server->accessLogCount(), 2502u);
     }
 };
 

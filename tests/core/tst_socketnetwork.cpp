@@ -208,6 +208,34 @@ private Q_SLOTS:
         QCOMPARE(response->body, "until the end");
     }
 
+    void bothDirectionsGoOnAtTheSameTime_data()
+    {
+        QTest::addColumn<bool>("readsAll");
+        QTest::newRow("an interim answer before the body is read") << true;
+        QTest::newRow("the answer, and nothing more is read") << false;
+    }
+    void bothDirectionsGoOnAtTheSameTime()
+    {
+        QFETCH(bool, readsAll);
+        const QByteArray body(8 << 20, 'x'); // more than the system takes on its own
+        OddServer server({[&](QTcpSocket& socket) {
+            socket.waitForReadyRead(3000);
+            if (readsAll) {
+                OddServer::say(socket, "HTTP/1.1 100 Continue\r\n\r\n");
+                OddServer::readRequest(socket);
+            }
+            OddServer::say(socket, okay);
+            socket.waitForDisconnected(300);
+        }});
+        OddNetwork odd(server.port());
+        const auto target = url("http://odd.example/");
+        const auto response = odd.network.send(target, request(target, "PUT", body), WireMessage::Kind::Request,
+                                               Recorder::silent());
+        QVERIFY(response.ok());
+        QCOMPARE(response->body, "ok");
+        QCOMPARE(response->bodyError, BodyError::None);
+    }
+
     void refusedPortIsRefused()
     {
         quint16 port = 0;
@@ -413,6 +441,29 @@ private Q_SLOTS:
         const auto trace = recorder.take();
         QCOMPARE(trace.steps.back()->at.step, "failure");
         QCOMPARE(trace.steps.back()->depth, 1);
+    }
+
+    void threadsHandConnectionsToEachOther_data()
+    {
+        QTest::addColumn<QByteArray>("scheme");
+        QTest::newRow("plain") << QByteArray("http");
+        QTest::newRow("TLS") << QByteArray("https");
+    }
+    void threadsHandConnectionsToEachOther()
+    {
+        QFETCH(QByteArray, scheme);
+        const auto backend = live({serverConfig("s", scheme, "app.example.com", 8443)}, m_directory.path());
+        SocketNetwork network(backend->names(), {backend->trusted(), 3s});
+        const auto target = url(QByteArray(scheme + "://app.example.com:8443/items/1"));
+        for (int i = 0; i < 4; ++i) {
+            bool good = false;
+            std::thread([&] {
+                good = network.send(target, request(target), WireMessage::Kind::Request, Recorder::silent()).ok();
+            }).join();
+            QVERIFY(good);
+        }
+        network.closeIdleConnections();
+        QVERIFY(network.send(target, request(target), WireMessage::Kind::Request, Recorder::silent()).ok());
     }
 
     void anyThreadMaySend()

@@ -13,6 +13,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/socket.h>
+
 using namespace corscope;
 using namespace corscope::testing;
 
@@ -33,9 +35,9 @@ public:
         m_socket.write(bytes);
         m_socket.flush();
     }
-    QByteArray read(qsizetype atLeast)
+    QByteArray read(qsizetype atLeast, int milliseconds = 3000)
     {
-        while (m_bytes.size() < atLeast && m_socket.waitForReadyRead(3000))
+        while (m_bytes.size() < atLeast && m_socket.waitForReadyRead(milliseconds))
             m_bytes += m_socket.readAll();
         return m_bytes;
     }
@@ -77,6 +79,15 @@ std::unique_ptr<SocketServer> serveAnywhere()
     SocketServer::Options options;
     options.portPolicy = PortPolicy::Free;
     options.limits.bodyBytes = 1000;
+    return serve(serverConfig("api", "http", "localhost", 5000), std::move(options));
+}
+
+/// With limits that a test can wait for.
+std::unique_ptr<SocketServer> serveWithin(ConnectionLimits limits)
+{
+    SocketServer::Options options;
+    options.portPolicy = PortPolicy::Free;
+    options.connections = limits;
     return serve(serverConfig("api", "http", "localhost", 5000), std::move(options));
 }
 
@@ -284,6 +295,132 @@ private Q_SLOTS:
         QCOMPARE(fast.response().status, 200);
         slow.write("TP/1.1\r\nHost: a\r\n\r\n");
         QCOMPARE(slow.response().status, 200);
+    }
+
+    void clientThatClosesItsSideGetsItsAnswers()
+    {
+        const auto server = serveAnywhere();
+        for (const auto& bytes : {getItem, getItem.repeated(3)}) {
+            QTcpSocket socket;
+            socket.connectToHost(QHostAddress::LocalHost, server->port());
+            QVERIFY(socket.waitForConnected(3000));
+            socket.write(bytes);
+            socket.flush();
+            ::shutdown(int(socket.socketDescriptor()), SHUT_WR);
+            QByteArray found;
+            while (socket.waitForReadyRead(3000))
+                found += socket.readAll();
+            QCOMPARE(found.count("HTTP/1.1 200 OK\r\n"), bytes.count("GET "));
+            QCOMPARE(socket.state(), QAbstractSocket::UnconnectedState);
+        }
+    }
+
+    void slowRequestIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("begin");
+        QTest::newRow("within its headers") << getItem.chopped(2);
+        QTest::newRow("within its body") << QByteArray("PUT /items/1 HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");
+    }
+    void slowRequestIsRefused()
+    {
+        QFETCH(QByteArray, begin);
+        ConnectionLimits limits;
+        limits.header = limits.request = std::chrono::milliseconds(100);
+        const auto server = serveWithin(limits);
+        Client client(server->port());
+        client.write(begin);
+        // It goes on sending, so it is never idle: a limit that started anew with each byte would never be reached.
+        QByteArray found;
+        for (int i = 0; i < 100 && found.isEmpty(); ++i) {
+            client.write("x");
+            found = client.read(1, 20);
+        }
+        QCOMPARE(client.response().status, 408);
+        QVERIFY(client.isClosedByServer());
+        QVERIFY(server->server()->accessLog().isEmpty());
+    }
+
+    void idleConnectionIsClosed()
+    {
+        ConnectionLimits limits;
+        limits.idle = std::chrono::milliseconds(100);
+        const auto server = serveWithin(limits);
+        Client silent(server->port());
+        QVERIFY(silent.isClosedByServer());
+        Client once(server->port());
+        once.write(getItem);
+        QCOMPARE(once.response().status, 200);
+        QVERIFY(once.isClosedByServer());
+    }
+
+    void silentClientMakesRoomForANewOne()
+    {
+        ConnectionLimits limits;
+        limits.connections = 8;
+        const auto server = serveWithin(limits);
+        std::vector<std::unique_ptr<Client>> silent;
+        for (int i = 0; i < 8; ++i) {
+            silent.push_back(std::make_unique<Client>(server->port()));
+            silent.back()->write("GET / HT");
+        }
+        for (int i = 0; i < 16; ++i) {
+            Client client(server->port());
+            client.write(getItem);
+            QCOMPARE(client.response().status, 200);
+        }
+        QVERIFY(silent.front()->isClosedByServer());
+    }
+
+    void bodiesTogetherAreLimited()
+    {
+        ConnectionLimits limits;
+        limits.incompleteBytes = 1000;
+        const auto server = serveWithin(limits);
+        const QByteArray begin = "PUT /items/1 HTTP/1.1\r\nHost: a\r\nContent-Length: 700\r\n\r\n";
+        Client first(server->port());
+        first.write(begin + QByteArray(600, 'x'));
+        Client other(server->port()); // served, so the first was read
+        other.write(getItem);
+        QCOMPARE(other.response().status, 200);
+        other.write(begin + QByteArray(600, 'x'));
+        QCOMPARE(other.response().status, 503);
+        first.write(QByteArray(100, 'x'));
+        QCOMPARE(first.response().body, "saved");
+        Client again(server->port());
+        again.write(begin + QByteArray(700, 'x'));
+        QCOMPARE(again.response().body, "saved");
+    }
+
+    void answersThatAreNotTakenHoldUpTheirClientOnly()
+    {
+        ConnectionLimits limits;
+        limits.unsentBytes = 1000;
+        const auto server = serveWithin(limits);
+        constexpr int requests = 40000; // more answers than the system's own buffers take
+        QTcpSocket greedy;
+        greedy.setReadBufferSize(1);
+        greedy.connectToHost(QHostAddress::LocalHost, server->port());
+        QVERIFY(greedy.waitForConnected(3000));
+        greedy.write(getItem.repeated(requests));
+        const auto handled = [&] { return int(server->server()->accessLogCount()); };
+        QTRY_VERIFY(handled() > 0);
+        for (int before = -1; before != handled();) {
+            before = handled();
+            greedy.waitForBytesWritten(50);
+        }
+        QVERIFY2(handled() < requests, "this many answers were taken by nobody");
+        Client other(server->port());
+        other.write(getItem);
+        const auto answer = other.response();
+        QCOMPARE(answer.status, 200);
+
+        greedy.setReadBufferSize(0);
+        const auto expected = requests * serialize(answer).size();
+        qsizetype taken = 0;
+        while (taken < expected && (greedy.bytesAvailable() > 0 || greedy.waitForReadyRead(3000)))
+            taken += greedy.readAll().size();
+        QCOMPARE(taken, expected);
+        QCOMPARE(handled(), requests + 1);
     }
 
     void heldRequestHoldsNoOther()

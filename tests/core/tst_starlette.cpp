@@ -76,9 +76,9 @@ private:
             const QByteArray algorithm = step->at.algorithm.id().toByteArray();
             if (step->kind == StepKind::Enter)
                 continue;
-            m_rules.insert({algorithm, step->at.step});
+            m_rules.insert({algorithm, step->at.step.toByteArray()});
             if (step->kind == StepKind::Branch)
-                m_questions.insert({algorithm, step->at.step});
+                m_questions.insert({algorithm, step->at.step.toByteArray()});
             if (step->kind == StepKind::Decision && algorithm == "starlette-cors") {
                 QVERIFY(step->landmark);
                 QVERIFY(!step->blocked);

@@ -60,9 +60,7 @@ static Trace blockedPut()
 static Trace oneStep()
 {
     Recorder recorder;
-    Step step;
-    step.kind = StepKind::Effect;
-    recorder.record(step);
+    recorder.record({.kind = StepKind::Effect});
     return recorder.take();
 }
 
@@ -152,7 +150,7 @@ private Q_SLOTS:
     void decisionIsTheLastSuccessWhereAllWentWell()
     {
         auto trace = blockedPut();
-        trace.steps.resize(13);
+        trace.steps = trace.steps.first(13);
         QCOMPARE(walk::decision(trace), 11);
     }
 

@@ -42,8 +42,15 @@ public:
         scrollTo(*widget);
         QTest::mouseClick(widget, Qt::LeftButton);
     }
+    /// Nobody aims at what has not found its place yet.
+    static void settle()
+    {
+        for (int i = 0; i < 8; ++i)
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    }
     void scrollTo(QWidget& widget)
     {
+        settle();
         for (auto* parent = widget.parentWidget(); parent; parent = parent->parentWidget())
             if (auto* area = qobject_cast<QScrollArea*>(parent))
                 area->ensureWidgetVisible(&widget);

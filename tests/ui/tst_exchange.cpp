@@ -237,8 +237,8 @@ void TestExchange::shownGrowingTraceEqualsTheWholeOne()
         Trace growing;
         growing.lanes = whole->lanes;
         DiagramBuilder builder(qApp->font(), 671, {});
-        for (const auto& step : whole->steps) {
-            growing.steps.push_back(step);
+        for (size_t i = 0; i < whole->steps.size(); ++i) {
+            growing.steps.push_back(whole->steps.shared(i));
             builder.take(growing);
         }
         const auto once = layoutDiagram(growing, qApp->font(), 671);

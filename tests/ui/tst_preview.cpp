@@ -233,11 +233,11 @@ private Q_SLOTS:
             if (const auto& step = cursor.trace()->at(i); step.landmark && step.message && step.message->isRequest()
                 && step.kind == StepKind::Message && cursor.trace()->lanes[size_t(step.lane)].kind == Lane::Kind::Browser)
                 cursor.moveTo(i);
-        QCOMPARE(cursor.step()->label, QByteArray("GET /items/1"));
+        QCOMPARE(cursor.step()->label, "GET /items/1");
         const int before = cursor.position();
         user.type(QStringLiteral("requestMethod"), QStringLiteral("PUT"));
         QTRY_VERIFY(user.settled() && user.outcome().preflight == SendOutcome::Preflight::Sent);
-        QCOMPARE(cursor.step()->label, QByteArray("PUT /items/1"));
+        QCOMPARE(cursor.step()->label, "PUT /items/1");
         QVERIFY(cursor.step()->preflight < 0);
         QVERIFY(cursor.position() > before);
     }

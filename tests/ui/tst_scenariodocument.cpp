@@ -1,4 +1,4 @@
-#include "core/paste/CallCode.h"
+#include "core/callcode/CallCode.h"
 #include "ui/session/ScenarioDocument.h"
 
 #include <QSignalSpy>

@@ -501,6 +501,7 @@ void ServerSideTest::lineAndFieldPointAtEachOther()
     QVERIFY(block.isValid());
     QTextCursor inLine(block);
     code->setFocus();
+    user.scrollTo(*code);
     QTest::mouseClick(code->viewport(), Qt::LeftButton, {}, code->cursorRect(inLine).center() + QPoint(30, 0));
     auto* label = nameLabel(user, QStringLiteral("allow_origins"));
     QVERIFY(label);

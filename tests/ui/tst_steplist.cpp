@@ -40,7 +40,7 @@ static void replay(TraceCursor& cursor, const Trace& trace, int from, int to)
     if (from == 0)
         cursor.append(trace.lanes, {});
     for (int i = from; i < to; ++i)
-        cursor.append({}, {std::make_shared<const Step>(trace.at(i))});
+        cursor.append({}, {trace.steps.shared(size_t(i))});
 }
 
 void TestStepList::modelKeepsItsPromises()
@@ -145,7 +145,7 @@ void TestStepList::handedOutTraceDoesNotGrow()
     QCOMPARE(cursor.trace()->size(), 9);
     const auto whole = std::make_shared<const Trace>(*trace);
     cursor.setTrace(whole);
-    cursor.append({}, {std::make_shared<const Step>(trace->at(0))});
+    cursor.append({}, {trace->steps.shared(0)});
     QCOMPARE(whole->size(), trace->size());
 }
 

@@ -1,4 +1,5 @@
 #include "ui/theme/Appearance.h"
+#include "ui/theme/Chip.h"
 
 #include <QApplication>
 #include <QFontInfo>
@@ -20,7 +21,7 @@ private Q_SLOTS:
     void linesOfControlsAreVisible_data() { textIsReadable_data(); }
     void linesOfControlsAreVisible();
     void contrastIsWcags();
-    void styleSheetHasNoNameLeft();
+    void looksFollowThemeAndProperties();
     void widgetsFindTheThemeThatIsPutOn();
     void fixedFontIsFixed();
     void followsTheSystemAtStartAndWhileRunning();
@@ -69,10 +70,25 @@ void TestTheme::contrastIsWcags()
     QCOMPARE(qRound(Theme::contrast(QColor(0x76, 0x76, 0x76), Qt::white) * 100), 454); // the well-known limit for AA
 }
 
-void TestTheme::styleSheetHasNoNameLeft()
+/// A widget that is in sight changes with the theme, and with what its properties say.
+void TestTheme::looksFollowThemeAndProperties()
 {
-    for (const auto kind : {Theme::Kind::Light, Theme::Kind::Dark, Theme::Kind::HighContrast})
-        QVERIFY(!Theme::named(kind).styleSheet(Theme::textFont()).contains(QLatin1Char('@')));
+    QWidget window;
+    auto* column = new QVBoxLayout(&window);
+    auto* badge = new QLabel(QStringLiteral("x"));
+    badge->setProperty("role", QStringLiteral("badge"));
+    badge->setProperty("look", QStringLiteral("allow"));
+    column->addWidget(badge);
+    const auto ground = [&] { return window.grab().toImage().pixelColor(badge->geometry().center() - QPoint(0, badge->height() / 2 - 3)); };
+    Theme::light().apply(*qApp);
+    window.show();
+    QCOMPARE(ground(), Theme::light().allow.fill);
+    Theme::dark().apply(*qApp);
+    QCOMPARE(ground(), Theme::dark().allow.fill);
+    QCOMPARE(badge->palette().color(badge->foregroundRole()), Theme::dark().allow.text);
+    setLook(*badge, "look", QStringLiteral("block"));
+    QCOMPARE(ground(), Theme::dark().block.fill);
+    QCOMPARE(badge->palette().color(badge->foregroundRole()), Theme::dark().block.text);
 }
 
 void TestTheme::widgetsFindTheThemeThatIsPutOn()
@@ -139,12 +155,13 @@ void TestTheme::textGrowsAndComesBackTheSame()
     window.show();
     const double before = line->font().pointSizeF();
     appearance.setTextSize(150);
+    QCoreApplication::processEvents(); // widgets are told of the application's font
     QCOMPARE(label->font().pointSizeF(), before * 1.5);
     QCOMPARE(line->font().pointSizeF(), before * 1.5);
     QVERIFY(QFontInfo(line->font()).fixedPitch());
     QCOMPARE(line->minimumWidth(), 180);
     QCOMPARE(column->contentsMargins().left(), 18);
-    appearance.choose(Appearance::Choice::Dark); // a stylesheet put on anew takes no font back
+    appearance.choose(Appearance::Choice::Dark); // a style put on anew takes no font back
     QCOMPARE(line->font().pointSizeF(), before * 1.5);
     appearance.reduce();
     QCOMPARE(appearance.textSize(), 125);

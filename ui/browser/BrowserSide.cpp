@@ -17,6 +17,7 @@
 #include "ui/widgets/Card.h"
 #include "ui/widgets/Column.h"
 #include "ui/widgets/FormGrid.h"
+#include "ui/widgets/Late.h"
 
 #include <QLabel>
 #include <QToolButton>
@@ -75,13 +76,15 @@ Card* BrowserSide::requestCard()
     noRequest->setProperty("role", QStringLiteral("muted"));
     noRequest->setWordWrap(true);
     m_noRequest = noRequest;
-    m_compareForm = new CompareForm(m_document);
+    m_compareForm = new Late([this](QWidget* parent) { return new CompareForm(m_document, parent); });
     card->body()->addWidget(m_pageForms);
     card->body()->addWidget(m_actions);
     card->body()->addWidget(m_noRequest);
     card->body()->addWidget(m_requestForm);
-    card->body()->addWidget(new WaitForm(m_document, *m_actions));
-    card->body()->addWidget(new ChangeForm(m_document, *m_actions));
+    m_waitForm = new Late([this](QWidget* parent) { return new WaitForm(m_document, *m_actions, parent); });
+    m_changeForm = new Late([this](QWidget* parent) { return new ChangeForm(m_document, *m_actions, parent); });
+    card->body()->addWidget(m_waitForm);
+    card->body()->addWidget(m_changeForm);
     card->body()->addWidget(m_compareForm);
     return card;
 }
@@ -112,6 +115,8 @@ void BrowserSide::refresh()
     m_pageForms->setVisible(hasPages);
     m_requestForm->setVisible(isOurs);
     m_noRequest->setVisible(hasPages && (!action || (isSend && !isOurs)));
+    m_waitForm->setVisible(action && std::holds_alternative<WaitAction>(*action));
+    m_changeForm->setVisible(action && std::holds_alternative<ChangeAction>(*action));
     m_compareForm->setVisible(action && std::holds_alternative<CompareAction>(*action));
     m_script->setVisible(isOurs);
     m_page->parentWidget()->setVisible(hasPages); // a comparison has no page
@@ -125,10 +130,10 @@ void BrowserSide::showCache()
     const auto* step = m_cursor.step();
     if (step && step->state) {
         for (const auto& table : *step->state) {
-            if (table->id != "preflight-cache" && table->id != "http-cache")
+            if (table.id() != "preflight-cache" && table.id() != "http-cache")
                 continue;
             for (const auto& row : table->rows)
-                (table->id == "http-cache" ? responses : lines).append(QString::fromUtf8(row.join(" · ")));
+                (table.id() == "http-cache" ? responses : lines).append(QString::fromUtf8(row.join(" · ")));
         }
     }
     QStringList counts;

@@ -38,6 +38,8 @@ private:
     QWidget* m_pageForms = nullptr;
     QWidget* m_requestForm = nullptr;
     QWidget* m_noRequest = nullptr;
+    QWidget* m_waitForm = nullptr;
+    QWidget* m_changeForm = nullptr;
     QWidget* m_compareForm = nullptr;
     Card* m_script;
     Card* m_page;

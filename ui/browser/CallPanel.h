@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/fetch/FetchCall.h"
-#include "core/paste/CallCode.h"
+#include "core/callcode/CallCode.h"
 
 #include <QHash>
 #include <QWidget>

@@ -55,9 +55,9 @@ MemoryCard::MemoryCard(ScenarioDocument& document, Memory& memory, QWidget* pare
     m_clock = clockRow();
     form->addWide(m_clock);
     body()->addWidget(form);
-    m_cookies->body()->addWidget(new CookiePanel(memory));
-    m_preflights->body()->addWidget(new PreflightCachePanel(memory));
-    m_stored->body()->addWidget(new HttpCachePanel(memory));
+    m_cookies->setContent([&memory](QVBoxLayout& room) { room.addWidget(new CookiePanel(memory)); });
+    m_preflights->setContent([&memory](QVBoxLayout& room) { room.addWidget(new PreflightCachePanel(memory)); });
+    m_stored->setContent([&memory](QVBoxLayout& room) { room.addWidget(new HttpCachePanel(memory)); });
     for (auto* section : {m_cookies, m_preflights, m_stored})
         body()->addWidget(section);
     connect(m_profile, &QComboBox::activated, this, [this](int index) {

@@ -57,22 +57,28 @@ QString text(const std::optional<Milliseconds>& time)
 } // namespace
 
 MoreOptions::MoreOptions(QWidget* parent)
-    : QWidget(parent), m_section(new Section(QStringLiteral("moreOptions"), tr("More options"))),
-      m_bodyType(new Field(checkType)), m_referrerUrl(new Field), m_abortAfter(new Field(checkMilliseconds)),
-      m_timeout(new Field(checkMilliseconds)), m_keepalive(new QCheckBox(tr("keepalive"))),
-      m_uploadListeners(new QCheckBox(tr("listens on its upload")))
+    : QWidget(parent), m_section(new Section(QStringLiteral("moreOptions"), tr("More options")))
 {
-    auto* form = new FormGrid(tr("Credentials"));
-    buildForm(*form);
-    m_section->body()->addWidget(form);
+    m_section->setContent([this](QVBoxLayout& room) {
+        auto* form = new FormGrid(tr("Credentials"));
+        buildForm(*form);
+        connectForm();
+        room.addWidget(form);
+        showInForm(m_call);
+    });
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_section);
-    connectForm();
 }
 
 void MoreOptions::buildForm(FormGrid& form)
 {
+    m_bodyType = new Field(checkType);
+    m_referrerUrl = new Field;
+    m_abortAfter = new Field(checkMilliseconds);
+    m_timeout = new Field(checkMilliseconds);
+    m_keepalive = new QCheckBox(tr("keepalive"));
+    m_uploadListeners = new QCheckBox(tr("listens on its upload"));
     m_initiator = wordChoice("requestInitiator", tr("What the script uses"), words::initiators());
     m_bodyKind = wordChoice("requestBodyKind", tr("What the body is, which decides its Content-Type"),
                             {tr("text"), tr("form (URLSearchParams)"), tr("raw bytes"), tr("Blob of a type")});
@@ -165,6 +171,29 @@ void MoreOptions::showRow(Field* field, bool shown)
 void MoreOptions::setCall(const FetchCall& call)
 {
     m_call = call;
+    if (m_initiator)
+        showInForm(call);
+    const auto bodyKind = bodyKindOf(call);
+    QStringList remarks;
+    if (call.initiator == FetchCall::Initiator::XmlHttpRequest)
+        remarks.append(tr("XHR"));
+    if (call.body && bodyKind != Text)
+        remarks.append(bodyKind == Blob ? tr("Blob") : bodyKind == Form ? tr("form") : tr("bytes"));
+    if (call.referrer || !call.referrerPolicy.isEmpty())
+        remarks.append(tr("referrer"));
+    if (!call.targetAddressSpace.isEmpty())
+        remarks.append(tr("target %1").arg(QString::fromUtf8(call.targetAddressSpace)));
+    if (call.abortAfter)
+        remarks.append(tr("abort"));
+    if (call.timeout)
+        remarks.append(tr("timeout"));
+    if (call.keepalive)
+        remarks.append(tr("keepalive"));
+    m_section->setRemark(remarks.join(QStringLiteral(", ")));
+}
+
+void MoreOptions::showInForm(const FetchCall& call)
+{
     const bool isXhr = call.initiator == FetchCall::Initiator::XmlHttpRequest;
     const auto bodyKind = bodyKindOf(call);
     m_initiator->setCurrentIndex(isXhr ? 1 : 0);
@@ -184,23 +213,6 @@ void MoreOptions::setCall(const FetchCall& call)
     m_keepalive->setVisible(!isXhr);
     m_uploadListeners->setChecked(call.useCorsPreflight);
     m_uploadListeners->setVisible(isXhr);
-
-    QStringList remarks;
-    if (isXhr)
-        remarks.append(tr("XHR"));
-    if (call.body && bodyKind != Text)
-        remarks.append(bodyKind == Blob ? tr("Blob") : bodyKind == Form ? tr("form") : tr("bytes"));
-    if (call.referrer || !call.referrerPolicy.isEmpty())
-        remarks.append(tr("referrer"));
-    if (!call.targetAddressSpace.isEmpty())
-        remarks.append(tr("target %1").arg(QString::fromUtf8(call.targetAddressSpace)));
-    if (call.abortAfter)
-        remarks.append(tr("abort"));
-    if (call.timeout)
-        remarks.append(tr("timeout"));
-    if (call.keepalive)
-        remarks.append(tr("keepalive"));
-    m_section->setRemark(remarks.join(QStringLiteral(", ")));
 }
 
 } // namespace corscope

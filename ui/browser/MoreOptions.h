@@ -33,12 +33,13 @@ Q_SIGNALS:
 private:
     void buildForm(FormGrid& form);
     void connectForm();
+    void showInForm(const FetchCall& call);
     void showRow(Field* field, bool shown);
 
     FetchCall m_call;
     QHash<Field*, QLabel*> m_rows; ///< labels of those that come and go
     Section* m_section;
-    QComboBox* m_initiator;
+    QComboBox* m_initiator = nullptr; ///< as the rest of the form, when the section is opened for the first time
     QComboBox* m_bodyKind;
     Field* m_bodyType;
     QComboBox* m_referrer;

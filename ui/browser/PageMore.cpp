@@ -38,23 +38,27 @@ static QString checkOrigin(const QString& text)
 
 PageMore::PageMore(ScenarioDocument& document, ChosenPage& page, QWidget* parent)
     : QWidget(parent), m_document(document), m_page(page),
-      m_section(new Section(QStringLiteral("pageMore"), tr("More about the page"))),
-      m_name(new Field([this](const QString& text) { return checkName(text); })), m_path(new Field(checkPath)),
-      m_embeddedIn(new Field(checkOrigin))
+      m_section(new Section(QStringLiteral("pageMore"), tr("More about the page")))
 {
-    auto* form = new FormGrid(tr("Credentials"));
-    buildForm(*form);
-    m_section->body()->addWidget(form);
+    m_section->setContent([this](QVBoxLayout& room) {
+        auto* form = new FormGrid(tr("Credentials"));
+        buildForm(*form);
+        connectForm();
+        room.addWidget(form);
+        refresh();
+    });
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_section);
-    connectForm();
     connect(&page, &ChosenPage::changed, this, &PageMore::refresh);
     refresh();
 }
 
 void PageMore::buildForm(FormGrid& form)
 {
+    m_name = new Field([this](const QString& text) { return checkName(text); });
+    m_path = new Field(checkPath);
+    m_embeddedIn = new Field(checkOrigin);
     m_name->setName(QStringLiteral("pageName"), tr("Name of the page"));
     m_path->setName(QStringLiteral("pagePath"), tr("Path of the document"));
     m_embeddedIn->setName(QStringLiteral("pageEmbeddedIn"), tr("Origin of the page that this one is a frame of"));
@@ -137,28 +141,13 @@ void PageMore::refresh()
     setVisible(page);
     if (!page)
         return;
-    m_name->setText(QString::fromUtf8(page->id));
-    m_path->setText(QString::fromUtf8(page->path));
-    m_embeddedIn->setText(QString::fromUtf8(page->embeddedIn));
-    m_context->setCurrentIndex(int(page->context));
-    QStringList typed;
-    for (const auto& line : m_policies->toPlainText().split(u'\n'))
-        if (!line.trimmed().isEmpty())
-            typed.append(line.trimmed());
-    QStringList policies;
-    for (const auto& policy : page->contentSecurityPolicy)
-        policies.append(QString::fromLatin1(policy));
-    if (typed != policies)
-        setQuietly(*m_policies, policies.join(u'\n'));
-    m_referrerPolicy->setCurrentIndex(int(words::referrerPolicies().indexOf(QString::fromUtf8(page->referrerPolicy))));
-    m_embedderPolicy->setCurrentText(QString::fromUtf8(page->embedderPolicy));
-    m_addressSpace->setCurrentText(QString::fromUtf8(page->addressSpace));
-    m_permission->setCurrentText(QString::fromUtf8(page->localNetworkAccess));
+    if (m_name)
+        showInForm(*page);
 
     const PageConfig usual;
     QStringList remarks;
     if (page->context != usual.context)
-        remarks.append(m_context->currentText());
+        remarks.append(words::contexts()[int(page->context)]);
     if (!page->embeddedIn.isEmpty())
         remarks.append(tr("framed"));
     if (!page->contentSecurityPolicy.isEmpty())
@@ -170,6 +159,27 @@ void PageMore::refresh()
     if (page->addressSpace != usual.addressSpace)
         remarks.append(QString::fromUtf8(page->addressSpace));
     m_section->setRemark(remarks.join(QStringLiteral(", ")));
+}
+
+void PageMore::showInForm(const PageConfig& page)
+{
+    m_name->setText(QString::fromUtf8(page.id));
+    m_path->setText(QString::fromUtf8(page.path));
+    m_embeddedIn->setText(QString::fromUtf8(page.embeddedIn));
+    m_context->setCurrentIndex(int(page.context));
+    QStringList typed;
+    for (const auto& line : m_policies->toPlainText().split(u'\n'))
+        if (!line.trimmed().isEmpty())
+            typed.append(line.trimmed());
+    QStringList policies;
+    for (const auto& policy : page.contentSecurityPolicy)
+        policies.append(QString::fromLatin1(policy));
+    if (typed != policies)
+        setQuietly(*m_policies, policies.join(u'\n'));
+    m_referrerPolicy->setCurrentIndex(int(words::referrerPolicies().indexOf(QString::fromUtf8(page.referrerPolicy))));
+    m_embedderPolicy->setCurrentText(QString::fromUtf8(page.embedderPolicy));
+    m_addressSpace->setCurrentText(QString::fromUtf8(page.addressSpace));
+    m_permission->setCurrentText(QString::fromUtf8(page.localNetworkAccess));
 }
 
 } // namespace corscope

@@ -11,6 +11,7 @@ class ChosenPage;
 class Field;
 class FormGrid;
 class ScenarioDocument;
+struct PageConfig;
 class Section;
 
 /// What else there is to say of a page: its name, the frame it stands in, its policies, and where it came from.
@@ -27,12 +28,13 @@ private:
     void buildForm(FormGrid& form);
     void connectForm();
     void refresh();
+    void showInForm(const PageConfig& page);
     QString checkName(const QString& text) const;
 
     ScenarioDocument& m_document;
     ChosenPage& m_page;
     Section* m_section;
-    Field* m_name;
+    Field* m_name = nullptr; ///< as the rest of the form, when the section is opened for the first time
     Field* m_path;
     QComboBox* m_context;
     Field* m_embeddedIn;

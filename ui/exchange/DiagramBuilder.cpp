@@ -31,7 +31,7 @@ DiagramBuilder::DiagramBuilder(const QFont& font, double width, const DiagramFil
 
 bool DiagramBuilder::continues(const Trace& trace) const
 {
-    return m_taken > 0 && trace.size() >= m_taken && trace.steps[size_t(m_taken) - 1] == m_lastTaken
+    return m_taken > 0 && trace.size() >= m_taken && trace.steps[size_t(m_taken) - 1] == m_lastTaken.get()
         && trace.outcomes.size() == m_outcomes && trace.lanes == m_lanes
         // With a second action each gets its divider, the first one too.
         && (m_several || trace.steps.back()->action == trace.steps.front()->action);
@@ -46,7 +46,7 @@ const DiagramLayout& DiagramBuilder::take(const Trace& trace)
         begin(trace);
     for (; m_taken < trace.size(); ++m_taken)
         add(trace.at(m_taken));
-    m_lastTaken = trace.steps.empty() ? nullptr : trace.steps.back();
+    m_lastTaken = trace.steps.empty() ? nullptr : trace.steps.shared(trace.steps.size() - 1);
     close();
     m_trace = nullptr;
     return m_layout;

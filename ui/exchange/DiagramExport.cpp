@@ -1,5 +1,6 @@
 #include "ui/exchange/DiagramExport.h"
 
+#include "core/base/ReplaceFile.h"
 #include "core/explain/Explain.h"
 #include "ui/exchange/DiagramPainter.h"
 #include "ui/exchange/DiagramText.h"
@@ -13,7 +14,6 @@
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 #include <algorithm>
@@ -228,9 +228,10 @@ Result<Done> exportDiagram(const Trace& trace, const DiagramSheet& words, const 
     if (sheet.layout().rows.empty())
         return InputError{tr("diagram"), tr("at least one step that is shown"), tr("none")};
     const auto bytes = ending == QStringLiteral("svg") ? svg(sheet, words) : ending == QStringLiteral("png") ? png(sheet) : pdf(sheet, words);
-    QSaveFile file(path);
-    if (bytes.isEmpty() || !file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return InputError{path, tr("a file that can be written"), file.errorString()};
+    if (bytes.isEmpty())
+        return InputError{path, tr("a drawing that fits into the memory"), {}};
+    if (const auto trouble = replaceFile(path, bytes); !trouble.isEmpty())
+        return InputError{path, tr("a file that can be written"), trouble};
     return Done{};
 }
 

@@ -148,7 +148,7 @@ void SequenceDiagram::relayout()
 void SequenceDiagram::takeTrace()
 {
     const auto& trace = *m_cursor.trace();
-    const auto first = trace.steps.empty() ? nullptr : trace.steps.front();
+    const auto first = trace.steps.empty() ? nullptr : trace.steps.shared(0);
     if (first != m_firstStep) {
         m_firstStep = first;
         m_lastRow = -1;

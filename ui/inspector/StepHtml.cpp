@@ -50,7 +50,7 @@ QString StepHtml::tinted(const QString& text, const Theme::Tone& tone, bool stro
              strong ? QStringLiteral(" font-weight:600;") : QString(), escaped(text));
 }
 
-QString StepHtml::inputValue(const std::optional<QByteArray>& value) const
+QString StepHtml::inputValue(std::optional<QByteArrayView> value) const
 {
     if (!value)
         return QStringLiteral("<i style='color:%1'>%2</i>").arg(m_theme.muted.name(), tr("absent"));
@@ -165,14 +165,14 @@ QString StepHtml::message(const Step& step) const
 
 const State* StepHtml::stateBefore(const Step& step) const
 {
-    return step.index > 0 && step.index <= m_trace.size() ? m_trace.at(step.index - 1).state.get() : nullptr;
+    return step.index > 0 && step.index <= m_trace.size() ? m_trace.at(step.index - 1).state : nullptr;
 }
 
 static const StateTable* tableOf(const State* state, const QByteArray& id)
 {
     if (!state)
         return nullptr;
-    const auto it = std::find_if(state->begin(), state->end(), [&](const auto& table) { return table->id == id; });
+    const auto it = std::find_if(state->begin(), state->end(), [&](const auto& table) { return table.id() == id; });
     return it == state->end() ? nullptr : it->get();
 }
 
@@ -233,12 +233,12 @@ QString StepHtml::difference(const StateTable& now, const StateTable& then) cons
 QString StepHtml::changes(const Step& step) const
 {
     const auto* before = stateBefore(step);
-    if (!step.state || !before || step.state.get() == before)
+    if (!step.state || !before || step.state == before)
         return {};
     QString html;
     for (const auto& now : *step.state) {
         static const StateTable none;
-        const auto* then = tableOf(before, now->id);
+        const auto* then = tableOf(before, now.id());
         if (!then || *then != *now)
             html += difference(*now, then ? *then : none);
     }
@@ -260,7 +260,7 @@ QString StepHtml::state(const Step& step) const
     const auto* before = stateBefore(step);
     if (step.state)
         for (const auto& now : *step.state)
-            html += table(*now, before ? tableOf(before, now->id) : nullptr);
+            html += table(*now, before ? tableOf(before, now.id()) : nullptr);
     return html.isEmpty() ? paragraph(tr("Nothing is kept yet.")) : html;
 }
 

@@ -22,7 +22,7 @@ public:
 
 private:
     QString inputs(const Step& step) const;
-    QString inputValue(const std::optional<QByteArray>& value) const;
+    QString inputValue(std::optional<QByteArrayView> value) const;
     QString message(const Step& step) const;
     QString changes(const Step& step) const;
     QString difference(const StateTable& now, const StateTable& then) const;

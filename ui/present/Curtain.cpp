@@ -28,15 +28,22 @@ static bool isSettled(const Trace& whole, int action, int step, LastStep last)
     return step > at || (step == at && last == LastStep::Answered);
 }
 
-static std::shared_ptr<const Step> withoutAnswer(const Step& step)
+static std::shared_ptr<const Step> withoutAnswer(const std::shared_ptr<const Step>& step)
 {
-    auto asked = std::make_shared<Step>(step);
-    asked->verdict = Verdict::None;
-    asked->blocked.reset();
-    asked->decidingHeader.clear();
+    struct Asked
+    {
+        std::shared_ptr<const Step> whole;
+        Step step;
+        std::vector<RecordedInput> inputs;
+    };
+    const auto asked = std::make_shared<Asked>(Asked{step, *step, {step->inputs.begin(), step->inputs.end()}});
     for (auto& input : asked->inputs)
         input.comparedWith.reset();
-    return asked;
+    asked->step.verdict = Verdict::None;
+    asked->step.blocked = nullptr;
+    asked->step.decidingHeader = {};
+    asked->step.inputs = asked->inputs;
+    return {asked, &asked->step};
 }
 
 Trace shownUntil(const Trace& whole, int step, LastStep last)
@@ -45,9 +52,9 @@ Trace shownUntil(const Trace& whole, int step, LastStep last)
     shown.lanes = whole.lanes;
     if (step < 0 || step >= whole.size())
         return shown;
-    shown.steps.assign(whole.steps.begin(), whole.steps.begin() + step + 1);
+    shown.steps = whole.steps.first(size_t(step) + (last == LastStep::Asked ? 0 : 1));
     if (last == LastStep::Asked)
-        shown.steps.back() = withoutAnswer(whole.at(step));
+        shown.steps.push_back(withoutAnswer(whole.steps.shared(size_t(step))));
     const int action = whole.at(step).action;
     const auto known = size_t(action + (isSettled(whole, action, step, last) ? 1 : 0));
     shown.outcomes.assign(whole.outcomes.begin(), whole.outcomes.begin() + qsizetype(std::min(known, whole.outcomes.size())));

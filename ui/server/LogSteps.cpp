@@ -16,7 +16,7 @@ std::vector<const Step*> requestsOf(const Trace& trace, const QByteArray& server
         const bool wanted = intoHandler ? to.kind == Lane::Kind::Handler
                                         : trace.lanes[size_t(step->lane)].kind == Lane::Kind::Browser;
         if (to.server == server && wanted)
-            requests.push_back(step.get());
+            requests.push_back(step);
     }
     return requests;
 }

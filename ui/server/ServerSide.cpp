@@ -9,6 +9,7 @@
 #include "ui/session/ScenarioDocument.h"
 #include "ui/session/ServerEdits.h"
 #include "ui/widgets/Column.h"
+#include "ui/widgets/Late.h"
 
 #include <QTabBar>
 #include <QTabWidget>
@@ -96,7 +97,7 @@ QWidget* ServerSide::panel(int server)
     auto* address = new ServerCard(m_document, m_run, server);
     auto* settings = new SettingsCard(m_document, server);
     connect(settings, &SettingsCard::roomWanted, this, &ServerSide::roomWanted);
-    auto* routes = new RoutesCard(m_document, server);
+    auto* routes = new Late([this, server](QWidget* parent) { return new RoutesCard(m_document, server, parent); });
     const auto show = [settings, routes](int stage) {
         settings->showStage(stage);
         routes->setVisible(stage == PipelineList::routes);

@@ -1,7 +1,9 @@
 #include "ui/session/RecoveryFile.h"
 
 #include "core/scenario/ScenarioFile.h"
+#include "ui/session/SetAside.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -11,7 +13,16 @@
 
 namespace corscope {
 
-RecoveryFile::RecoveryFile(const QString& folder)
+/// What was being written in the moment of a crash; the file itself is the one before.
+static void removeDrafts(const QString& path)
+{
+    const QFileInfo file(path);
+    QDir folder(file.path());
+    for (const auto& draft : folder.entryList({file.fileName() + QStringLiteral(".??????")}, QDir::Files))
+        folder.remove(draft);
+}
+
+RecoveryFile::RecoveryFile(const QString& folder) : m_folder(folder)
 {
     constexpr int mostWindows = 64;
     QDir().mkpath(folder);
@@ -22,6 +33,7 @@ RecoveryFile::RecoveryFile(const QString& folder)
             lock->setStaleLockTime(0); // NB: by age it would seem left behind while its window is still open
             if (!lock->tryLock(0))
                 continue;
+            removeDrafts(path);
             if (QFile::exists(path))
                 m_left.push_back({path, std::move(lock)});
             else
@@ -38,10 +50,11 @@ RecoveryFile::~RecoveryFile()
     remove();
 }
 
-void RecoveryFile::write(const Scenario& scenario)
+Result<Done> RecoveryFile::write(const Scenario& scenario)
 {
     if (m_own.lock)
-        (void)scenariofile::save(scenario, m_own.path); // a full disk must not disturb the work
+        return scenariofile::save(scenario, m_own.path);
+    return InputError{m_folder, QCoreApplication::translate("RecoveryFile", "a folder that can be written to"), {}};
 }
 
 void RecoveryFile::remove()
@@ -61,6 +74,13 @@ QStringList RecoveryFile::leftBehind() const
 void RecoveryFile::forget(const QString& leftBehind)
 {
     std::erase_if(m_left, [&](const Slot& slot) { return slot.path == leftBehind && QFile::remove(slot.path); });
+}
+
+QString RecoveryFile::putAside(const QString& leftBehind)
+{
+    const auto aside = setAside(leftBehind);
+    std::erase_if(m_left, [&](const Slot& slot) { return slot.path == leftBehind; });
+    return aside;
 }
 
 } // namespace corscope

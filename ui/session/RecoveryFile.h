@@ -18,12 +18,15 @@ public:
     explicit RecoveryFile(const QString& folder);
     ~RecoveryFile(); ///< an orderly end: the file goes
 
-    void write(const Scenario& scenario);
+    /// Where that fails, the file is as it was.
+    Result<Done> write(const Scenario& scenario);
     void remove();
 
     /// Files of windows that did not end well, the last written first. Nobody else is offered them meanwhile.
     QStringList leftBehind() const;
     void forget(const QString& leftBehind);
+    /// The file is no scenario: it is not offered again. \returns where it is kept; empty where it stays.
+    QString putAside(const QString& leftBehind);
 
 private:
     struct Slot
@@ -31,6 +34,7 @@ private:
         QString path;
         std::unique_ptr<QLockFile> lock;
     };
+    QString m_folder;
     Slot m_own;
     std::vector<Slot> m_left;
 };

@@ -166,7 +166,7 @@ void RunController::clearLogs()
         return;
     for (const auto& server : m_servers->backend().servers())
         server->clearLogs();
-    pollLogs();
+    Q_EMIT logsChanged();
 }
 
 /// New settings count from the next request on; new addresses wait for the end of a run.
@@ -195,7 +195,7 @@ bool RunController::prepareServers()
             return false;
         }
         m_servers = *started;
-        m_logSizes.clear();
+        m_logCounts.clear();
         Q_EMIT serversChanged();
         for (const auto& notice : m_servers->notices())
             Q_EMIT noticed(notice);
@@ -213,12 +213,12 @@ void RunController::pollLogs()
 {
     if (!m_servers)
         return;
-    std::vector<std::pair<qsizetype, qsizetype>> sizes;
+    std::vector<std::pair<quint64, quint64>> counts;
     for (const auto& server : m_servers->backend().servers())
-        sizes.emplace_back(server->accessLog().size(), server->ledger().size());
-    if (sizes == m_logSizes)
+        counts.emplace_back(server->accessLogCount(), server->ledgerCount());
+    if (counts == m_logCounts)
         return;
-    m_logSizes = std::move(sizes);
+    m_logCounts = std::move(counts);
     Q_EMIT logsChanged();
 }
 

@@ -98,7 +98,7 @@ private:
     bool m_abandoned = false;
     QTimer m_logTimer;
     QTimer m_addressTimer;
-    std::vector<std::pair<qsizetype, qsizetype>> m_logSizes;
+    std::vector<std::pair<quint64, quint64>> m_logCounts;
 };
 
 } // namespace corscope

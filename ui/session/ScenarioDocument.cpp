@@ -73,7 +73,6 @@ private:
 ScenarioDocument::ScenarioDocument(QObject* parent) : QObject(parent)
 {
     m_recoveryTimer.setSingleShot(true);
-    m_recoveryTimer.setInterval(std::chrono::seconds(1));
     connect(&m_recoveryTimer, &QTimer::timeout, this, &ScenarioDocument::writeRecovery);
     connect(&m_undoStack, &QUndoStack::cleanChanged, this, &ScenarioDocument::fileChanged);
 }
@@ -107,7 +106,8 @@ void ScenarioDocument::assign(const Scenario& scenario)
         Q_EMIT selectedSendChanged();
     }
     Q_EMIT scenarioChanged();
-    if (m_recovery)
+    // NB: a timer that began anew with every change would never end while somebody types.
+    if (m_recovery && !m_recoveryTimer.isActive())
         m_recoveryTimer.start();
 }
 
@@ -225,8 +225,9 @@ QString ScenarioDocument::mistake() const
     return m_mistakes.empty() ? QString() : m_mistakes.front().second;
 }
 
-void ScenarioDocument::keepRecovery(const QString& folder)
+void ScenarioDocument::keepRecovery(const QString& folder, std::chrono::milliseconds interval)
 {
+    m_recoveryTimer.setInterval(interval);
     m_recovery = std::make_unique<RecoveryFile>(folder);
 }
 
@@ -242,8 +243,8 @@ Result<Done> ScenarioDocument::takeUp(const QString& leftBehind)
         return loaded.error();
     setScenario(*loaded);
     m_recovered = true;
-    writeRecovery(); // NB: before the other goes, so that there is one at every moment
-    giveUp(leftBehind);
+    if (writeRecovery()) // NB: before the other goes, so that there is one at every moment
+        giveUp(leftBehind);
     Q_EMIT fileChanged();
     return Done{};
 }
@@ -253,14 +254,24 @@ void ScenarioDocument::giveUp(const QString& leftBehind)
     m_recovery->forget(leftBehind);
 }
 
-void ScenarioDocument::writeRecovery()
+QString ScenarioDocument::putAside(const QString& leftBehind)
+{
+    return m_recovery->putAside(leftBehind);
+}
+
+bool ScenarioDocument::writeRecovery()
 {
     if (!m_recovery)
-        return;
-    if (isModified())
-        m_recovery->write(m_scenario);
-    else
+        return false;
+    if (!isModified()) {
         m_recovery->remove();
+        return true;
+    }
+    const auto written = m_recovery->write(m_scenario);
+    if (!written && !m_recoveryFails)
+        Q_EMIT recoveryFailed(tr("A crash would lose what is not saved: %1").arg(written.error().sentence()));
+    m_recoveryFails = !written.ok();
+    return written.ok();
 }
 
 void ScenarioDocument::removeRecovery()

@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <QUndoStack>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -58,13 +59,15 @@ public:
     void setMistake(const QObject* holder, const QString& sentence);
     QString mistake() const; ///< the first one; empty where there is none
 
-    /// Keeps unsaved changes in a file of that folder, so that a crash loses none.
-    void keepRecovery(const QString& folder);
+    /// Keeps unsaved changes in a file of that folder, so that a crash loses none that is older than the interval.
+    void keepRecovery(const QString& folder, std::chrono::milliseconds interval = std::chrono::seconds(1));
     /// Files with the unsaved changes of runs that did not end well; each is to be taken up or given up.
     QStringList leftBehind() const;
     /// Goes on with them, unsaved as they are. On an error the scenario stays as it was, and the file too.
     Result<Done> takeUp(const QString& leftBehind);
     void giveUp(const QString& leftBehind);
+    /// It is damaged. \returns where it is kept from now on; empty where it could not be renamed.
+    QString putAside(const QString& leftBehind);
 
 Q_SIGNALS:
     void scenarioChanged();
@@ -72,12 +75,13 @@ Q_SIGNALS:
     void selectedSendChanged();
     void mistakeChanged();
     void fileChanged();      ///< path, title or the modified state
+    void recoveryFailed(const QString& sentence); ///< unsaved changes cannot be kept; said once until they can again
 
 private:
     friend class EditCommand;
     friend class ReplaceCommand;
     void assign(const Scenario& scenario);
-    void writeRecovery();
+    bool writeRecovery(); ///< \returns whether there is nothing that a crash would lose
     void removeRecovery();
 
     Scenario m_scenario;
@@ -87,6 +91,7 @@ private:
     int m_selectedSend = -1;
     bool m_recovered = false;
     std::unique_ptr<RecoveryFile> m_recovery;
+    bool m_recoveryFails = false;
     QTimer m_recoveryTimer;
     std::vector<std::pair<const QObject*, QString>> m_mistakes;
 };

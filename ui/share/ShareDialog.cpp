@@ -1,5 +1,6 @@
 #include "ui/share/ShareDialog.h"
 
+#include "core/base/ReplaceFile.h"
 #include "core/share/Exchanges.h"
 #include "core/share/SvgDiagram.h"
 #include "ui/share/DiagramPreview.h"
@@ -7,6 +8,7 @@
 #include "ui/widgets/Field.h"
 
 #include <QApplication>
+#include <QBuffer>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -18,7 +20,6 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
@@ -200,14 +201,14 @@ void ShareDialog::save()
 
 QString ShareDialog::saveTo(const QString& path)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return tr("%1: %2").arg(path, file.errorString());
-    if (m_format == Format::Svg && path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
-        m_picture->image().save(&file, "PNG");
-    else
-        file.write(m_bytes);
-    return file.commit() ? QString() : tr("%1: %2").arg(path, file.errorString());
+    auto bytes = m_bytes;
+    if (m_format == Format::Svg && path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) {
+        QBuffer picture(&bytes);
+        picture.open(QIODevice::WriteOnly | QIODevice::Truncate);
+        m_picture->image().save(&picture, "PNG");
+    }
+    const auto trouble = replaceFile(path, bytes);
+    return trouble.isEmpty() ? QString() : tr("%1: %2").arg(path, trouble);
 }
 
 } // namespace corscope

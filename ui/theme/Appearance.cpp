@@ -70,8 +70,6 @@ void Appearance::setTextSize(int percent)
         return;
     const double ratio = double(percent) / m_textSize;
     m_textSize = percent;
-    // Fonts of the stylesheet must not be taken for the widgets' own.
-    m_application.setStyleSheet({});
     for (auto* widget : QApplication::topLevelWidgets())
         scaleText(*widget, ratio);
     putOn();

@@ -20,7 +20,7 @@ private:
     Look m_look = Look::Neutral;
 };
 
-/// Sets a dynamic property that the stylesheet looks at, and has the widget drawn anew.
+/// Sets a dynamic property that the style looks at, and has the widget drawn anew.
 void setLook(QWidget& widget, const char* property, const QString& value);
 
 } // namespace corscope

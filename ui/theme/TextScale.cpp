@@ -52,10 +52,6 @@ static void scaleFont(QWidget& widget, double ratio)
     else
         font.setPointSizeF(font.pointSizeF() * ratio);
     widget.setFont(font);
-    // NB: here the stylesheet keeps what it puts back whenever it changes.
-    static const char* const kept = "_q_styleSheetWidgetFont";
-    if (widget.property(kept).isValid())
-        widget.setProperty(kept, font);
 }
 
 static void scaleLimits(QWidget& widget, double ratio)

@@ -1,5 +1,7 @@
 #include "ui/theme/Theme.h"
 
+#include "ui/theme/Style.h"
+
 #include <QApplication>
 #include <QFontDatabase>
 #include <QWidget>
@@ -100,7 +102,7 @@ Theme Theme::named(Kind kind)
 
 Theme Theme::of(const QWidget& widget)
 {
-    // NB: a stylesheet changes the palette of the widgets it paints, but never this role: it names the theme.
+    // NB: the style changes the palette of the widgets it polishes, but never this role: it names the theme.
     const auto name = widget.palette().color(QPalette::BrightText);
     for (const auto kind : {Kind::Light, Kind::Dark, Kind::HighContrast})
         if (named(kind).block.line == name)
@@ -108,40 +110,44 @@ Theme Theme::of(const QWidget& widget)
     return widget.palette().color(QPalette::WindowText).lightness() > 128 ? dark() : light();
 }
 
+/// The system's font first, and then those that are there.
 static QFont firstThere(QFont font, const QStringList& families)
 {
-    QStringList there;
-    const auto add = [&](const QString& family) {
-        if (QFontDatabase::hasFamily(family) && !there.contains(family, Qt::CaseInsensitive))
-            there.append(family);
-    };
-    add(font.family());
+    const auto installed = QFontDatabase::families(); // NB: asking for one by one resolves aliases, which takes its time
+    QStringList there{font.family()};
     for (const auto& family : families)
-        add(family);
-    if (!there.isEmpty())
-        font.setFamilies(there);
+        if (installed.contains(family, Qt::CaseInsensitive) && !there.contains(family, Qt::CaseInsensitive))
+            there.append(family);
+    font.setFamilies(there);
     font.setPointSizeF(10);
     return font;
 }
 
 QFont Theme::textFont(int textSize)
 {
-    auto font = firstThere(QFontDatabase::systemFont(QFontDatabase::GeneralFont),
-                           {QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans"),
-                            QStringLiteral("Liberation Sans"), QStringLiteral("FreeSans")});
-    font.setStyleHint(QFont::SansSerif);
+    static const auto usual = [] {
+        auto font = firstThere(QFontDatabase::systemFont(QFontDatabase::GeneralFont),
+                               {QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans"),
+                                QStringLiteral("Liberation Sans"), QStringLiteral("FreeSans")});
+        font.setStyleHint(QFont::SansSerif);
+        return font;
+    }();
+    auto font = usual;
     font.setPointSizeF(font.pointSizeF() * textSize / 100);
     return font;
 }
 
 QFont Theme::fixedFont()
 {
-    auto font = firstThere(QFontDatabase::systemFont(QFontDatabase::FixedFont),
-                           {QStringLiteral("Noto Sans Mono"), QStringLiteral("DejaVu Sans Mono"),
-                            QStringLiteral("Liberation Mono"), QStringLiteral("FreeMono")});
-    font.setStyleHint(QFont::Monospace);
-    font.setFixedPitch(true);
-    return font;
+    static const auto usual = [] {
+        auto font = firstThere(QFontDatabase::systemFont(QFontDatabase::FixedFont),
+                               {QStringLiteral("Noto Sans Mono"), QStringLiteral("DejaVu Sans Mono"),
+                                QStringLiteral("Liberation Mono"), QStringLiteral("FreeMono")});
+        font.setStyleHint(QFont::Monospace);
+        font.setFixedPitch(true);
+        return font;
+    }();
+    return usual;
 }
 
 QFont Theme::fixedLike(const QFont& font)
@@ -186,18 +192,24 @@ QPalette Theme::palette() const
 
 void Theme::apply(QApplication& application, int textSize) const
 {
-    // NB: every one of these looks at every widget anew.
-    static const char* const styled = "corscopeStyle";
-    if (!application.property(styled).toBool())
-        application.setStyle(QStringLiteral("Fusion"));
-    application.setProperty(styled, true);
-    // NB: with a stylesheet on, each of these would match it against every widget; now only the last one does.
-    application.setStyleSheet({});
     const auto font = textFont(textSize);
     if (application.font() != font)
         application.setFont(font);
-    application.setPalette(palette());
-    application.setStyleSheet(styleSheet(font));
+    auto whole = palette();
+    application.setPalette(whole);
+    // NB: by class, since a palette that a widget gets for itself is handed down to all below it.
+    whole.setColor(QPalette::Base, Qt::transparent); // their box is below
+    for (const auto* text : {"QPlainTextEdit", "QTextBrowser"})
+        QApplication::setPalette(whole, text);
+    whole.setColor(QPalette::Base, panel);
+    whole.setColor(QPalette::Highlight, chosen.fill);
+    whole.setColor(QPalette::HighlightedText, chosen.text);
+    QApplication::setPalette(whole, "QAbstractItemView");
+    whole = palette();
+    whole.setColor(QPalette::Window, panel);
+    for (const auto* bar : {"QStatusBar", "QMenuBar"})
+        QApplication::setPalette(whole, bar);
+    application.setStyle(new Style(*this, font));
 }
 
 QList<Theme::TextPair> Theme::textPairs() const

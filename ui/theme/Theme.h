@@ -13,11 +13,11 @@ class QWidget;
 namespace corscope {
 
 /// Colours by role, fonts and spacing: the one place that knows what the program looks like. A theme is put on once for
-/// the whole program (apply), as palette, font and stylesheet; a widget that paints itself asks for it (of).
+/// the whole program (apply), as palette, font and style (Style); a widget that paints itself asks for it (of).
 ///
-/// The stylesheet knows these looks, set as dynamic properties:
-///  * role: card, card-heading, card-title, card-body, rail, bar, badge, chip, chip-remove, input, inner, note, quiet,
-///    code, code-view, segment (with place: first, middle, last), primary (a button), muted (a label)
+/// The style knows these looks, set as dynamic properties:
+///  * role: card, card-heading, card-title, bar, badge, banner, chip, chip-remove, input, inner, note, quiet,
+///    code-view, segment (with place: first, middle, last), primary (a button), muted (a label)
 ///  * look, for badges and cards: allow (or good), block (or bad), preflight (or warning), accent, neutral
 ///  * invalid: true for a field whose text is refused
 struct Theme
@@ -68,7 +68,6 @@ struct Theme
     static QFont fixedLike(const QFont& font);
 
     QPalette palette() const;
-    QString styleSheet(const QFont& font) const;
     /// \param textSize in per cent of the usual one.
     void apply(QApplication& application, int textSize = 100) const;
 

@@ -18,6 +18,20 @@
 
 namespace corscope {
 
+namespace {
+
+/// The bar fits the sentence into its room. NB: were the layouts to ask how high it would like to be, it would be set
+/// anew for each of their questions.
+class Sentence : public QLabel
+{
+public:
+    bool hasHeightForWidth() const override { return false; }
+    QSize sizeHint() const override { return minimumSizeHint(); }
+    QSize minimumSizeHint() const override { return {fontMetrics().height() * 8, minimumHeight()}; }
+};
+
+} // namespace
+
 VerdictBar::VerdictBar(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m_cursor(cursor)
 {
     setProperty("role", QStringLiteral("card"));
@@ -36,7 +50,7 @@ VerdictBar::VerdictBar(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m
     m_request->setObjectName(QStringLiteral("requestLamp"));
     m_response->setObjectName(QStringLiteral("responseLamp"));
     m_ledger->setObjectName(QStringLiteral("ledgerLamp"));
-    m_text = new QLabel;
+    m_text = new Sentence;
     m_text->setObjectName(QStringLiteral("verdictText"));
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::RichText);

@@ -58,7 +58,7 @@ private:
     QLabel* m_noteLabel = nullptr;
 };
 
-/// Sets a dynamic property that the stylesheet looks at, and lets the style look again.
+/// Sets a dynamic property that the style looks at, and lets the style look again.
 void setLook(QWidget* widget, const char* property, const QVariant& value);
 /// A label for a sentence below a field; takes no room while it is empty.
 QLabel* noteLabel(QWidget* parent = nullptr);

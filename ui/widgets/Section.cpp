@@ -53,6 +53,8 @@ void Section::open()
 void Section::show(bool open)
 {
     m_button->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+    if (open && m_fill)
+        std::exchange(m_fill, {})(*m_body);
     m_content->setVisible(open);
     m_button->setAccessibleDescription(open ? tr("open") : tr("closed"));
 }

@@ -2,6 +2,9 @@
 
 #include <QWidget>
 
+#include <functional>
+#include <utility>
+
 class QToolButton;
 class QVBoxLayout;
 
@@ -15,7 +18,8 @@ public:
     /// \param name object name of the button that opens it.
     Section(const QString& name, const QString& title, QWidget* parent = nullptr);
 
-    QVBoxLayout* body() const { return m_body; }
+    /// \param fill puts into the section what is in it, when it is opened for the first time.
+    void setContent(std::function<void(QVBoxLayout& body)> fill) { m_fill = std::move(fill); }
     void setTitle(const QString& title);
     /// What differs from the usual inside; empty where nothing does.
     void setRemark(const QString& remark);
@@ -31,6 +35,7 @@ private:
     QToolButton* m_button;
     QWidget* m_content;
     QVBoxLayout* m_body;
+    std::function<void(QVBoxLayout&)> m_fill;
 };
 
 } // namespace corscope

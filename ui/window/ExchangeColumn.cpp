@@ -54,10 +54,18 @@ QList<QAction*> ExchangeColumn::viewActions() const
 
 void ExchangeColumn::setEnlarged(bool large)
 {
-    // NB: the theme's stylesheet keeps a font from being handed down; a sheet of its own does it.
-    const auto font = enlarged(QApplication::font(), 1.4);
-    const auto size = font.pixelSize() > 0 ? QStringLiteral("%1px").arg(font.pixelSize()) : QStringLiteral("%1pt").arg(font.pointSizeF());
-    setStyleSheet(large ? QStringLiteral("* { font-size: %1; }").arg(size) : QString());
+    const double points = (large ? enlarged(QApplication::font(), 1.4) : QApplication::font()).pointSizeF();
+    const auto sized = [points](QFont font) {
+        font.setPointSizeF(points);
+        return font;
+    };
+    // What has a font of its own does not follow the column.
+    setFont({});
+    for (auto* part : findChildren<QWidget*>())
+        if (part->testAttribute(Qt::WA_SetFont) && part->font().resolveMask() & QFont::SizeResolved)
+            part->setFont(sized(part->font()));
+    if (large)
+        setFont(sized({}));
 }
 
 QWidget* ExchangeColumn::exchangeCard(TraceCursor& cursor)

@@ -153,10 +153,13 @@ void MainWindow::buildWorkspace()
     all->setSpacing(0);
     m_recovery = new RecoveryBanner(*m_document, *m_files);
     connect(m_recovery, &RecoveryBanner::failed, this, &MainWindow::complain);
+    connect(m_document.get(), &ScenarioDocument::recoveryFailed, m_recovery, &RecoveryBanner::tell);
     all->addWidget(m_top);
     all->addWidget(m_recovery);
     all->addWidget(workspace, 1);
     setCentralWidget(central);
+    if (!m_preferences.trouble().isEmpty())
+        m_recovery->tell(m_preferences.trouble());
     m_top->setFocus();
 }
 

@@ -25,12 +25,17 @@ public:
     QByteArray value(const QString& key) const;
     void setValue(const QString& key, const QByteArray& value);
     bool areKept() const { return m_storage == Storage::Kept; }
+    /// What went wrong with the file of earlier runs, in one sentence; empty where nothing did.
+    const QString& trouble() const { return m_trouble; }
 
 private:
+    QString putDamagedAside() const;
+
     Storage m_storage;
     Appearance::Choice m_theme = Appearance::Choice::Light;
     int m_textSize = 100;
     QStringList m_recentFiles;
+    QString m_trouble;
 };
 
 } // namespace corscope

@@ -14,7 +14,8 @@
 namespace corscope {
 
 RecoveryBanner::RecoveryBanner(ScenarioDocument& document, DocumentActions& files, QWidget* parent)
-    : QFrame(parent), m_document(document), m_files(files), m_text(new QLabel)
+    : QFrame(parent), m_document(document), m_files(files), m_text(new QLabel),
+      m_keep(new QPushButton(tr("&Keep"))), m_discard(new QPushButton(tr("Dis&card"))), m_read(new QPushButton(tr("&OK")))
 {
     setObjectName(QStringLiteral("recovery"));
     setAccessibleName(tr("Unsaved scenario"));
@@ -23,32 +24,60 @@ RecoveryBanner::RecoveryBanner(ScenarioDocument& document, DocumentActions& file
     m_text->setObjectName(QStringLiteral("recoveryText"));
     m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
-    auto* keep = new QPushButton(tr("&Keep"));
-    keep->setObjectName(QStringLiteral("recoveryKeep"));
-    keep->setToolTip(tr("Go on with the unsaved scenario (Alt+K)"));
-    auto* discard = new QPushButton(tr("Dis&card"));
-    discard->setObjectName(QStringLiteral("recoveryDiscard"));
-    discard->setToolTip(tr("Throw the unsaved scenario away (Alt+C)"));
+    m_keep->setObjectName(QStringLiteral("recoveryKeep"));
+    m_keep->setToolTip(tr("Go on with the unsaved scenario (Alt+K)"));
+    m_discard->setObjectName(QStringLiteral("recoveryDiscard"));
+    m_discard->setToolTip(tr("Throw the unsaved scenario away (Alt+C)"));
+    m_read->setObjectName(QStringLiteral("recoveryRead"));
+    m_read->setToolTip(tr("Hide this message (Alt+O)"));
     auto* row = new QHBoxLayout(this);
     row->addWidget(m_text, 1);
-    row->addWidget(keep);
-    row->addWidget(discard);
-    connect(keep, &QPushButton::clicked, this, &RecoveryBanner::keep);
-    connect(discard, &QPushButton::clicked, this, &RecoveryBanner::discard);
+    for (auto* button : {m_keep, m_discard, m_read})
+        row->addWidget(button);
+    connect(m_keep, &QPushButton::clicked, this, &RecoveryBanner::keep);
+    connect(m_discard, &QPushButton::clicked, this, &RecoveryBanner::discard);
+    connect(m_read, &QPushButton::clicked, this, [this] {
+        m_told.removeFirst();
+        refresh();
+    });
     hide();
 }
 
 void RecoveryBanner::refresh()
 {
-    const auto offers = m_document.leftBehind();
-    m_path = offers.isEmpty() ? QString() : offers.first();
-    if (!m_path.isEmpty()) {
-        const auto left = scenariofile::load(m_path);
-        const auto title = left && !left->title.isEmpty() ? left->title : tr("Untitled scenario");
-        m_text->setText(tr("Corscope did not end well. “%1” was not saved; it is as it was on %2.")
-                            .arg(title, QLocale().toString(QFileInfo(m_path).lastModified(), QLocale::ShortFormat)));
+    findOffer();
+    const bool tells = !m_told.isEmpty();
+    if (tells)
+        m_text->setText(m_told.first());
+    m_read->setVisible(tells);
+    m_keep->setVisible(!tells);
+    m_discard->setVisible(!tells);
+    setVisible(tells || !m_path.isEmpty());
+}
+
+void RecoveryBanner::tell(const QString& sentence)
+{
+    if (!m_told.contains(sentence))
+        m_told.append(sentence);
+    refresh();
+}
+
+/// The first file that is a scenario; those before it are put aside.
+void RecoveryBanner::findOffer()
+{
+    m_path.clear();
+    for (const auto& path : m_document.leftBehind()) {
+        const auto when = QLocale().toString(QFileInfo(path).lastModified(), QLocale::ShortFormat);
+        if (const auto left = scenariofile::load(path)) {
+            m_path = path;
+            const auto title = left->title.isEmpty() ? tr("Untitled scenario") : left->title;
+            m_text->setText(tr("Corscope did not end well. “%1” was not saved; it is as it was on %2.").arg(title, when));
+            return;
+        }
+        const auto aside = m_document.putAside(path);
+        m_told.append(tr("What was not saved on %1 is damaged and cannot be opened; the file is kept as %2.")
+                          .arg(when, aside.isEmpty() ? path : aside));
     }
-    setVisible(!m_path.isEmpty());
 }
 
 void RecoveryBanner::keep()

@@ -297,8 +297,8 @@ NginxConfigReader::Check NginxConfigReader::variablesAreKnown()
     for (const auto& [name, directive] : m_used) {
         const bool known = own.contains(name) || m_config.variables.contains(name)
             || (name.size() == 1 && ascii::isDigit(name[0]))
-            || std::any_of(families.begin(), families.end(), [&](const auto& f) { return name.startsWith(f); })
-            || std::any_of(m_config.maps.begin(), m_config.maps.end(), [&](const auto& m) { return m.variable == name; });
+            || std::any_of(families.begin(), families.end(), [&name = name](const auto& f) { return name.startsWith(f); })
+            || std::any_of(m_config.maps.begin(), m_config.maps.end(), [&name = name](const auto& m) { return m.variable == name; });
         if (!known)
             return wrongDirective(*directive, tr("a variable that is set somewhere"), QStringLiteral("$%1").arg(QString::fromUtf8(name)));
     }

@@ -182,7 +182,7 @@ DjangoCors::Allowed DjangoCors::isAllowed(const QByteArray& origin, const django
     }
     // 5.4 Whoever receives the signal may still say yes.
     if (!m_settings.signalPaths.isEmpty()
-        && spec.ask("5.4", signalAllows(path), {{"path", path, ascii::join(m_settings.signalPaths, ", ")}}))
+        && spec.ask("5.4", signalAllows(path), {{"path", path, [&] { return ascii::join(m_settings.signalPaths, ", "); }}}))
         return Allowed::Yes;
     return Allowed::No;
 }

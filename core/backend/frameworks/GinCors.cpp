@@ -77,7 +77,7 @@ bool GinCors::isOriginValid(const RequestMessage& request, const QByteArray& ori
     if (spec.ask("3", m_settings.allOrigins))
         return true;
     if (spec.ask("3.1", m_settings.origins.contains(origin),
-                 {{"Origin", origin, ascii::join(m_settings.origins, ", ")}}))
+                 {{"Origin", origin, [&] { return ascii::join(m_settings.origins, ", "); }}}))
         return true;
     const auto text = QString::fromUtf8(origin);
     if (!m_settings.patterns.empty()

@@ -21,7 +21,7 @@ QByteArray canonicalHeaderKey(const QByteArray& name)
     return result;
 }
 
-QByteArray firstLine(const RequestMessage& request, const char* name) { return request.headers.values(name).value(0); }
+QByteArray firstLine(const RequestMessage& request, const char* name) { return request.headers.first(name).value_or(QByteArray()); }
 
 QList<QByteArray> strings(const QJsonValue& list)
 {

@@ -108,7 +108,7 @@ bool GorillaCors::isOriginAllowed(const RequestMessage& request, const QByteArra
         return spec.ask("1.1", go::allows(m_settings.validator, request, origin), {{"Origin", origin, std::nullopt}});
     const auto& origins = m_settings.origins;
     return spec.ask("1.2", origins.isEmpty() || origins.contains("*") || origins.contains(origin),
-                    {{"Origin", origin, ascii::join(origins, ", ")}});
+                    {{"Origin", origin, [&] { return ascii::join(origins, ", "); }}});
 }
 
 int GorillaCors::preflight(const RequestMessage& request, SharedResponse& response, Spec& spec) const
@@ -119,7 +119,7 @@ int GorillaCors::preflight(const RequestMessage& request, SharedResponse& respon
         return 400;
     const auto method = go::firstLine(request, requestMethod);
     if (!spec.ask("3.1", m_settings.methods.contains(method),
-                  {{"method", method, ascii::join(m_settings.methods, ", ")}}))
+                  {{"method", method, [&] { return ascii::join(m_settings.methods, ", "); }}}))
         return 405;
     QList<QByteArray> named;
     for (const auto& part : go::firstLine(request, requestHeaders).split(',')) {
@@ -127,7 +127,7 @@ int GorillaCors::preflight(const RequestMessage& request, SharedResponse& respon
         if (name.isEmpty() || defaultHeaders.contains(name))
             continue;
         if (!spec.ask("3.2", m_settings.headers.contains(name),
-                      {{"header", name, ascii::join(m_settings.headers, ", ")}}))
+                      {{"header", name, [&] { return ascii::join(m_settings.headers, ", "); }}}))
             return 403;
         named.append(name);
     }

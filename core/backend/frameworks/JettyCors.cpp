@@ -190,7 +190,7 @@ void JettyCors::setPreflightHeaders(const RequestMessage& request, const QByteAr
 {
     const auto method = request.headers.values(requestMethod).value(0);
     if (!spec.ask("4", m_settings.methods.contains(method),
-                  {{"method", method, ascii::join(m_settings.methods, ", ")}}))
+                  {{"method", method, [&] { return ascii::join(m_settings.methods, ", "); }}}))
         return;
     QList<QByteArray> requested;
     for (const auto& name : csvSplit(request.headers.values(requestHeaders).value(0)))

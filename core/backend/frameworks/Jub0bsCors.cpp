@@ -91,7 +91,7 @@ bool Jub0bsCors::allows(const QByteArray& origin, Spec& spec) const
 {
     const bool fits = std::any_of(m_settings.origins.begin(), m_settings.origins.end(),
                                   [&](const auto& pattern) { return pattern.contains(origin); });
-    return spec.ask("3.1", fits, {{"Origin", origin, ascii::join(m_settings.originTexts, ", ")}});
+    return spec.ask("3.1", fits, {{"Origin", origin, [&] { return ascii::join(m_settings.originTexts, ", "); }}});
 }
 
 void Jub0bsCors::setActualHeaders(const std::optional<QByteArray>& origin, bool options, SharedResponse& response,
@@ -167,12 +167,12 @@ bool Jub0bsCors::grantsMethod(const QByteArray& method, SharedResponse& response
 
 bool Jub0bsCors::grantsHeaders(const QList<QByteArray>& lines, SharedResponse& response, Spec& spec) const
 {
-    if (!spec.ask("4.3", !lines.isEmpty(), {{requestHeaders, ascii::join(lines, ", "), std::nullopt}}))
+    if (!spec.ask("4.3", !lines.isEmpty(), {{requestHeaders, [&] { return ascii::join(lines, ", "); }, std::nullopt}}))
         return true;
     const bool any = m_settings.anyRequestHeader;
     const bool allowed = any
         || (m_settings.debug ? !m_settings.requestHeadersValue.isEmpty() : areListed(lines, m_settings.requestHeaders));
-    if (!spec.ask("4.4", allowed, {{requestHeaders, ascii::join(lines, ", "), m_settings.requestHeadersValue}}))
+    if (!spec.ask("4.4", allowed, {{requestHeaders, [&] { return ascii::join(lines, ", "); }, m_settings.requestHeadersValue}}))
         return false;
     if (any ? !m_settings.credentialed : m_settings.debug) {
         response.set("Access-Control-Allow-Headers", m_settings.requestHeadersValue, "5.3", spec);

@@ -152,7 +152,7 @@ private:
             location = location->parent;
         if (location && location->limitExcept
             && m_spec.ask("4", !location->limitExcept->methods.contains(m_request.method),
-                          {{"method", m_request.method, ascii::join(location->limitExcept->methods, ", ")}}))
+                          {{"method", m_request.method, [&] { return ascii::join(location->limitExcept->methods, ", "); }}}))
             m_block = location->limitExcept.get();
 
         if (const auto* block = m_block->nearest(&NginxBlock::access)) {

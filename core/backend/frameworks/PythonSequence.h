@@ -19,6 +19,7 @@ public:
         if (m_isString)
             for (const char c : m_text)
                 m_items.append(QByteArray(1, c));
+        m_joined = ascii::join(m_items, ", ");
     }
 
     bool isString() const { return m_isString; }
@@ -31,12 +32,13 @@ public:
         return m_isString ? m_text.contains(value) : m_items.contains(value);
     }
     /// `", ".join(sequence)`
-    QByteArray joined() const { return ascii::join(m_items, ", "); }
+    const QByteArray& joined() const { return m_joined; }
 
 private:
     bool m_isString;
     QByteArray m_text;
     QList<QByteArray> m_items;
+    QByteArray m_joined;
 };
 
 } // namespace corscope

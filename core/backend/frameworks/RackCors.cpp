@@ -219,7 +219,7 @@ StageAnswer RackCors::preflight(const RequestMessage& request, const QByteArray&
     // 5.1 The method, in lower case, letter for letter as it was configured.
     const auto method = ascii::lowered(field(request, "Access-Control-Request-Method").value_or(QByteArray()));
     if (!spec.ask("5.1", found.resource->methods.contains(method),
-                  {{"Access-Control-Request-Method", method, ascii::join(found.resource->methods, ", ")}}))
+                  {{"Access-Control-Request-Method", method, [&] { return ascii::join(found.resource->methods, ", "); }}}))
         return refused("Access-Control-Allow-Methods");
     // 5.2 The headers, if any are asked for.
     const auto requested = field(request, "Access-Control-Request-Headers");
@@ -243,7 +243,7 @@ bool RackCors::areAllowed(const QByteArray& requested, const Resource& resource,
     for (const auto& part : splitAtCommas(requested)) {
         const auto name = ascii::lowered(part);
         if (!spec.ask("5.3", simple.contains(name) || resource.headers.contains(name),
-                      {{"header", name, ascii::join(resource.headers, ", ")}}))
+                      {{"header", name, [&] { return ascii::join(resource.headers, ", "); }}}))
             return false;
     }
     return true;

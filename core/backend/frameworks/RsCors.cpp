@@ -9,6 +9,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 namespace {
@@ -87,7 +89,7 @@ private:
     void varyOfFunction(SharedResponse& response, Spec& spec) const
     {
         if (!m_settings.varyOfFunction.isEmpty())
-            response.add("Vary", m_settings.varyOfFunction, "2", spec);
+            response.add("Vary"_ba, m_settings.varyOfFunction, "2", spec);
     }
     bool grants(const RequestMessage& request, const QByteArray& origin, const QByteArray& method, Spec& spec) const;
     bool areHeadersAllowed(const QList<QByteArray>& lines, Spec& spec) const;
@@ -111,15 +113,16 @@ StageAnswer RsCors::handle(const RequestMessage& request, StageContext& context)
                                     {{"method", request.method, "OPTIONS"}, {requestMethod, method, std::nullopt}});
     if (preflight) {
         // 2. Caches are told, whatever follows.
-        response.add("Vary",
-                     m_settings.old ? QByteArray("Origin")
-                                    : QByteArray("Origin, Access-Control-Request-Method, "
-                                                 "Access-Control-Request-Headers")
-                             + (m_settings.privateNetwork ? ", Access-Control-Request-Private-Network" : ""),
+        response.add("Vary"_ba,
+                     m_settings.old ? "Origin"_ba
+                     : m_settings.privateNetwork
+                         ? "Origin, Access-Control-Request-Method, Access-Control-Request-Headers, "
+                           "Access-Control-Request-Private-Network"_ba
+                         : "Origin, Access-Control-Request-Method, Access-Control-Request-Headers"_ba,
                      "2", spec);
         if (m_settings.old) {
-            response.add("Vary", requestMethod, "2", spec);
-            response.add("Vary", requestHeaders, "2", spec);
+            response.add("Vary"_ba, requestMethod, "2", spec);
+            response.add("Vary"_ba, requestHeaders, "2", spec);
         }
         varyOfFunction(response, spec);
         granted =
@@ -129,21 +132,22 @@ StageAnswer RsCors::handle(const RequestMessage& request, StageContext& context)
         // 5. It ends here.
         if (!spec.ask("5", m_settings.passthrough)) {
             const auto answer = response.ended(m_settings.status);
-            spec.let("5.1", "status", QByteArray::number(m_settings.status));
+            spec.let("5.1", "status", m_settings.status);
             context.decide("5.2", granted ? Verdict::Success : Verdict::Failure,
-                           {{allowOrigin, response.headers().get(allowOrigin), origin}}, answer.response, allowOrigin);
+                           {{allowOrigin, [&] { return response.headers().get(allowOrigin); }, origin}}, answer.response,
+                           "Access-Control-Allow-Origin"_ba);
             return answer;
         }
     } else {
-        response.add("Vary", "Origin", "2", spec);
+        response.add("Vary"_ba, "Origin"_ba, "2", spec);
         varyOfFunction(response, spec);
         granted = grants(request, origin, request.method, spec);
         if (granted) {
             setOrigin(request, response, spec);
             if (!m_settings.exposedHeaders.isEmpty())
-                response.set("Access-Control-Expose-Headers", m_settings.exposedHeaders, "6", spec);
+                response.set("Access-Control-Expose-Headers"_ba, m_settings.exposedHeaders, "6", spec);
             if (m_settings.credentials)
-                response.set("Access-Control-Allow-Credentials", "true", "4.4", spec);
+                response.set("Access-Control-Allow-Credentials"_ba, "true"_ba, "4.4", spec);
         }
     }
 
@@ -154,13 +158,14 @@ StageAnswer RsCors::handle(const RequestMessage& request, StageContext& context)
         return result;
     response.takeOver(result, "7.2", spec);
     context.decide("7.3", granted ? Verdict::Success : Verdict::Failure,
-                   {{allowOrigin, result.response.headers.get(allowOrigin), origin}}, result.response, allowOrigin);
+                   {{allowOrigin, [&] { return result.response.headers.get(allowOrigin); }, origin}}, result.response,
+                   "Access-Control-Allow-Origin"_ba);
     return result;
 }
 
 bool RsCors::grants(const RequestMessage& request, const QByteArray& origin, const QByteArray& method, Spec& spec) const
 {
-    if (!spec.ask("3", !origin.isEmpty(), {{"Origin", request.headers.get("Origin"), std::nullopt}}))
+    if (!spec.ask("3", !origin.isEmpty(), {{"Origin", [&] { return request.headers.get("Origin"); }, std::nullopt}}))
         return false;
     if (m_settings.function != go::OriginFunction::None) {
         if (!spec.ask("3.5", go::allows(m_settings.function, request, origin), {{"Origin", origin, std::nullopt}}))
@@ -169,12 +174,12 @@ bool RsCors::grants(const RequestMessage& request, const QByteArray& origin, con
         const auto lowered = ascii::lowered(origin);
         const bool fits = std::any_of(m_settings.origins.begin(), m_settings.origins.end(),
                                       [&](const auto& allowed) { return originFits(allowed, lowered); });
-        if (!spec.ask("3.2", fits, {{"Origin", origin, ascii::join(m_settings.origins, ", ")}}))
+        if (!spec.ask("3.2", fits, {{"Origin", origin, [&] { return ascii::join(m_settings.origins, ", "); }}}))
             return false;
     }
     const auto compared = m_settings.old ? ascii::uppered(method) : method;
     return spec.ask("3.3", compared == "OPTIONS" || m_settings.methods.contains(compared),
-                    {{"method", method, ascii::join(m_settings.methods, ", ")}});
+                    {{"method", method, [&] { return ascii::join(m_settings.methods, ", "); }}});
 }
 
 bool RsCors::areHeadersAllowed(const QList<QByteArray>& lines, Spec& spec) const
@@ -189,51 +194,57 @@ bool RsCors::areHeadersAllowed(const QList<QByteArray>& lines, Spec& spec) const
         allowed = true;
         qsizetype last = -1;
         int empty = 0;
-        for (const auto& part : ascii::join(lines, ",").split(',')) {
-            const auto name = ascii::trimmedTabOrSpace(part).toByteArray();
-            const auto lead = part.indexOf(name);
+        const auto joined = ascii::join(lines, ",");
+        for (qsizetype start = 0; start <= joined.size();) {
+            const auto comma = joined.indexOf(',', start);
+            const auto part = QByteArrayView(joined).sliced(start, (comma < 0 ? joined.size() : comma) - start);
+            start += part.size() + 1;
+            const auto name = ascii::trimmedTabOrSpace(part);
+            const auto lead = name.data() - part.data();
             const bool tight = name.isEmpty() ? part.size() <= 2 : lead <= 1 && part.size() - lead - name.size() <= 1;
             if (name.isEmpty() && tight && ++empty <= 16)
                 continue;
-            const auto place = m_settings.headers.indexOf(name);
+            const auto found = std::find(m_settings.headers.begin(), m_settings.headers.end(), name);
+            const auto place = found == m_settings.headers.end() ? -1 : found - m_settings.headers.begin();
             allowed = allowed && tight && place > last;
             last = std::max(last, place);
         }
     }
     return spec.ask("3.4", allowed,
-                    {{requestHeaders, ascii::join(lines, ", "), ascii::join(m_settings.headers, ", ")}});
+                    {{requestHeaders, [&] { return ascii::join(lines, ", "); },
+                      [&] { return ascii::join(m_settings.headers, ", "); }}});
 }
 
 void RsCors::setOrigin(const RequestMessage& request, SharedResponse& response, Spec& spec) const
 {
     const auto lines = request.headers.values("Origin");
-    response.set(allowOrigin, m_settings.allOrigins ? QByteArray("*") : lines.value(0), "4", spec);
+    response.set("Access-Control-Allow-Origin"_ba, m_settings.allOrigins ? "*"_ba : lines.value(0), "4", spec);
     // Since 1.11 the lines go back as they came, however many.
     for (qsizetype i = 1; i < lines.size() && !m_settings.allOrigins && !m_settings.old; ++i)
-        response.add(allowOrigin, lines[i], "4", spec);
+        response.add("Access-Control-Allow-Origin"_ba, lines[i], "4", spec);
 }
 
 void RsCors::setPreflightHeaders(const RequestMessage& request, SharedResponse& response, Spec& spec) const
 {
     setOrigin(request, response, spec);
     const auto method = go::firstLine(request, requestMethod);
-    response.set("Access-Control-Allow-Methods", m_settings.old ? ascii::uppered(method) : method, "4.1", spec);
+    response.set("Access-Control-Allow-Methods"_ba, m_settings.old ? ascii::uppered(method) : method, "4.1", spec);
     const auto lines = request.headers.values(requestHeaders);
     if (m_settings.old) {
         const auto names = oldHeaderList(lines.value(0), m_settings.package);
         if (!names.isEmpty())
-            response.set("Access-Control-Allow-Headers", ascii::join(names, ", "), "4.2", spec);
+            response.set("Access-Control-Allow-Headers"_ba, ascii::join(names, ", "), "4.2", spec);
     } else {
         for (const auto& line : lines)
             if (!line.isEmpty())
-                response.add("Access-Control-Allow-Headers", line, "4.2", spec);
+                response.add("Access-Control-Allow-Headers"_ba, line, "4.2", spec);
     }
     if (m_settings.credentials)
-        response.set("Access-Control-Allow-Credentials", "true", "4.4", spec);
+        response.set("Access-Control-Allow-Credentials"_ba, "true"_ba, "4.4", spec);
     if (m_settings.privateNetwork && request.headers.get("Access-Control-Request-Private-Network") == "true")
-        response.set("Access-Control-Allow-Private-Network", "true", "4.5", spec);
+        response.set("Access-Control-Allow-Private-Network"_ba, "true"_ba, "4.5", spec);
     if (!m_settings.maxAge.isEmpty())
-        response.set("Access-Control-Max-Age", m_settings.maxAge, "4.3", spec);
+        response.set("Access-Control-Max-Age"_ba, m_settings.maxAge, "4.3", spec);
 }
 
 Result<std::shared_ptr<const Stage>> make(const StageSettings& settings, Package package)

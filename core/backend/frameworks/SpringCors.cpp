@@ -212,13 +212,13 @@ SpringCors::Finding SpringCors::checkOrigin(const QByteArray& origin, QByteArray
     const auto compared = configuration.before5 ? origin : spring::withoutTrailingSlash(origin);
     const bool listed = std::any_of(configuration.origins.begin(), configuration.origins.end(),
                                     [&](const auto& allowed) { return ascii::equalIgnoringCase(compared, allowed); });
-    if (spec.ask("5.4", listed, {{"Origin", compared, ascii::join(configuration.origins, ", ")}}))
+    if (spec.ask("5.4", listed, {{"Origin", compared, [&] { return ascii::join(configuration.origins, ", "); }}}))
         return Finding::Checked;
     if (configuration.before5)
         return Finding::Refused;
     const bool fits = std::any_of(configuration.patterns.begin(), configuration.patterns.end(),
                                   [&](const auto& pattern) { return pattern.matches(compared); });
-    return spec.ask("5.5", fits, {{"Origin", compared, ascii::join(configuration.patternTexts, ", ")}})
+    return spec.ask("5.5", fits, {{"Origin", compared, [&] { return ascii::join(configuration.patternTexts, ", "); }}})
         ? Finding::Checked
         : Finding::Refused;
 }
@@ -241,7 +241,7 @@ bool SpringCors::checkHeaders(const QList<QByteArray>& requested, QList<QByteArr
             }))
             allowed.append(name);
     return spec.ask("7", requested.isEmpty() || !allowed.isEmpty(),
-                    {{requestHeaders, ascii::join(requested, ", "), ascii::join(headers, ", ")}});
+                    {{requestHeaders, [&] { return ascii::join(requested, ", "); }, [&] { return ascii::join(headers, ", "); }}});
 }
 
 StageAnswer SpringCors::refused(const SharedResponse& response, const QByteArray& origin, StageContext& context) const

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <set>
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 namespace {
@@ -17,8 +19,7 @@ constexpr char allowOrigin[] = "access-control-allow-origin";
 /// The first value of a header, as Starlette reads a header that came more than once.
 std::optional<QByteArray> first(const RequestMessage& request, QByteArrayView name)
 {
-    const auto values = request.headers.values(name);
-    return values.isEmpty() ? std::nullopt : std::optional(values.first());
+    return request.headers.first(name);
 }
 
 QByteArray maxAgeText(const QJsonValue& value)
@@ -85,9 +86,8 @@ QByteArray headerFor(const QByteArray& failure)
 
 void appendVary(ResponseMessage& answer, const char* number, Spec& spec)
 {
-    const auto before = answer.headers.values("Vary");
-    set(answer, "vary", before.isEmpty() ? QByteArray("Origin") : QByteArray(before.first() + ", Origin"), number,
-        spec);
+    const auto before = answer.headers.first("Vary");
+    set(answer, "vary"_ba, before ? QByteArray(*before + ", Origin") : "Origin"_ba, number, spec);
 }
 
 StageAnswer Starlette::handle(const RequestMessage& request, StageContext& context) const
@@ -119,38 +119,38 @@ ResponseMessage Starlette::preflight(const RequestMessage& request, const QByteA
 
     // 3.1 What every preflight gets, whatever it asks for.
     if (namesOrigin)
-        set(answer, "vary", "Origin", "3.1", spec);
+        set(answer, "vary"_ba, "Origin"_ba, "3.1", spec);
     else
-        set(answer, allowOrigin, "*", "3.1", spec);
-    set(answer, "access-control-allow-methods", m_settings.allowMethods.joined(), "3.1", spec);
-    set(answer, "access-control-max-age", m_settings.maxAge, "3.1", spec);
+        set(answer, "access-control-allow-origin"_ba, "*"_ba, "3.1", spec);
+    set(answer, "access-control-allow-methods"_ba, m_settings.allowMethods.joined(), "3.1", spec);
+    set(answer, "access-control-max-age"_ba, m_settings.maxAge, "3.1", spec);
     if (!m_settings.allowAllHeaders)
-        set(answer, "access-control-allow-headers", m_settings.allowHeadersValue, "3.1", spec);
+        set(answer, "access-control-allow-headers"_ba, m_settings.allowHeadersValue, "3.1", spec);
     if (m_settings.allowCredentials)
-        set(answer, "access-control-allow-credentials", "true", "3.1", spec);
+        set(answer, "access-control-allow-credentials"_ba, "true"_ba, "3.1", spec);
 
     // 3.2 Is the origin allowed?
     const bool allowed = isAllowedOrigin(origin, spec);
     if (spec.ask("3.2", allowed, {{"Origin", origin, std::nullopt}})) {
         if (namesOrigin)
-            set(answer, allowOrigin, origin, "3.2.1", spec);
+            set(answer, "access-control-allow-origin"_ba, origin, "3.2.1", spec);
     } else {
-        failures.append("origin");
+        failures.append("origin"_ba);
     }
 
     // 3.3 Is the method in allow_methods, letter for letter?
     if (!spec.ask("3.3", m_settings.allowMethods.contains(method),
                   {{"Access-Control-Request-Method", method, std::nullopt},
                    {"allow_methods", m_settings.allowMethods.joined(), std::nullopt}}))
-        failures.append("method");
+        failures.append("method"_ba);
 
     // 3.4 Are the headers allowed?
     const auto headers = first(request, "Access-Control-Request-Headers");
     if (spec.ask("3.4", headers.has_value(), {{"Access-Control-Request-Headers", headers, std::nullopt}})) {
         if (spec.ask("3.4.1", m_settings.allowAllHeaders))
-            set(answer, "access-control-allow-headers", *headers, "3.4.2", spec);
+            set(answer, "access-control-allow-headers"_ba, *headers, "3.4.2", spec);
         else if (!areAllowedHeaders(*headers, spec))
-            failures.append("headers");
+            failures.append("headers"_ba);
     }
 
     // 3.5 Does it ask for a private network? Any value asks, also "false".
@@ -159,16 +159,16 @@ ResponseMessage Starlette::preflight(const RequestMessage& request, const QByteA
         && spec.ask("3.5", privateNetwork.has_value(),
                     {{"Access-Control-Request-Private-Network", privateNetwork, std::nullopt}})) {
         if (spec.ask("3.5.1", m_settings.allowPrivateNetwork))
-            set(answer, "access-control-allow-private-network", "true", "3.5.2", spec);
+            set(answer, "access-control-allow-private-network"_ba, "true"_ba, "3.5.2", spec);
         else
             failures.append("private-network");
     }
 
     // 3.6 The verdict, with every reason against it.
-    answer.headers.append("content-type", "text/plain; charset=utf-8");
+    answer.headers.append("content-type"_ba, "text/plain; charset=utf-8"_ba);
     answer.status = failures.isEmpty() ? 200 : 400;
     answer.reason = reasonPhrase(answer.status);
-    answer.body = failures.isEmpty() ? QByteArray("OK") : QByteArray("Disallowed CORS " + ascii::join(failures, ", "));
+    answer.body = failures.isEmpty() ? "OK"_ba : QByteArray("Disallowed CORS " + ascii::join(failures, ", "));
     if (spec.listening()) {
         context.decide("3.6", failures.isEmpty() ? Verdict::Success : Verdict::Failure,
                        {{"reasons against", failures.isEmpty() ? "none" : ascii::join(failures, ", "), std::nullopt},
@@ -192,11 +192,11 @@ StageAnswer Starlette::actual(const RequestMessage& request, const QByteArray& o
 
     // 4.3 Headers that every answer gets, also one to an origin that is not allowed.
     if (m_settings.allowAllOrigins)
-        set(answer, allowOrigin, "*", "4.3", spec);
+        set(answer, "access-control-allow-origin"_ba, "*"_ba, "4.3", spec);
     if (m_settings.allowCredentials)
-        set(answer, "access-control-allow-credentials", "true", "4.3", spec);
+        set(answer, "access-control-allow-credentials"_ba, "true"_ba, "4.3", spec);
     if (!m_settings.exposeHeaders.items().isEmpty())
-        set(answer, "access-control-expose-headers", m_settings.exposeHeaders.joined(), "4.3", spec);
+        set(answer, "access-control-expose-headers"_ba, m_settings.exposeHeaders.joined(), "4.3", spec);
 
     bool granted = true;
     if (spec.ask("4.4", m_settings.allowAllOrigins)) {
@@ -208,14 +208,14 @@ StageAnswer Starlette::actual(const RequestMessage& request, const QByteArray& o
                          ? std::vector<Input>{{"Cookie", cookie, std::nullopt}}
                          : std::vector<Input>{
                              {"allow_credentials", m_settings.allowCredentials ? "True" : "False", std::nullopt}})) {
-            set(answer, allowOrigin, origin, "4.6", spec);
+            set(answer, "access-control-allow-origin"_ba, origin, "4.6", spec);
             appendVary(answer, "4.7", spec);
         }
     } else {
         // 4.5 Is the origin allowed?
         granted = isAllowedOrigin(origin, spec);
         if (spec.ask("4.5", granted, {{"Origin", origin, std::nullopt}})) {
-            set(answer, allowOrigin, origin, "4.6", spec);
+            set(answer, "access-control-allow-origin"_ba, origin, "4.6", spec);
             appendVary(answer, "4.7", spec);
         }
     }

@@ -129,7 +129,7 @@ StageAnswer TomcatCors::handle(const RequestMessage& request, StageContext& cont
     const auto method = preflight ? servlet::trimmed(*asked) : request.method;
     const bool allowed = isOriginAllowed(origin, spec)
         && spec.ask("4", m_settings.methods.contains(method),
-                    {{"method", method, ascii::join(m_settings.methods, ", ")}})
+                    {{"method", method, [&] { return ascii::join(m_settings.methods, ", "); }}})
         && (!preflight || areHeadersAllowed(request, spec));
     if (!allowed)
         return refused(origin, context);
@@ -149,7 +149,7 @@ bool TomcatCors::isOriginAllowed(const QByteArray& origin, Spec& spec) const
 {
     return spec.ask("3", m_settings.anyOrigin)
         || spec.ask("3.1", m_settings.origins.contains(origin),
-                    {{"Origin", origin, ascii::join(m_settings.origins, ", ")}});
+                    {{"Origin", origin, [&] { return ascii::join(m_settings.origins, ", "); }}});
 }
 
 bool TomcatCors::areHeadersAllowed(const RequestMessage& request, Spec& spec) const
@@ -159,7 +159,7 @@ bool TomcatCors::areHeadersAllowed(const RequestMessage& request, Spec& spec) co
     const bool allowed = std::all_of(names.begin(), names.end(), [this](const QByteArray& name) {
         return m_settings.headers.contains(ascii::lowered(servlet::trimmed(name)));
     });
-    return spec.ask("5", allowed, {{requestHeaders, line, ascii::join(m_settings.headers, ", ")}});
+    return spec.ask("5", allowed, {{requestHeaders, line, [&] { return ascii::join(m_settings.headers, ", "); }}});
 }
 
 void TomcatCors::addStandardHeaders(const RequestMessage& request, const QByteArray& origin, SharedResponse& response,

@@ -15,13 +15,11 @@ StageAnswer Routes::handle(const RequestMessage& request, StageContext& context)
     const auto path = request.path();
     const RouteConfig* route = nullptr;
     const RouteConfig* otherMethod = nullptr; // the first with that path: its method is what `allow` names
-    QList<QByteArray> methods;
     for (const auto& candidate : m_routes) {
         if (!routeTakesPath(candidate, path))
             continue;
         if (!otherMethod)
             otherMethod = &candidate;
-        methods.append(candidate.method);
         if (candidate.method == "*" || candidate.method == request.method) {
             route = &candidate;
             break;
@@ -37,7 +35,17 @@ StageAnswer Routes::handle(const RequestMessage& request, StageContext& context)
     }
 
     // 2. Does it take this method?
-    if (!spec.ask("2", route != nullptr, {{"method", request.method, ascii::join(methods, ", ")}})) {
+    const auto methods = [&] {
+        QList<QByteArray> found;
+        for (const auto& candidate : m_routes) {
+            if (routeTakesPath(candidate, path))
+                found.append(candidate.method);
+            if (&candidate == route)
+                break;
+        }
+        return ascii::join(found, ", ");
+    };
+    if (!spec.ask("2", route != nullptr, {{"method", request.method, methods}})) {
         ResponseMessage answer{405,
                                reasonPhrase(405),
                                {{"allow", otherMethod->method}, {"content-type", "application/json"}},
@@ -49,7 +57,7 @@ StageAnswer Routes::handle(const RequestMessage& request, StageContext& context)
     // 3. The handler runs, whatever the browser will do with its answer.
     context.handlerRuns(request, route->effect);
     spec.effect("3",
-                route->effect.isEmpty() ? QByteArray("handler runs") : QByteArray("handler runs: " + route->effect));
+                [&] { return route->effect.isEmpty() ? QByteArray("handler runs") : QByteArray("handler runs: " + route->effect); });
 
     // 4. Does it fail with an exception?
     if (route->raises) {

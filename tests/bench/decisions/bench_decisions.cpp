@@ -11,6 +11,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <malloc.h>
 
 using namespace corscope;
 
@@ -52,6 +53,17 @@ long residentKilobytes()
     return file.readAll().split(' ').value(1).toLong() * 4;
 }
 
+/// What one run's trace holds in memory, its messages included.
+double bytesPerStep(Prepared& prepared)
+{
+    prepared.backend->servers().front()->clearLogs();
+    const auto before = mallinfo2().uordblks;
+    Recorder recorder;
+    prepared.run(recorder);
+    const auto trace = recorder.take();
+    return double(mallinfo2().uordblks - before) / trace.size();
+}
+
 void silent(benchmark::State& state, const char* name, bool allowed)
 {
     Prepared prepared(name);
@@ -68,6 +80,7 @@ void recorded(benchmark::State& state, const char* name, bool allowed)
 {
     Prepared prepared(name);
     qint64 steps = 0;
+    state.counters["bytes_per_step"] = bytesPerStep(prepared);
     const auto before = residentKilobytes();
     for (auto _ : state) {
         prepared.backend->servers().front()->clearLogs();

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/callcode/CallCode.h"
+
+#include <vector>
+
+namespace corscope::callcode {
+
+/// A word of JavaScript with its place, so that a mistake can be pointed at.
+struct CallToken
+{
+    enum class Kind { Name, String, Number, Sign, End };
+    Kind kind = Kind::End;
+    QString text; ///< as written; of a string: its value
+    qsizetype at = 0;
+    qsizetype length = 0;
+};
+
+/// The words of the code, the last one End. Comments and layout are left out.
+Result<std::vector<CallToken>, CodeMistake> callTokens(const QString& code);
+
+/// The mistake at that place of the code.
+CodeMistake mistakeAt(const QString& code, qsizetype at, qsizetype length, const QString& sentence);
+
+} // namespace corscope::callcode
