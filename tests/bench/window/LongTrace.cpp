@@ -113,6 +113,7 @@ int measurements::edit(MainWindow& window)
     (void)QTest::qWaitForWindowActive(&window);
     auto* port = window.findChild<QWidget*>(QStringLiteral("pagePort"));
     port->setFocus();
+    QTest::keyClick(port, Qt::Key_End);
     bool shown = false;
     QObject::connect(&window.preview(), &Preview::shown, port, [&] { shown = true; });
     Stopwatch stopwatch;
