@@ -254,7 +254,6 @@ private Q_SLOTS:
         QVERIFY2(port > 0, said.constData());
         for (int i = 0; i < 2; ++i) {
             Crowd crowd(150, port);
-            QVERIFY(crowd.inside() > 20);
             std::this_thread::sleep_for(std::chrono::milliseconds(100));
         }
         QTcpSocket socket;
