@@ -125,7 +125,9 @@ QByteArray defaultCookiePath(QByteArrayView requestPath)
 
 QByteArray setCookieHeader(const Cookie& cookie)
 {
-    QByteArray header = cookie.name.isEmpty() ? cookie.value : QByteArray(cookie.name + '=' + cookie.value);
+    // Without a name, a value with "=" in it would be taken for both.
+    const bool valueAlone = cookie.name.isEmpty() && !cookie.value.contains('=');
+    QByteArray header = valueAlone ? cookie.value : QByteArray(cookie.name + '=' + cookie.value);
     if (!cookie.hostOnly)
         header += "; Domain=" + cookie.domain;
     header += "; Path=" + cookie.path;

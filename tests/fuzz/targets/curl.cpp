@@ -3,6 +3,7 @@
 #include "core/paste/CurlCommand.h"
 #include "core/paste/ShellWords.h"
 #include "core/share/CurlCommands.h"
+#include "core/url/Url.h"
 
 namespace corscope::fuzz {
 
@@ -24,7 +25,7 @@ void curl(const QByteArray& input, Claims& claim)
               posix ? "sh hands a word on unchanged" : "cmd.exe hands a word on unchanged", written.toUtf8());
     }
     // NB: line breaks are what no word of cmd.exe can hold.
-    if (!read || read->call.url.isEmpty() || read->call.url.contains('\n') || read->call.url.contains('\r')
+    if (!read || !Url::parse(read->call.url) || read->call.url.contains('\n') || read->call.url.contains('\r')
         || read->call.method.contains('\n') || read->call.method.contains('\r'))
         return;
     share::Exchange exchange;

@@ -42,7 +42,8 @@ void response(const QByteArray& input, Claims& claim)
     claim(cut == whole, "the response does not depend on how its bytes were cut");
 
     const auto strict = answerIn<ResponseParser>({bytes}, method);
-    if (strict.state == ParseState::Complete && whole.state == ParseState::Complete)
+    // (205 has no body for a browser, whatever comes behind it.)
+    if (strict.state == ParseState::Complete && whole.state == ParseState::Complete && whole.message.status != 205)
         claim(strict.message.status == whole.message.status && strict.message.body == whole.message.body,
               "the strict reader and the browser's read the same status and body", strict.message.body + " / " + whole.message.body);
     claim(strict.state == ParseState::Complete || answerIn<ResponseParser>(pieces(bytes), method).state != ParseState::Complete,
