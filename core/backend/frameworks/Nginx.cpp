@@ -26,7 +26,8 @@ public:
     ResponseMessage handle(int upstreamError)
     {
         m_block = &chooseServer();
-        auto answer = rewrite();
+        auto& answer = m_answer;
+        answer = rewrite();
         if (!answer) {
             m_block = &chooseLocation(*m_block);
             m_spec.let("1", "location", m_block->title);
@@ -252,6 +253,7 @@ private:
     StageContext& m_context;
     Spec& m_spec;
     NginxVariables m_variables;
+    std::optional<ResponseMessage> m_answer; ///< which the variables look at
     const NginxBlock* m_block = nullptr; ///< the level whose settings count
     bool m_stopped = false;
 };
