@@ -1,6 +1,6 @@
 // A HAR file of a long day: read, and dropped on the window.
-#include "Measurements.h"
-#include "Measuring.h"
+#include "tests/bench/window/Measurements.h"
+#include "tests/bench/window/Measuring.h"
 
 #include "core/paste/HarFile.h"
 #include "ui/window/MainWindow.h"

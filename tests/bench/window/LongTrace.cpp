@@ -1,6 +1,6 @@
 // Walking through a long trace with the keyboard, scrolling and zooming it, a run under way that adds to it.
-#include "Measurements.h"
-#include "Measuring.h"
+#include "tests/bench/window/Measurements.h"
+#include "tests/bench/window/Measuring.h"
 
 #include "core/scenario/Runner.h"
 #include "core/scenario/ScenarioFile.h"

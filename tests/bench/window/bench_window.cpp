@@ -11,8 +11,8 @@
 //                                       turn of the event loop meanwhile; peak memory in kB
 // All but start, har and drop print the median and the longest of many, and the median of the time that the window's thread
 // worked.
-#include "Measurements.h"
-#include "Measuring.h"
+#include "tests/bench/window/Measurements.h"
+#include "tests/bench/window/Measuring.h"
 
 #include "ui/window/MainWindow.h"
 #include "ui/window/Preferences.h"
