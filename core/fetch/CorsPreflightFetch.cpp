@@ -148,7 +148,7 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     const auto remember = [&](qint64 maxAge) {
         auto& browser = fetchParams.browser;
         browser.preflightCache.store(methods.values, headerNames.values, request, maxAge, profile, browser.clock.now());
-        recorder.setState("preflight-cache", browser.preflightCache, browser.clock.now());
+        recorder.setState("preflight-cache"_ba, browser.preflightCache, browser.clock.now());
     };
     const auto forbidden = [&](const Blocked& blocked) {
         if (decided(profile, spec, [](const Profile& p) { return p.refusedPreflightRemembered; }))

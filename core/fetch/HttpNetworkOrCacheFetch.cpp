@@ -258,7 +258,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
         httpRequest.cacheMode = CacheMode::NoStore;
     spec.let("8.24", "httpCache", [&] { return partition ? std::optional(partition->site) : std::nullopt; });
     if (spec.listening() && !httpCache.stored().empty())
-        recorder.setState(httpCache.table(requestTime));
+        recorder.setState("http-cache"_ba, httpCache, requestTime);
 
     // 8.26. May a stored response stand in?
     const bool asksCache = httpRequest.cacheMode != CacheMode::NoStore && httpRequest.cacheMode != CacheMode::Reload;
@@ -309,7 +309,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
                       {"Vary", [&] { return response->headerList.get("Vary"); }, std::nullopt}});
         }
         if (spec.listening() && !httpCache.stored().empty())
-            recorder.setState(httpCache.table(responseTime));
+            recorder.setState("http-cache"_ba, httpCache, responseTime);
     }
 
     // 12. Where the response comes from, redirects included.

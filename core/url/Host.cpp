@@ -90,8 +90,9 @@ std::optional<QByteArray> parseHost(QByteArrayView input, HostKind kind)
             return std::nullopt;
         return percentEncoded(input, PercentEncodeSet::C0Control);
     }
-    const auto domain = isAsciiDomain(input) ? input.toByteArray() : domainToAscii(percentDecoded(input));
-    if (domain.isEmpty() || std::any_of(domain.begin(), domain.end(), isForbiddenDomainCodePoint))
+    const bool plain = isAsciiDomain(input);
+    const auto domain = plain ? input.toByteArray() : domainToAscii(percentDecoded(input));
+    if (domain.isEmpty() || (!plain && std::any_of(domain.begin(), domain.end(), isForbiddenDomainCodePoint)))
         return std::nullopt;
     if (!endsInNumber(domain))
         return domain;
