@@ -1,3 +1,4 @@
+#include "core/base/Decimal.h"
 #include "core/fetch/Cookies.h"
 #include "core/fetch/CrossOriginResourcePolicy.h"
 #include "core/fetch/Departure.h"
@@ -181,7 +182,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
 
     // 8.8. and 8.9. Nobody knows how long a stream will be.
     if (httpRequest.body && !httpRequest.body->sourceIsNull)
-        contentLengthHeaderValue = QByteArray::number(httpRequest.body->bytes.size());
+        contentLengthHeaderValue = decimal(httpRequest.body->bytes.size());
     if (contentLengthHeaderValue)
         httpRequest.headerList.append("Content-Length"_ba, *contentLengthHeaderValue);
     spec.let("8.9", "contentLengthHeaderValue", contentLengthHeaderValue);

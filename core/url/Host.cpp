@@ -109,11 +109,11 @@ bool isIpAddress(QByteArrayView host)
 
 bool isLoopbackHost(QByteArrayView host)
 {
-    if (host == "[::1]")
+    constexpr QByteArrayView name = "localhost";
+    if (host == name || host == "[::1]")
         return true;
     if (isIpAddress(host))
         return !host.startsWith('[') && *parseIpv4(host) >> 24 == 127;
-    constexpr QByteArrayView name = "localhost";
     if (host.endsWith('.'))
         host.chop(1);
     return ascii::equalIgnoringCase(host, name)
