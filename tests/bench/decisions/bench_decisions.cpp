@@ -58,6 +58,7 @@ long residentKilobytes()
 /// What one run's trace holds in memory, its messages included.
 double bytesPerStep(Prepared& prepared)
 {
+    prepared.run(Recorder::silent()); // for what is made once
     prepared.backend->servers().front()->clearLogs();
     const auto before = mallinfo2().uordblks;
     Recorder recorder;
