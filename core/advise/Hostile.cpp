@@ -62,16 +62,19 @@ std::vector<Opening> readers(const Scenario& scenario, const PageConfig& honest,
             if (const auto url = Url::parse(call.url, &*base); url.ok())
                 asked.url = simple.url = url->serialized();
     }
-    for (const auto& hostile : hostilePages(honest))
+    const auto profile = Profile::named(scenario.profile);
+    for (const auto& hostile : hostilePages(honest)) {
+        const OpenPage page(hostile.page, profile);
         for (const bool credentials : {false, true}) {
             const auto reads = [&](FetchCall attempt) {
                 attempt.credentials = credentials ? "include" : "omit";
-                const auto outcome = strangers.send(hostile.page, attempt);
+                const auto outcome = strangers.send(page, attempt);
                 return outcome && outcome->visible == SendOutcome::Visible::Yes;
             };
             if (reads(asked) || reads(simple))
                 result.push_back({hostile.kind, hostile.page.origin(), credentials});
         }
+    }
     return result;
 }
 

@@ -53,7 +53,7 @@ public:
         }
         return true;
     }
-    std::optional<SendOutcome> sendAlone(const PageConfig& page, const FetchCall& call)
+    std::optional<SendOutcome> sendAlone(const OpenPage& page, const FetchCall& call)
     {
         return fetchMethod(page, call, browser, *m_network, Recorder::silent());
     }
@@ -199,7 +199,7 @@ std::optional<QByteArray> Situation::lastAnswerHeader(QByteArrayView name) const
 Strangers::Strangers(const Scenario& scenario, const CookieJar& cookies) : m_scenario(scenario), m_cookies(cookies) {}
 Strangers::~Strangers() = default;
 
-std::optional<SendOutcome> Strangers::send(const PageConfig& page, const FetchCall& call)
+std::optional<SendOutcome> Strangers::send(const OpenPage& page, const FetchCall& call)
 {
     // A cache between the servers and everybody would give the one what was made for the other.
     const bool remembers =

@@ -2,6 +2,7 @@
 
 #include "core/advise/Situation.h"
 #include "core/fetch/Browser.h"
+#include "core/fetch/Client.h"
 
 namespace corscope::advise {
 
@@ -23,7 +24,7 @@ public:
     Strangers(const Scenario& scenario, const CookieJar& cookies);
     ~Strangers();
     /// Null where the servers' settings are refused.
-    std::optional<SendOutcome> send(const PageConfig& page, const FetchCall& call);
+    std::optional<SendOutcome> send(const OpenPage& page, const FetchCall& call);
 
 private:
     const Scenario& m_scenario;

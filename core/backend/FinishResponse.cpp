@@ -1,6 +1,7 @@
 #include "core/backend/FinishResponse.h"
 
 #include "core/base/Ascii.h"
+#include "core/base/Decimal.h"
 
 #include <algorithm>
 
@@ -74,7 +75,7 @@ void finishResponse(const RequestMessage& request, ResponseMessage& response, In
         response.headers.remove("content-length");
         response.body.clear();
     } else {
-        const auto length = QByteArray::number(response.body.size());
+        const auto length = decimal(response.body.size());
         // The answer to HEAD may tell the length of a body that was never made.
         if (response.headers.get("content-length") != length && (request.method != "HEAD" || !response.body.isEmpty()
                                                                  || !response.headers.contains("content-length")))

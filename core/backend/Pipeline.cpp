@@ -4,6 +4,7 @@
 #include "core/backend/StageCatalogue.h"
 #include "core/backend/stages/ErrorPage.h"
 #include "core/backend/stages/Routes.h"
+#include "core/base/Decimal.h"
 
 namespace corscope {
 
@@ -23,7 +24,7 @@ std::shared_ptr<const WireMessage> wireMessage(const QByteArray& origin, const R
 QByteArray answerLabel(const ResponseMessage& response)
 {
     const auto reason = response.reason.isEmpty() ? reasonPhrase(response.status) : response.reason;
-    return QByteArray(QByteArray::number(response.status) + ' ' + reason).trimmed();
+    return QByteArray(decimal(response.status) + ' ' + reason).trimmed();
 }
 
 } // namespace

@@ -10,21 +10,25 @@ namespace {
 /// The tables in a trace show this many lines of a log, so a step stays small.
 constexpr qsizetype tableLimit = 100;
 
-StateTable ledgerTable(const QByteArray& id, const QList<LedgerEntry>& ledger)
+StateTable ledgerTable(const QByteArray& id, const LogLines<LedgerEntry>& ledger)
 {
     StateTable table{id, {"time", "method", "target", "effect"}, {}};
-    for (const auto& entry : ledger)
+    for (qsizetype i = 0; i < ledger.size(); ++i) {
+        const auto& entry = ledger.at(i);
         table.rows.append({isoDate(entry.time), entry.method, entry.target, entry.effect});
+    }
     return table;
 }
 
-StateTable accessLogTable(const QByteArray& id, const QList<AccessLogEntry>& log)
+StateTable accessLogTable(const QByteArray& id, const LogLines<AccessLogEntry>& log)
 {
     StateTable table{id, {"time", "method", "target", "origin", "status", "preflight", "handler"}, {}};
-    for (const auto& entry : log)
+    for (qsizetype i = 0; i < log.size(); ++i) {
+        const auto& entry = log.at(i);
         table.rows.append({isoDate(entry.time), entry.method, entry.target, entry.origin,
                            QByteArray::number(entry.status), entry.preflight ? "yes" : "no",
                            entry.handlerRan ? "ran" : "did not run"});
+    }
     return table;
 }
 
@@ -69,7 +73,7 @@ ServerAnswer Server::handle(const RequestMessage& request, Instant now, Recorder
         const std::lock_guard lock(m_mutex);
         m_ledger.append(entry);
         if (!recorder.isSilent())
-            recorder.setState("ledger:" + m_pipeline->config().id, m_ledger.newest(tableLimit), ledgerTable);
+            recorder.setState("ledger:" + m_pipeline->config().id, m_ledger.shared<tableLimit>(), ledgerTable);
     });
 
     const std::lock_guard lock(m_mutex);
@@ -77,8 +81,8 @@ ServerAnswer Server::handle(const RequestMessage& request, Instant now, Recorder
                         answer.response.status, request.isCorsPreflight(), answer.handlerRan});
     if (!recorder.isSilent()) {
         const auto& id = pipeline->config().id;
-        recorder.setState("ledger:" + id, m_ledger.newest(tableLimit), ledgerTable);
-        recorder.setState("access-log:" + id, m_accessLog.newest(tableLimit), accessLogTable);
+        recorder.setState("ledger:" + id, m_ledger.shared<tableLimit>(), ledgerTable);
+        recorder.setState("access-log:" + id, m_accessLog.shared<tableLimit>(), accessLogTable);
     }
     return answer;
 }

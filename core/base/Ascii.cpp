@@ -1,5 +1,7 @@
 #include "core/base/Ascii.h"
 
+#include <QtEndian>
+
 #include <algorithm>
 
 namespace corscope::ascii {
@@ -23,8 +25,30 @@ QByteArray uppered(QByteArrayView bytes)
     return result;
 }
 
+/// Eight bytes each: they may differ in the bit that tells the cases apart, where they are letters.
+static bool areEightEqualIgnoringCase(const char* a, const char* b)
+{
+    constexpr quint64 each = 0x0101010101010101;
+    const auto bytes = qFromUnaligned<quint64>(a);
+    const auto differing = bytes ^ qFromUnaligned<quint64>(b);
+    if (differing == 0)
+        return true;
+    if (differing & ~(each * 0x20))
+        return false;
+    const auto lowered = (bytes | each * 0x20) & each * 0x7f;
+    const auto isLetter = (lowered + each * (0x80 - 'a')) & ~(lowered + each * (0x7f - 'z')) & ~bytes;
+    return ((differing << 2) & ~isLetter) == 0;
+}
+
 bool areEqualIgnoringCase(const char* a, const char* b, qsizetype size)
 {
+    if (size >= 8) {
+        const auto last = size - 8;
+        for (qsizetype i = 0; i < last; i += 8)
+            if (!areEightEqualIgnoringCase(a + i, b + i))
+                return false;
+        return areEightEqualIgnoringCase(a + last, b + last);
+    }
     for (qsizetype i = 0; i < size; ++i)
         if (a[i] != b[i] && toLower(a[i]) != toLower(b[i]))
             return false;

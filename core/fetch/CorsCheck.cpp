@@ -2,6 +2,8 @@
 
 #include "core/url/Url.h"
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 /// NB: the standard knows one failure at step 4; consoles and people want to know which kind of mismatch it was.
@@ -25,7 +27,7 @@ std::optional<Blocked> corsCheck(const Request& request, CredentialsMode mode, c
 {
     auto spec = recorder.enter(Algorithm::CorsCheck);
     const bool include = mode == CredentialsMode::Include;
-    const auto credentialsMode = [&] { return Input{"credentials mode", toBytes(mode), "include"}; };
+    const auto credentialsMode = [&] { return Input{"credentials mode"_ba, toBytes(mode), "include"_ba}; };
     constexpr auto allowOrigin = "Access-Control-Allow-Origin";
 
     // 1. What does the server allow?

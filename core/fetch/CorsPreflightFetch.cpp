@@ -40,9 +40,10 @@ static std::optional<qint64> maxAgeOf(const HeaderList& headers, const Profile& 
     return byDefault;
 }
 
-static QByteArray joined(const ExtractedValues& values)
+/// As several steps show it; made once, and only where somebody looks.
+static QByteArray shown(const QList<QByteArray>& values, const Spec& spec)
 {
-    return ascii::join(values.values, ", ");
+    return spec.listening() ? ascii::join(values, ", ") : QByteArray();
 }
 
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
@@ -53,7 +54,10 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     auto spec = recorder.enter(Algorithm::CorsPreflightFetch, fetchParams.browserLane);
     if (spec.listening())
         decided(profile, spec, [&](const Profile& p) { return byteSerializedOrigin(asPreflightSeesIt(fetchParams.request, p)); });
-    const Request request = asPreflightSeesIt(fetchParams.request, profile);
+    std::optional<Request> seen; // a copy only where it is another one
+    if (profile.realOriginInTaintedPreflight)
+        seen = asPreflightSeesIt(fetchParams.request, profile);
+    const Request& request = seen ? *seen : fetchParams.request;
 
     // 1. A request of the browser's own: OPTIONS, same URL, no credentials ("same-origin" across origins is none).
     Request preflight;
@@ -148,7 +152,7 @@ Response corsPreflightFetch(FetchParams& fetchParams)
     const auto remember = [&](qint64 maxAge) {
         auto& browser = fetchParams.browser;
         browser.preflightCache.store(methods.values, headerNames.values, request, maxAge, profile, browser.clock.now());
-        recorder.setState("preflight-cache", browser.preflightCache, browser.clock.now());
+        recorder.setState("preflight-cache"_ba, browser.preflightCache, browser.clock.now());
     };
     const auto forbidden = [&](const Blocked& blocked) {
         if (decided(profile, spec, [](const Profile& p) { return p.refusedPreflightRemembered; }))
@@ -156,10 +160,10 @@ Response corsPreflightFetch(FetchParams& fetchParams)
         return refused(blocked, response);
     };
 
-    const auto methodsText = [&] { return joined(methods); };
-    const auto headerNamesText = [&] { return joined(headerNames); };
+    const auto methodsText = shown(methods.values, spec);
+    const auto headerNamesText = shown(headerNames.values, spec);
     // 7.5. The method: named, safelisted, or covered by an asterisk (which is only one without credentials).
-    const auto credentialsMode = [&] { return Input{"credentials mode", toBytes(request.credentialsMode), "include"}; };
+    const auto credentialsMode = [&] { return Input{"credentials mode"_ba, toBytes(request.credentialsMode), "include"_ba}; };
     if (!methods.values.contains(request.method) && !isCorsSafelistedMethod(request.method)
         && (include || !methods.values.contains("*")))
         return forbidden(spec.failure("7.5", Why::MethodNotAllowed, request.method,
@@ -182,7 +186,7 @@ Response corsPreflightFetch(FetchParams& fetchParams)
 
     // 7.7. Every other unsafe header: named in any case, or covered by an asterisk.
     const auto& unsafeNames = headers; // as step 4 has found them
-    const auto unsafeNamesText = [&] { return ascii::join(unsafeNames, ", "); };
+    const auto unsafeNamesText = shown(unsafeNames, spec);
     for (const auto& unsafeName : unsafeNames)
         if (!headerNames.containsIgnoringCase(unsafeName) && (include || !headerNames.values.contains("*")))
             return forbidden(spec.failure("7.7", Why::HeaderNotAllowed, unsafeName,

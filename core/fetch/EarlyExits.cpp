@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <iterator>
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 // https://fetch.spec.whatwg.org/#bad-port
@@ -42,7 +44,7 @@ std::optional<Blocked> blockedDueToBadPort(const Request& request, Recorder& rec
 std::optional<Blocked> blockedAsMixedContent(const Request& request, const Profile& profile, Recorder& recorder)
 {
     auto spec = recorder.enter(Algorithm::MixedContent);
-    const auto pageScheme = [&] { return Input{"page's scheme", request.origin.scheme(), "https"}; };
+    const auto pageScheme = [&] { return Input{"page's scheme"_ba, request.origin.scheme(), "https"_ba}; };
 
     // 1. Allowed where the page makes no promise of security,
     // DEVIATION: by the letter every potentially trustworthy page restricts, http://localhost included; every engine

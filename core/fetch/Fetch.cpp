@@ -1,3 +1,4 @@
+#include "core/base/Decimal.h"
 #include "core/fetch/DataUrl.h"
 #include "core/fetch/Departure.h"
 #include "core/fetch/FetchParams.h"
@@ -50,7 +51,7 @@ Response fetch(FetchParams& fetchParams)
             : response.isNetworkError()
             ? QByteArray("TypeError: Failed to fetch")
             : toBytes(response.type) + " response"
-                + (response.status ? ' ' + QByteArray::number(response.status) : QByteArray());
+                + (response.status ? ' ' + decimal(response.status) : QByteArray());
         spec.message("18", fetchParams.pageLane, label, {}, {},
                      response.isNetworkError() ? Verdict::Failure : Verdict::Success);
     }

@@ -240,11 +240,10 @@ std::optional<Deadline> deadlineOf(const FetchCall& call, Instant now)
 } // namespace
 
 // https://fetch.spec.whatwg.org/#fetch-method
-SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& browser, Network& network,
-                        Recorder& recorder)
+SendOutcome fetchMethod(const OpenPage& page, const FetchCall& call, Browser& browser, Network& network, Recorder& recorder)
 {
     const bool silent = recorder.isSilent();
-    const int pageLane = silent ? -1 : recorder.lane({Lane::Kind::Page, "page:" + page.id, {}, {}});
+    const int pageLane = silent ? -1 : recorder.lane({Lane::Kind::Page, "page:" + page.config.id, {}, {}});
     const int browserLane = recorder.lane("browser", [] { return Lane{Lane::Kind::Browser, "browser", {}, {}}; });
     recorder.setTime(browser.clock.now());
     auto spec = recorder.enter(Algorithm::FetchMethod, pageLane);
@@ -256,8 +255,8 @@ SendOutcome fetchMethod(const PageConfig& page, const FetchCall& call, Browser& 
     outcome.preflight = SendOutcome::Preflight::NotReached;
 
     // 1. and 2. A promise, and a request if script's arguments make one.
-    const auto client = clientOf(page, browser.profile);
-    recordDepartures(browser.profile, spec, [&](const Profile& p) { return clientOf(page, p)->url; });
+    const auto& client = page.client;
+    recordDepartures(browser.profile, spec, [&](const Profile& p) { return clientOf(page.config, p)->url; });
     outcome.pageOrigin = client->origin.serialized();
     if (client->url.isValid())
         outcome.pageUrl = client->url.serialized();

@@ -81,6 +81,7 @@ public:
     /// What could be an answer now, or after asking the server; id "http-cache". What is stale and has nothing to ask with
     /// is left out: only cache mode "force-cache" would still use it.
     StateTable table(Instant now) const;
+    bool operator==(const HttpCache&) const = default; ///< holds the same responses, not only equal ones
 
 private:
     std::vector<Stored> m_stored; ///< oldest first

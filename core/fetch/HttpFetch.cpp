@@ -9,6 +9,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 static bool skipsPreflightCache(CacheMode mode, const Profile& profile)
@@ -83,8 +85,8 @@ Response httpFetch(FetchParams& fetchParams, MakeCorsPreflight makeCorsPreflight
             return needsPreflight(request, browser.preflightCache, p, browser.clock.now());
         });
         const auto inputs = [&] {
-            return std::vector<Input>{{"method", request.method, std::nullopt},
-                                      {"headers", ascii::join(preflightHeaderNames(request, profile), ", "), std::nullopt}};
+            return std::vector<Input>{{"method"_ba, request.method, std::nullopt},
+                                      {"headers"_ba, ascii::join(preflightHeaderNames(request, profile), ", "), std::nullopt}};
         };
         // NB: a cached answer is a short cut worth drawing; a cache miss is followed by the preflight itself.
         if (!preflight) {

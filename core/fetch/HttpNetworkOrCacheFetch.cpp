@@ -1,3 +1,4 @@
+#include "core/base/Decimal.h"
 #include "core/fetch/Cookies.h"
 #include "core/fetch/CrossOriginResourcePolicy.h"
 #include "core/fetch/Departure.h"
@@ -181,7 +182,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
 
     // 8.8. and 8.9. Nobody knows how long a stream will be.
     if (httpRequest.body && !httpRequest.body->sourceIsNull)
-        contentLengthHeaderValue = QByteArray::number(httpRequest.body->bytes.size());
+        contentLengthHeaderValue = decimal(httpRequest.body->bytes.size());
     if (contentLengthHeaderValue)
         httpRequest.headerList.append("Content-Length"_ba, *contentLengthHeaderValue);
     spec.let("8.9", "contentLengthHeaderValue", contentLengthHeaderValue);
@@ -258,7 +259,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
         httpRequest.cacheMode = CacheMode::NoStore;
     spec.let("8.24", "httpCache", [&] { return partition ? std::optional(partition->site) : std::nullopt; });
     if (spec.listening() && !httpCache.stored().empty())
-        recorder.setState(httpCache.table(requestTime));
+        recorder.setState("http-cache"_ba, httpCache, requestTime);
 
     // 8.26. May a stored response stand in?
     const bool asksCache = httpRequest.cacheMode != CacheMode::NoStore && httpRequest.cacheMode != CacheMode::Reload;
@@ -309,7 +310,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
                       {"Vary", [&] { return response->headerList.get("Vary"); }, std::nullopt}});
         }
         if (spec.listening() && !httpCache.stored().empty())
-            recorder.setState(httpCache.table(responseTime));
+            recorder.setState("http-cache"_ba, httpCache, responseTime);
     }
 
     // 12. Where the response comes from, redirects included.

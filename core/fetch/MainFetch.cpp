@@ -13,6 +13,8 @@
 #include "core/fetch/UpgradeInsecureRequests.h"
 #include "core/http/Method.h"
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 namespace {
@@ -28,7 +30,7 @@ Response responseByKind(FetchParams& fetchParams, Spec& spec)
     const bool sameOrigin = urlOrigin.isSameOrigin(request.origin)
         && request.responseTainting == ResponseTainting::Basic;
     const auto origins = [&] {
-        return std::vector<Input>{{"URL's origin", urlOrigin.serialized(), request.origin.serialized()}};
+        return std::vector<Input>{{"URL's origin"_ba, urlOrigin.serialized(), request.origin.serialized()}};
     };
     if (spec.askLandmark("12.same-origin", sameOrigin, origins) || url.scheme() == "data") {
         request.responseTainting = ResponseTainting::Basic;

@@ -82,19 +82,18 @@ bool PreflightCache::hasMatch(const Request& request, const Profile& profile, In
                        [&](const Entry& entry) { return matches(entry, request, profile, now); });
 }
 
-template<typename Matches>
-void PreflightCache::storeOne(Entry entry, const Request& request, const Profile& profile, Instant now, Matches isSame)
+template<typename IsSame>
+bool PreflightCache::renew(const Entry& entry, const Request& request, const Profile& profile, IsSame isSame)
 {
     bool found = false;
     for (auto& other : m_entries) {
-        if (isSame(other) && matches(other, request, profile, now)) {
+        if (isSame(other) && matches(other, request, profile, entry.stored)) {
             other.maxAge = entry.maxAge;
-            other.stored = now;
+            other.stored = entry.stored;
             found = true;
         }
     }
-    if (!found)
-        m_entries.push_back(std::move(entry));
+    return found;
 }
 
 void PreflightCache::store(const QList<QByteArray>& methods, const QList<QByteArray>& headerNames, const Request& request,
@@ -108,20 +107,16 @@ void PreflightCache::store(const QList<QByteArray>& methods, const QList<QByteAr
     const auto blank = newEntry(request, maxAge, now);
     if (m_entries.empty())
         m_entries.reserve(size_t(methods.size() + headerNames.size()));
-    for (const auto& method : methods) {
-        auto entry = blank;
-        entry.method = method;
-        storeOne(std::move(entry), request, profile, now, [&](const Entry& other) { return matchesMethod(other, method, profile); });
-    }
-    for (const auto& headerName : headerNames) {
-        auto entry = blank;
-        entry.headerName = headerName;
-        storeOne(std::move(entry), request, profile, now,
-                 [&](const Entry& other) { return matchesHeaderName(other, headerName, profile); });
-    }
-    if (profile.anyPreflightCoversSafelistedMethods && methods.isEmpty() && headerNames.isEmpty())
-        storeOne(blank, request, profile, now,
-                 [](const Entry& other) { return other.method.isEmpty() && other.headerName.isEmpty(); });
+    for (const auto& method : methods)
+        if (!renew(blank, request, profile, [&](const Entry& other) { return matchesMethod(other, method, profile); }))
+            m_entries.emplace_back(blank).method = method;
+    for (const auto& headerName : headerNames)
+        if (!renew(blank, request, profile, [&](const Entry& other) { return matchesHeaderName(other, headerName, profile); }))
+            m_entries.emplace_back(blank).headerName = headerName;
+    const auto isBlank = [](const Entry& other) { return other.method.isEmpty() && other.headerName.isEmpty(); };
+    if (profile.anyPreflightCoversSafelistedMethods && methods.isEmpty() && headerNames.isEmpty()
+        && !renew(blank, request, profile, isBlank))
+        m_entries.push_back(blank);
 }
 
 void PreflightCache::clear(const Request& request)

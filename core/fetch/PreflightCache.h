@@ -52,8 +52,9 @@ public:
     bool operator==(const PreflightCache&) const = default;
 
 private:
-    template<typename Matches>
-    void storeOne(Entry entry, const Request& request, const Profile& profile, Instant now, Matches matches);
+    /// Sets when the entries that match expire. \returns whether there are any.
+    template<typename IsSame>
+    bool renew(const Entry& entry, const Request& request, const Profile& profile, IsSame isSame);
 
     std::vector<Entry> m_entries;
 };

@@ -9,14 +9,6 @@ static Url stripped(const Url& url)
     return url.withoutCredentials().withFragment(std::nullopt);
 }
 
-static std::optional<Url> originOnly(const Url& url)
-{
-    if (url.path() == "/" && !url.query())
-        return stripped(url);
-    const auto parsed = Url::parse(QByteArray(url.origin().serialized() + '/'));
-    return parsed ? std::optional(*parsed) : std::nullopt;
-}
-
 std::optional<Url> determineReferrer(const Request& request)
 {
     const Url source = request.referrerIsClient ? (request.client ? request.client->url : Url())
@@ -26,7 +18,7 @@ std::optional<Url> determineReferrer(const Request& request)
 
     auto url = stripped(source);
     if (url.serialized().size() > 4096)
-        url = originOnly(source).value_or(url);
+        url = source.root();
 
     const bool sameOrigin = source.origin().isSameOrigin(request.currentUrl().origin());
     // DEVIATION: by the letter a downgrade leads from a potentially trustworthy URL to one that is not; every engine
@@ -36,22 +28,22 @@ std::optional<Url> determineReferrer(const Request& request)
     case ReferrerPolicy::NoReferrer:
         return std::nullopt;
     case ReferrerPolicy::Origin:
-        return originOnly(source);
+        return source.root();
     case ReferrerPolicy::UnsafeUrl:
         return url;
     case ReferrerPolicy::StrictOrigin:
-        return downgrade ? std::nullopt : originOnly(source);
+        return downgrade ? std::nullopt : std::optional(source.root());
     case ReferrerPolicy::SameOrigin:
         return sameOrigin ? std::optional(url) : std::nullopt;
     case ReferrerPolicy::OriginWhenCrossOrigin:
-        return sameOrigin ? std::optional(url) : originOnly(source);
+        return sameOrigin ? url : source.root();
     case ReferrerPolicy::NoReferrerWhenDowngrade:
         return downgrade ? std::nullopt : std::optional(url);
     case ReferrerPolicy::Empty:
     case ReferrerPolicy::StrictOriginWhenCrossOrigin:
         if (sameOrigin)
             return url;
-        return downgrade ? std::nullopt : originOnly(source);
+        return downgrade ? std::nullopt : std::optional(source.root());
     }
     return std::nullopt;
 }

@@ -302,18 +302,26 @@ private:
     }
 };
 
+/// Whether none of the eight is below a blank, or DEL.
+bool areEightPlain(const char* bytes)
+{
+    constexpr quint64 each = 0x0101010101010101;
+    const auto word = qFromUnaligned<quint64>(bytes);
+    const auto notDel = word ^ each * 0x7f;
+    return ((((word - each * 0x20) & ~word) | ((notDel - each) & ~notDel)) & each * 0x80) == 0;
+}
+
 bool isText(QByteArrayView bytes)
 {
-    // Eight at a time, as long as none of them is below a blank or DEL.
-    constexpr quint64 each = 0x0101010101010101;
-    const char* c = bytes.begin();
-    for (; bytes.end() - c >= 8; c += 8) {
-        const auto word = qFromUnaligned<quint64>(c);
-        const auto notDel = word ^ each * 0x7f;
-        if ((((word - each * 0x20) & ~word) | ((notDel - each) & ~notDel)) & each * 0x80)
-            break;
+    if (bytes.size() >= 8) {
+        const char* const last = bytes.end() - 8;
+        const char* c = bytes.begin();
+        while (c < last && areEightPlain(c))
+            c += 8;
+        if (c >= last && areEightPlain(last))
+            return true;
     }
-    return std::all_of(c, bytes.end(), [](char c) {
+    return std::all_of(bytes.begin(), bytes.end(), [](char c) {
         return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f);
     });
 }

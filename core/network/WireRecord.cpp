@@ -1,6 +1,7 @@
 #include "core/network/WireRecord.h"
 
 #include "core/base/Ascii.h"
+#include "core/base/Decimal.h"
 
 #include <QCoreApplication>
 
@@ -45,7 +46,7 @@ void WireRecord::response(const ResponseMessage& message)
     if (!m_spec.listening())
         return;
     const auto label = [&] {
-        return ascii::trimmed(QByteArray(QByteArray::number(message.status) + ' ' + message.reason)).toByteArray();
+        return ascii::trimmed(QByteArray(decimal(message.status) + ' ' + message.reason)).toByteArray();
     };
     m_recorder.record({.kind = StepKind::Message, .landmark = true, .lane = m_serverLane, .toLane = m_browserLane,
                        .at = m_spec.at("response"), .label = label,

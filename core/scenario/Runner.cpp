@@ -96,7 +96,7 @@ public:
         m_recorder.setTime(m_browser.clock.now());
         m_recorder.setState("preflight-cache", m_browser.preflightCache, m_browser.clock.now());
         if (!m_browser.httpCache.stored().empty())
-            m_recorder.setState(m_browser.httpCache.table(m_browser.clock.now()));
+            m_recorder.setState("http-cache", m_browser.httpCache, m_browser.clock.now());
         m_recorder.record({.kind = StepKind::Effect, .landmark = true, .lane = m_browserLane,
                            .label = "+" + QByteArray::number(double(wait.milliseconds) / 1000, 'g', 15) + " s"});
         return {};

@@ -90,8 +90,9 @@ std::optional<QByteArray> parseHost(QByteArrayView input, HostKind kind)
             return std::nullopt;
         return percentEncoded(input, PercentEncodeSet::C0Control);
     }
-    const auto domain = isAsciiDomain(input) ? input.toByteArray() : domainToAscii(percentDecoded(input));
-    if (domain.isEmpty() || std::any_of(domain.begin(), domain.end(), isForbiddenDomainCodePoint))
+    const bool plain = isAsciiDomain(input);
+    const auto domain = plain ? input.toByteArray() : domainToAscii(percentDecoded(input));
+    if (domain.isEmpty() || (!plain && std::any_of(domain.begin(), domain.end(), isForbiddenDomainCodePoint)))
         return std::nullopt;
     if (!endsInNumber(domain))
         return domain;
@@ -108,11 +109,11 @@ bool isIpAddress(QByteArrayView host)
 
 bool isLoopbackHost(QByteArrayView host)
 {
-    if (host == "[::1]")
+    constexpr QByteArrayView name = "localhost";
+    if (host == name || host == "[::1]")
         return true;
     if (isIpAddress(host))
         return !host.startsWith('[') && *parseIpv4(host) >> 24 == 127;
-    constexpr QByteArrayView name = "localhost";
     if (host.endsWith('.'))
         host.chop(1);
     return ascii::equalIgnoringCase(host, name)

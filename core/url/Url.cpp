@@ -5,6 +5,8 @@
 #include "core/url/UrlParser.h"
 #include "core/url/UrlParts.h"
 
+using namespace Qt::StringLiterals;
+
 namespace corscope {
 
 std::optional<quint16> defaultPort(QByteArrayView scheme)
@@ -69,8 +71,13 @@ static Origin originOf(const Parts& url, const QByteArray& serialized)
     return Origin::opaque(url.fragment ? QByteArray(serialized + '#' + *url.fragment) : serialized);
 }
 
-Url::Record::Record(Parts parsed)
-    : parts(std::move(parsed)), serialized(serializedParts(parts)), origin(originOf(parts, serialized)),
+Url::Record::Record(Parts parsed) : Record(std::move(parsed), Origin())
+{
+    origin = originOf(parts, serialized);
+}
+
+Url::Record::Record(Parts parsed, const Origin& origin)
+    : parts(std::move(parsed)), serialized(serializedParts(parts)), origin(origin),
       portOrDefault(parts.port ? *parts.port : defaultPort(parts.scheme).value_or(0)),
       hasHttpScheme(parts.scheme == "http" || parts.scheme == "https")
 {
@@ -117,6 +124,19 @@ Url Url::withoutCredentials() const
     changed.username.clear();
     changed.password.clear();
     return Url(std::move(changed));
+}
+
+Url Url::root() const
+{
+    if (path() == "/" && !query() && !fragment() && !includesCredentials())
+        return *this;
+    Parts root;
+    root.scheme = scheme();
+    root.host = host();
+    root.port = port();
+    root.path = "/"_ba;
+    root.hasHost = true;
+    return Url(std::move(root), origin());
 }
 
 Url Url::withCredentials(const std::optional<QByteArray>& username, const std::optional<QByteArray>& password) const

@@ -47,6 +47,8 @@ public:
     Url withScheme(QByteArrayView scheme) const;
     Url withFragment(const std::optional<QByteArray>& fragment) const;
     Url withoutCredentials() const;
+    /// The root of its origin: without credentials, query and fragment, and with the path "/". For HTTP(S) schemes.
+    Url root() const;
     /// https://url.spec.whatwg.org/#set-the-username and the same for the password; what is null stays.
     Url withCredentials(const std::optional<QByteArray>& username, const std::optional<QByteArray>& password) const;
 
@@ -68,6 +70,7 @@ private:
     {
         Record() = default;
         explicit Record(Parts parsed);
+        Record(Parts parsed, const Origin& origin);
         Parts parts;
         QByteArray serialized; ///< without fragment
         Origin origin;
@@ -77,6 +80,7 @@ private:
     static const Record& none();
 
     explicit Url(Parts parts) : m_record(new Record(std::move(parts))) {}
+    Url(Parts parts, const Origin& origin) : m_record(new Record(std::move(parts), origin)) {}
     const Record& record() const { return m_record ? *m_record : none(); }
     const Parts& parts() const { return record().parts; }
 

@@ -11,6 +11,8 @@ class TestHeaderList : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void namesCompareWithoutCase();
+    void onlyLettersOfAsciiHaveTwoCases_data();
+    void onlyLettersOfAsciiHaveTwoCases();
     void getJoinsAllValues();
     void absentIsNotEmpty();
     void setKeepsThePlaceOfTheFirst();
@@ -222,6 +224,30 @@ void TestHeaderList::namesAndValuesAreChecked()
     QVERIFY(!isHeaderValue("a\t"));
     QVERIFY(!isHeaderValue("a\r\nb"));
     QVERIFY(!isHeaderValue(QByteArrayView("a\0b", 3)));
+}
+
+void TestHeaderList::onlyLettersOfAsciiHaveTwoCases_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::addColumn<int>("at");
+    QTest::newRow("short") << 3 << 1;
+    QTest::newRow("eight bytes") << 8 << 0;
+    QTest::newRow("the last of more than eight") << 11 << 10;
+}
+
+void TestHeaderList::onlyLettersOfAsciiHaveTwoCases()
+{
+    QFETCH(int, size);
+    QFETCH(int, at);
+    QByteArray a(size, 'x'), b(size, 'X');
+    for (int x = 0; x < 256; ++x)
+        for (int y = 0; y < 256; ++y) {
+            a[at] = char(x);
+            b[at] = char(y);
+            const bool isSame = x == y || (ascii::isAlpha(char(x)) && (x ^ 0x20) == y);
+            if (ascii::equalIgnoringCase(a, b) != isSame)
+                QFAIL(QByteArray(a.toHex() + " and " + b.toHex()).constData());
+        }
 }
 
 QTEST_APPLESS_MAIN(TestHeaderList)

@@ -5,6 +5,7 @@
 
 #include <thread>
 
+using namespace Qt::StringLiterals;
 using namespace corscope;
 
 namespace {
@@ -372,6 +373,41 @@ private Q_SLOTS:
         handle(2500, 2502);
         QCOMPARE(targets(server->accessLogSince(0)), "/2500 to /2501: 2");
         QCOMPARE(server->accessLogCount(), 2502u);
+    }
+
+    void traceShowsTheNewestLinesAsTheyWereThen_data()
+    {
+        QTest::addColumn<int>("before");
+        QTest::addColumn<QByteArray>("shown");
+        QTest::newRow("the first request") << 0 << "/watched to /watched: 1"_ba;
+        QTest::newRow("few before") << 99 << "/0 to /watched: 100"_ba;
+        QTest::newRow("more than are shown") << 100 << "/1 to /watched: 100"_ba;
+        QTest::newRow("where another piece of the log begins") << 128 << "/29 to /watched: 100"_ba;
+        QTest::newRow("more than the log keeps") << 3000 << "/2901 to /watched: 100"_ba;
+    }
+    void traceShowsTheNewestLinesAsTheyWereThen()
+    {
+        QFETCH(int, before);
+        const auto server = *Server::create(api());
+        const auto handle = [&](const QByteArray& target, Recorder& recorder) {
+            const int lane = server->entryLane(recorder);
+            server->handle(request("GET", target), Clock::start, recorder);
+            recorder.enter(Algorithm::Wire, lane).step("after");
+        };
+        for (int i = 0; i < before; ++i)
+            handle("/" + QByteArray::number(i), Recorder::silent());
+        Recorder recorder;
+        handle("/watched", recorder);
+        for (int i = 0; i < 3000; ++i)
+            handle("/later", Recorder::silent());
+        server->clearLogs();
+
+        const auto trace = recorder.take();
+        const auto& state = *trace.steps.back()->state;
+        const auto log = std::find_if(state.begin(), state.end(), [](const auto& table) { return table.id() == "access-log:api"; });
+        QVERIFY(log != state.end());
+        const auto& rows = (*log)->rows;
+        QTEST(QByteArray(rows.first().at(2) + " to " + rows.last().at(2) + ": " + QByteArray::number(rows.size())), "shown");
     }
 };
 

@@ -251,7 +251,7 @@ std::vector<Input> Starlette::originInputs(const QByteArray& origin) const
         return {{"Origin", origin, m_settings.allowOrigins.text()}};
     std::vector<Input> inputs;
     for (const auto& item : m_settings.allowOrigins.items())
-        inputs.push_back({"Origin", origin, item});
+        inputs.push_back({"Origin"_ba, origin, item});
     if (inputs.empty())
         inputs.push_back({"Origin", origin, std::nullopt});
     return inputs;

@@ -17,7 +17,7 @@ using namespace corscope;
 
 namespace {
 
-/// A scenario made ready once, to be run many times; the browser is a fresh one each time.
+/// A scenario made ready once, its page and its servers, to be run many times; the browser is a fresh one each time.
 struct Prepared
 {
     explicit Prepared(const char* name)
@@ -30,6 +30,7 @@ struct Prepared
         }
         scenario = *loaded;
         backend = *Backend::create(scenario.servers);
+        page.emplace(scenario.pages.front());
         send = std::get<SendAction>(scenario.actions.front());
     }
 
@@ -37,11 +38,12 @@ struct Prepared
     {
         Browser browser;
         DirectNetwork network(*backend);
-        return fetchMethod(scenario.pages.front(), send.call, browser, network, recorder);
+        return fetchMethod(*page, send.call, browser, network, recorder);
     }
 
     Scenario scenario;
     std::shared_ptr<Backend> backend;
+    std::optional<OpenPage> page;
     SendAction send;
 };
 
@@ -56,6 +58,7 @@ long residentKilobytes()
 /// What one run's trace holds in memory, its messages included.
 double bytesPerStep(Prepared& prepared)
 {
+    prepared.run(Recorder::silent()); // for what is made once
     prepared.backend->servers().front()->clearLogs();
     const auto before = mallinfo2().uordblks;
     Recorder recorder;

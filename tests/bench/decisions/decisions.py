@@ -31,13 +31,13 @@ def run(build, pattern, rounds, least=0.5):
 
 
 def instructions(build, pattern):
-    """Per scenario, counted by callgrind: the same on a busy machine."""
+    """Per scenario, counted by callgrind: the same on a busy machine. Over many, since the first does some things for all."""
     if not shutil.which("valgrind"):
         return None
     trace = os.path.join(build, "callgrind.out")
     ran = subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={trace}",
-                          "--toggle-collect=corscope::fetchMethod(*", os.path.join(build, "bench_decisions"),
-                          f"--benchmark_filter=^{pattern}$", "--benchmark_min_time=0.001"],
+                          "--toggle-collect=corscope::fetchMethod(corscope::OpenPage*", os.path.join(build, "bench_decisions"),
+                          f"--benchmark_filter=^{pattern}$", "--benchmark_min_time=0.1"],
                          capture_output=True, text=True)
     total = re.search(r"Collected : (\d+)", ran.stderr)
     with open(trace, encoding="utf-8", errors="replace") as file:
