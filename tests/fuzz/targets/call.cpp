@@ -1,6 +1,6 @@
 #include "tests/fuzz/Target.h"
 
-#include "core/paste/CallCode.h"
+#include "core/callcode/CallCode.h"
 #include "core/paste/FetchCode.h"
 
 namespace corscope::fuzz {
