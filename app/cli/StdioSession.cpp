@@ -18,7 +18,8 @@ static QString tr(const char* text)
     return QCoreApplication::translate("cli", text);
 }
 
-StdioSession::StdioSession(std::function<void(const QByteArray&)> write) : m_write(std::move(write))
+StdioSession::StdioSession(std::function<void(const QByteArray&)> write, StdioCarrier carrier)
+    : m_write(std::move(write)), m_browser(std::move(carrier))
 {
     m_workers.setMaxThreadCount(mostWorkers);
 }

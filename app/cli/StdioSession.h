@@ -16,7 +16,8 @@ class StdioSession
 {
 public:
     /// \param write takes one line without its end; called from several threads, one at a time.
-    explicit StdioSession(std::function<void(const QByteArray&)> write);
+    /// \param carrier in place of connections to loopback addresses; none as a rule
+    explicit StdioSession(std::function<void(const QByteArray&)> write, StdioCarrier carrier = {});
     ~StdioSession();
 
     void receive(const QByteArray& line);
