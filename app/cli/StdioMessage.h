@@ -30,6 +30,9 @@ public:
     HeaderList headers(const char* name) const;
     std::optional<QByteArray> base64(const char* name) const;
 
+    /// Where faults of the whole message are told and found.
+    JsonReader& reader() const { return m_reader; }
+
 private:
     QString pathOf(const char* name) const;
 

@@ -54,7 +54,6 @@ void StdioSession::receive(const QByteArray& line)
         return fault(QJsonValue::Null, message.error().sentence());
 
     JsonReader reader{QString()};
-    m_reader = &reader;
     const StdioFields fields(reader, {}, *message);
     const auto id = fields.required("id").wholeNumber(-largestId, largestId);
     const QJsonValue echo = reader.error() ? QJsonValue(QJsonValue::Null) : message->value(QLatin1String("id"));
@@ -96,7 +95,7 @@ QJsonObject StdioSession::configure(const StdioFields& fields)
             }
             const auto added = environment.names.add(pair[0].utf8(), pair[1].utf8());
             if (!added)
-                m_reader->fail(item.path(), added.error().expected, QLatin1Char('"') + added.error().found + QLatin1Char('"'));
+                fields.reader().fail(item.path(), added.error().expected, QLatin1Char('"') + added.error().found + QLatin1Char('"'));
         }
     }
     environment.trust.anyCertificate = fields.boolean("ignoreCertErrors", false);
@@ -109,7 +108,7 @@ QJsonObject StdioSession::configure(const StdioFields& fields)
             fields["caFile"].fail(tr("a PEM file with a certificate"));
         environment.trust.authorities += more;
     }
-    if (m_reader->error())
+    if (fields.reader().error())
         return {};
     m_environment = std::make_shared<const StdioEnvironment>(std::move(environment));
     m_browser.connections.closeIdleConnections(); // which may lead elsewhere, or be trusted no longer
@@ -130,7 +129,7 @@ QJsonObject StdioSession::reset(const StdioFields& fields)
     const auto items = fields["only"].items();
     for (const auto& item : items)
         chosen.append(item.oneOf(parts));
-    if (m_reader->error())
+    if (fields.reader().error())
         return {};
     const std::lock_guard turn(m_browser.turn);
     if (chosen.contains(0))
@@ -149,7 +148,7 @@ QJsonObject StdioSession::reset(const StdioFields& fields)
 QJsonObject StdioSession::abort(const StdioFields& fields)
 {
     const auto target = fields.required("target").wholeNumber(-largestId, largestId);
-    if (!m_reader->error())
+    if (!fields.reader().error())
         abortFetch(target);
     return {};
 }
@@ -167,7 +166,7 @@ static bool hasCookies(const Client& client)
 QJsonObject StdioSession::cookieGet(const StdioFields& fields)
 {
     const auto client = readClient(fields.object("client"));
-    if (m_reader->error())
+    if (fields.reader().error())
         return {};
     const std::lock_guard turn(m_browser.turn);
     m_browser.tellTime();
@@ -181,7 +180,7 @@ QJsonObject StdioSession::cookieSet(const StdioFields& fields)
 {
     const auto client = readClient(fields.object("client"));
     const auto cookie = fields.required("cookie").isomorphic();
-    if (m_reader->error() || !hasCookies(client))
+    if (fields.reader().error() || !hasCookies(client))
         return {};
     const std::lock_guard turn(m_browser.turn);
     m_browser.tellTime();
@@ -239,8 +238,8 @@ void StdioSession::fetch(qint64 id, const StdioFields& fields)
     inFlight->request = readRequest(requestFields);
     // Either place is natural to write it in.
     inFlight->wantsTrace = requestFields.boolean("trace", false) || fields.boolean("trace", false);
-    if (m_reader->error())
-        return fault(id, m_reader->error()->sentence());
+    if (fields.reader().error())
+        return fault(id, fields.reader().error()->sentence());
     {
         const std::lock_guard lock(m_mutex);
         m_inFlight[id] = inFlight;

@@ -59,7 +59,6 @@ private:
     std::function<void(const QByteArray&)> m_write;
     std::mutex m_writing;
 
-    JsonReader* m_reader = nullptr; ///< of the line being read
     std::shared_ptr<const StdioEnvironment> m_environment = std::make_shared<const StdioEnvironment>();
     StdioBrowser m_browser;
     std::mutex m_mutex; ///< guards m_inFlight
