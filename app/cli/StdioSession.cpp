@@ -99,8 +99,11 @@ QJsonObject StdioSession::configure(const StdioFields& fields)
         }
     }
     environment.trust.anyCertificate = fields.boolean("ignoreCertErrors", false);
-    if (!environment.trust.anyCertificate)
-        environment.trust.authorities = QSslConfiguration::systemCaCertificates();
+    if (!environment.trust.anyCertificate) {
+        if (!m_systemAuthorities) // Qt reads them anew each time
+            m_systemAuthorities = QSslConfiguration::systemCaCertificates();
+        environment.trust.authorities = *m_systemAuthorities;
+    }
     if (fields.has("caFile")) {
         QFile file(fields["caFile"].text());
         const auto more = file.open(QIODevice::ReadOnly) ? QSslCertificate::fromDevice(&file) : QList<QSslCertificate>();

@@ -2,11 +2,13 @@
 
 #include "app/cli/StdioFetch.h"
 
+#include <QSslCertificate>
 #include <QThreadPool>
 
 #include <condition_variable>
 #include <functional>
 #include <map>
+#include <optional>
 
 namespace corscope::cli {
 
@@ -59,6 +61,7 @@ private:
     std::function<void(const QByteArray&)> m_write;
     std::mutex m_writing;
 
+    std::optional<QList<QSslCertificate>> m_systemAuthorities; ///< once they were asked for
     std::shared_ptr<const StdioEnvironment> m_environment = std::make_shared<const StdioEnvironment>();
     StdioBrowser m_browser;
     std::mutex m_mutex; ///< guards m_inFlight

@@ -19,6 +19,14 @@ static std::optional<ResponseMessage> responseIn(QByteArray line)
     return reader.state() == ParseState::Complete ? std::optional(reader.message()) : std::nullopt;
 }
 
+/// NB: which certificates lie on this machine is no matter of an input, and reading them takes longer than all the rest.
+static bool readsFiles(const QByteArray& line)
+{
+    const auto message = QJsonDocument::fromJson(line).object();
+    return message.value(QLatin1String("cmd")) == QLatin1String("configure")
+        && (message.contains(QLatin1String("caFile")) || !message.value(QLatin1String("ignoreCertErrors")).toBool());
+}
+
 /// Lines of another program, and responses of servers, wherever names may lead: nothing is connected to.
 void stdio(const QByteArray& input, Claims& claim)
 {
@@ -27,8 +35,8 @@ void stdio(const QByteArray& input, Claims& claim)
     for (const auto& line : input.split('\n')) {
         if (const auto answer = line.startsWith("HTTP/") ? responseIn(line) : std::nullopt)
             answers.push_back(*answer);
-        else if (!line.trimmed().isEmpty() && !QJsonDocument::fromJson(line).object().contains(QLatin1String("caFile")))
-            lines.push_back(line); // NB: what is in this machine's files is no matter of an input
+        else if (!line.trimmed().isEmpty() && !readsFiles(line))
+            lines.push_back(line);
     }
     std::atomic<bool> leftLoopback = false;
     const auto carrier = [&](const QList<QHostAddress>& addresses, const Url& url, const TlsTrust&, const RequestMessage& request,
