@@ -67,7 +67,7 @@ private Q_SLOTS:
         const auto recorded = corsCheck(request, response, recorder);
         QCOMPARE(whyOf(recorded), why);
         if (recorded)
-            QCOMPARE(recorded->at, (Place{Algorithm::CorsCheck, step}));
+            QCOMPARE(recorded->at, (Place{Algorithm::CorsCheck, step.constData()}));
         QCOMPARE(corsCheck(request, response, Recorder::silent()), recorded); // recording changes nothing
         const auto trace = recorder.take();
         QCOMPARE(trace.at(trace.size() - 1).kind, StepKind::Decision);
