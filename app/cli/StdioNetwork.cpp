@@ -16,8 +16,13 @@ static Browser freshBrowser(Instant now)
     return browser;
 }
 
-StdioBrowser::StdioBrowser()
+StdioBrowser::StdioBrowser(StdioCarrier carrier)
     : browser(freshBrowser(Instant(Milliseconds(QDateTime::currentMSecsSinceEpoch())))),
+      carry(carrier ? std::move(carrier)
+                    : [this](const QList<QHostAddress>& addresses, const Url& url, const TlsTrust& trust,
+                             const RequestMessage& request, const ConnectionPool::Patience& patience) {
+                          return connections.exchange(addresses, url, trust, request, patience, ConnectionPool::Until::Verdict);
+                      }),
       m_told(std::chrono::steady_clock::now())
 {
 }
@@ -72,8 +77,7 @@ Result<ResponseMessage, NetworkFailure> StdioNetwork::exchange(const Url& url, c
     const auto addresses = m_environment->names.find(url);
     if (addresses.isEmpty())
         return NetworkFailure{Why::NameNotResolved, url.host(), false};
-    return m_browser.connections.exchange(addresses, url, m_environment->trust, request, {timeout, m_abort},
-                                          ConnectionPool::Until::Verdict);
+    return m_browser.carry(addresses, url, m_environment->trust, request, {timeout, m_abort});
 }
 
 void StdioNetwork::noteCachedPreflight()

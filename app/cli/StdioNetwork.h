@@ -6,9 +6,15 @@
 
 #include <QSemaphore>
 
+#include <functional>
 #include <mutex>
 
 namespace corscope::cli {
+
+/// Carries a request to one of the addresses that its name leads to, and the answer back; for several threads at once.
+using StdioCarrier = std::function<Result<ResponseMessage, NetworkFailure>(
+    const QList<QHostAddress>& addresses, const Url& url, const TlsTrust& trust, const RequestMessage& request,
+    const ConnectionPool::Patience& patience)>;
 
 /// What `configure` says. A fetch keeps the one it began with.
 struct StdioEnvironment
@@ -20,7 +26,8 @@ struct StdioEnvironment
 /// The browser and whose turn it is with it: algorithms run one at a time, waits for the network side by side.
 struct StdioBrowser
 {
-    StdioBrowser();
+    /// \param carrier in place of connections to these addresses; none as a rule
+    explicit StdioBrowser(StdioCarrier carrier);
     /// The browser's clock follows the real one; for whoever has the turn.
     void tellTime();
     /// Back to a browser that has been nowhere.
@@ -29,6 +36,7 @@ struct StdioBrowser
     std::mutex turn;
     Browser browser;
     ConnectionPool connections;
+    const StdioCarrier carry;
 
 private:
     std::chrono::steady_clock::time_point m_told;

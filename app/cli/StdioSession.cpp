@@ -18,7 +18,8 @@ static QString tr(const char* text)
     return QCoreApplication::translate("cli", text);
 }
 
-StdioSession::StdioSession(std::function<void(const QByteArray&)> write) : m_write(std::move(write))
+StdioSession::StdioSession(std::function<void(const QByteArray&)> write, StdioCarrier carrier)
+    : m_write(std::move(write)), m_browser(std::move(carrier))
 {
     m_workers.setMaxThreadCount(mostWorkers);
 }
@@ -98,8 +99,11 @@ QJsonObject StdioSession::configure(const StdioFields& fields)
         }
     }
     environment.trust.anyCertificate = fields.boolean("ignoreCertErrors", false);
-    if (!environment.trust.anyCertificate)
-        environment.trust.authorities = QSslConfiguration::systemCaCertificates();
+    if (!environment.trust.anyCertificate) {
+        if (!m_systemAuthorities) // Qt reads them anew each time
+            m_systemAuthorities = QSslConfiguration::systemCaCertificates();
+        environment.trust.authorities = *m_systemAuthorities;
+    }
     if (fields.has("caFile")) {
         QFile file(fields["caFile"].text());
         const auto more = file.open(QIODevice::ReadOnly) ? QSslCertificate::fromDevice(&file) : QList<QSslCertificate>();

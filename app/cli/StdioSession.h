@@ -2,11 +2,13 @@
 
 #include "app/cli/StdioFetch.h"
 
+#include <QSslCertificate>
 #include <QThreadPool>
 
 #include <condition_variable>
 #include <functional>
 #include <map>
+#include <optional>
 
 namespace corscope::cli {
 
@@ -16,7 +18,8 @@ class StdioSession
 {
 public:
     /// \param write takes one line without its end; called from several threads, one at a time.
-    explicit StdioSession(std::function<void(const QByteArray&)> write);
+    /// \param carrier in place of connections to loopback addresses; none as a rule
+    explicit StdioSession(std::function<void(const QByteArray&)> write, StdioCarrier carrier = {});
     ~StdioSession();
 
     void receive(const QByteArray& line);
@@ -58,6 +61,7 @@ private:
     std::function<void(const QByteArray&)> m_write;
     std::mutex m_writing;
 
+    std::optional<QList<QSslCertificate>> m_systemAuthorities; ///< once they were asked for
     std::shared_ptr<const StdioEnvironment> m_environment = std::make_shared<const StdioEnvironment>();
     StdioBrowser m_browser;
     std::mutex m_mutex; ///< guards m_inFlight

@@ -230,12 +230,18 @@ private:
 
     void readBody()
     {
-        if (!reader->is_done())
+        if (!reader->is_done() && !isTooShortToBegin())
             put(rest.size());
         if (state == ParseState::NeedMore && reader->is_done())
             state = ParseState::Complete;
         else if (state == ParseState::NeedMore && rest.size() > limits.headerBytes)
             fail(ParseError::BadChunk); // a chunk header or trailer without end
+    }
+
+    /// NB: Beast asserts that who has shown it the last chunk comes again with all of "0\r\n\r\n".
+    bool isTooShortToBegin() const
+    {
+        return reader->chunked() && reader->message.body.isEmpty() && rest.startsWith('0') && rest.size() < 5;
     }
 
     /// Gives the first bytes of `rest` to Beast. \returns false after an error.

@@ -130,7 +130,8 @@ QByteArray setCookieHeader(const Cookie& cookie)
     QByteArray header = valueAlone ? cookie.value : QByteArray(cookie.name + '=' + cookie.value);
     if (!cookie.hostOnly)
         header += "; Domain=" + cookie.domain;
-    header += "; Path=" + cookie.path;
+    if (!cookie.path.contains(';')) // which only an address can say, whose default path it then is
+        header += "; Path=" + cookie.path;
     if (cookie.expires) {
         const auto date = QDateTime::fromMSecsSinceEpoch(cookie.expires->time_since_epoch().count(), Qt::UTC);
         header += "; Expires=" + QLocale::c().toString(date, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss")).toLatin1() + " GMT";

@@ -59,7 +59,8 @@ bool cookiePathMatches(QByteArrayView requestPath, QByteArrayView cookiePath);
 /// RFC 6265bis section 5.1.4: the path of a cookie that names none.
 QByteArray defaultCookiePath(QByteArrayView requestPath);
 
-/// The `Set-Cookie` header that gives such a cookie, if its own host sends it.
+/// The `Set-Cookie` header that gives such a cookie, if its own host sends it; where the path holds a `;`, if it sends it
+/// from an address that has this default path.
 QByteArray setCookieHeader(const Cookie& cookie);
 
 /// "Lax", "Strict", "None", or empty for Default.

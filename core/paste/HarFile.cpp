@@ -58,8 +58,9 @@ bool isOfInterest(const HarExchange& exchange)
     const auto url = Url::parse(exchange.request.call.url);
     if (!url || !url->hasHttpScheme())
         return false;
-    const auto& origin = exchange.request.pageOrigin;
-    return exchange.request.isPreflight || !origin.isEmpty();
+    const auto& request = exchange.request;
+    const auto asked = request.isPreflight ? request.call.headers.get("Access-Control-Request-Method") : request.call.method;
+    return asked && ascii::isToken(*asked) && (request.isPreflight || !request.pageOrigin.isEmpty());
 }
 
 bool isToOwnOrigin(const HarExchange& exchange)

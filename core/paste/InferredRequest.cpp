@@ -1,5 +1,6 @@
 #include "core/paste/InferredRequest.h"
 
+#include "core/base/Ascii.h"
 #include "core/fetch/CorsSafelist.h"
 #include "core/fetch/Profile.h"
 #include "core/http/Method.h"
@@ -237,7 +238,7 @@ private:
             certain(tr("Credentials are included"), tr("else the recorded * would have allowed it"), place(m_evidence.console));
         }
         if (console.key == "method-not-allowed") {
-            if (!console.value.isEmpty()) {
+            if (ascii::isToken(console.value)) {
                 call.method = console.value;
                 certain(tr("Method: %1").arg(shown(call.method)), tr("the console names it"), place(m_evidence.console));
             } else if (isCorsSafelistedMethod(call.method)) {

@@ -1,5 +1,6 @@
 #include "core/paste/InferredServer.h"
 
+#include "core/base/Ascii.h"
 #include "core/explain/Explanations.h"
 #include "core/fetch/CorsSafelist.h"
 #include "core/http/Method.h"
@@ -182,7 +183,7 @@ private:
     static void addRoute(ServerConfig& server, const QByteArray& method, const Url& url, const Answer& answer)
     {
         RouteConfig route;
-        route.method = method;
+        route.method = ascii::isToken(method) ? method : QByteArray("*"); // a page may say anything, and is told so
         route.path = url.path();
         route.status = std::clamp(answer.status, 200, 599); // what a mock server can send
         route.headers = answer.headers;

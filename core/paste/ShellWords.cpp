@@ -250,9 +250,31 @@ Result<ShellCommand> windowsCommand(const QString& text, qsizetype from)
 
 bool looksLikeWindows(const QString& text, qsizetype from)
 {
-    const auto newline = text.indexOf(QLatin1Char('\n'), from);
-    const auto line = QStringView(text).mid(from, (newline < 0 ? text.size() : newline) - from);
-    return line.contains(QLatin1String("^\"")) || line.trimmed().endsWith(QLatin1Char('^'));
+    const auto end = std::min(text.size(), from + longestCommand);
+    QChar last; // that is no blank
+    bool inQuotes = false;
+    for (auto at = from; at < end && text[at] != QLatin1Char('\n'); ++at) {
+        const auto c = text[at];
+        const auto next = at + 1 < end ? text[at + 1] : QChar();
+        if (c == QLatin1Char('^') && next == QLatin1Char('"'))
+            return true;
+        if (c == QLatin1Char('\\') && (next == QLatin1Char('\'') || next == QLatin1Char('"') || next == QLatin1Char('\\'))) {
+            ++at;
+        } else if (c == QLatin1Char('"')) {
+            inQuotes = !inQuotes;
+        } else if (c == QLatin1Char('\'') && !inQuotes) {
+            // What sh takes as it is says nothing. For cmd.exe this is a sign like any other, and need not be paired.
+            const bool escapes = at > from && text[at - 1] == QLatin1Char('$');
+            auto close = at + 1;
+            while (close < end && text[close] != c)
+                close += escapes && text[close] == QLatin1Char('\\') ? 2 : 1;
+            if (close < end)
+                at = close;
+        }
+        if (!c.isSpace())
+            last = c;
+    }
+    return last == QLatin1Char('^');
 }
 
 } // namespace corscope::paste

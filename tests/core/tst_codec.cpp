@@ -69,6 +69,8 @@ private Q_SLOTS:
         QTest::newRow("no body") << QByteArray("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         QTest::newRow("no headers, HTTP/1.0") << QByteArray("GET / HTTP/1.0\r\n\r\n");
         QTest::newRow("chunked") << head + "Transfer-Encoding: chunked\r\n\r\n4\r\nwiki\r\n5;a=b\r\npedia\r\n0\r\n\r\n";
+        QTest::newRow("chunked, empty") << head + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+        QTest::newRow("chunked, empty, trailer") << head + "Transfer-Encoding: chunked\r\n\r\n0\r\nX: y\r\n\r\n";
         QTest::newRow("chunked, trailer")
             << head + "Transfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n0\r\nX-Trailer: 1\r\n\r\nGET";
         QTest::newRow("folded header") << head + "X: a\r\n  b\r\n\r\n";

@@ -33,6 +33,12 @@ private Q_SLOTS:
             "PUT", "http://a.test/x?a=1&b=2", "application/json", "{\"a\":1}");
         row("cmd, carets at the ends of lines", QStringLiteral("curl \"http://a.test/x\" ^\n  -H \"content-type: application/json\" ^\n  --data-binary \"{\\\"a\\\":1}\" ^\n  --compressed"),
             "POST", "http://a.test/x", "application/json", "{\"a\":1}");
+        row("sh, carets in a word", QStringLiteral("curl 'http://a.test/x' -H 'content-type: text/plain' --data-raw '{^\"a^\": \"it'\\''s ^\"}'"),
+            "POST", "http://a.test/x", "text/plain", "{^\"a^\": \"it's ^\"}");
+        row("sh, carets in C escapes", QStringLiteral("curl http://a.test/x -H 'content-type: text/plain' --data-raw $'it\\'s ^\"'"),
+            "POST", "http://a.test/x", "text/plain", "it's ^\"");
+        row("cmd, an apostrophe in front", QStringLiteral("curl \"http://a.test/it's\" -H ^\"content-type: text/plain^\" -d a"),
+            "POST", "http://a.test/it's", "text/plain", "a");
         row("options that stick to their values", QStringLiteral("curl -sSLXPATCH -Hcontent-type:application/json --url http://a.test/x -d'{}'"), "PATCH", "http://a.test/x", "application/json", "{}");
         row("data in the address", QStringLiteral("curl -G http://a.test/x -d a=1 --data-urlencode 'b=c d'"), "GET", "http://a.test/x?a=1&b=c%20d", "", "");
         row("the header alone", QStringLiteral("curl -I a.test/x"), "HEAD", "http://a.test/x", "", "");

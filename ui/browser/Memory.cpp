@@ -34,7 +34,8 @@ static std::vector<InitialCookie> initialCookies(const Browser& browser)
     for (const auto& cookie : browser.cookieJar.cookies()) {
         if (cookie.isExpired(browser.clock.now()) || !cookie.partition.isEmpty())
             continue;
-        const QByteArray url = (cookie.secure ? "https://" : "http://") + cookie.domain + '/';
+        // As a rule the header says the path; where it cannot, that of the address does.
+        const QByteArray url = (cookie.secure ? "https://" : "http://") + cookie.domain + (cookie.path.contains(';') ? cookie.path : QByteArray()) + '/';
         result.push_back({url, setCookieHeader(cookie)});
     }
     return result;

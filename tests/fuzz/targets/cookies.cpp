@@ -23,7 +23,7 @@ void cookies(const QByteArray& input, Claims& claim)
         claim(said || !stored, "what cannot be read is not stored", line);
         if (said)
             claim(!said->expires || *said->expires <= now + std::chrono::hours(24 * 400), "no cookie lives longer than 400 days", line);
-        if (!stored || stored->path.contains(';')) // a default path that no header can say
+        if (!stored)
             continue;
         claim(cookieDomainMatches(url->host(), stored->domain), "a cookie belongs to a host that its server may speak for", line);
         CookieJar other; // where nothing is in its way
