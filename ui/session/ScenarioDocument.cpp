@@ -74,12 +74,10 @@ ScenarioDocument::ScenarioDocument(QObject* parent) : QObject(parent)
 {
     m_recoveryTimer.setSingleShot(true);
     connect(&m_recoveryTimer, &QTimer::timeout, this, &ScenarioDocument::writeRecovery);
-    connect(&m_undoStack, &QUndoStack::cleanChanged, this, &ScenarioDocument::fileChanged);
 }
 
 ScenarioDocument::~ScenarioDocument()
 {
-    m_undoStack.disconnect(this);
     removeRecovery(); // an orderly end: the window has asked about unsaved changes
 }
 
@@ -118,8 +116,9 @@ void ScenarioDocument::setScenario(const Scenario& scenario)
 
 void ScenarioDocument::begin(const Scenario& scenario, const KnownFile& file)
 {
-    m_scenario = scenario;
+    m_scenario = m_saved = scenario;
     m_file = file;
+    m_savedPath = file.path;
     m_libraryId.clear();
     m_recovered = false;
     const auto all = sends();
@@ -176,7 +175,8 @@ Result<Done> ScenarioDocument::saveAs(const QString& path)
     m_file = KnownFile::of(path, scenariofile::serialize(m_scenario));
     m_libraryId.clear();
     m_recovered = false;
-    m_undoStack.setClean();
+    m_saved = m_scenario;
+    m_savedPath = m_file.path;
     removeRecovery();
     Q_EMIT fileChanged();
     return saved;
@@ -191,7 +191,7 @@ QString ScenarioDocument::title() const
 
 bool ScenarioDocument::isModified() const
 {
-    return m_recovered || !m_undoStack.isClean();
+    return m_recovered || m_file.path != m_savedPath || m_scenario != m_saved;
 }
 
 QList<int> ScenarioDocument::sends() const

@@ -28,6 +28,7 @@ public:
     ~ScenarioDocument() override;
 
     const Scenario& scenario() const { return m_scenario; }
+    /// Steps of others may stand between: what they change is not in the scenario, and nothing to be saved.
     QUndoStack* undoStack() { return &m_undoStack; }
 
     /// Changes the scenario as one step of undo.
@@ -89,6 +90,8 @@ private:
     Scenario m_scenario;
     QUndoStack m_undoStack;
     KnownFile m_file;
+    Scenario m_saved; ///< as it was when it was last opened or saved
+    QString m_savedPath;
     QString m_libraryId;
     int m_selectedSend = -1;
     bool m_recovered = false;

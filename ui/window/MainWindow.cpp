@@ -120,10 +120,6 @@ void MainWindow::buildWorkspace()
     connect(m_top, &TopBar::sendWanted, this, &MainWindow::send);
 
     m_browser = new BrowserSide(*m_document, *m_cursor, *m_run);
-    connect(m_browser, &BrowserSide::resetBrowserWanted, this, [this] {
-        m_run->resetBrowser();
-        say(tr("The browser was reset: its cookies, its caches and its clock."));
-    });
     auto* columns = new FoldingColumns;
     m_columns = columns->splitter();
     m_columns->setObjectName(QStringLiteral("columns"));
