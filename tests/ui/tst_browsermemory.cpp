@@ -179,7 +179,7 @@ void BrowserMemoryTest::everyChangeOfTheMemoryIsAStepOfUndo()
     QVERIFY(remembersTheSame(*user.window.run().browser(), before));
     QCOMPARE(user.find<QLabel>(QStringLiteral("clockTime"))->text(), QStringLiteral("2026-01-01 12:00:00"));
     auto* stack = user.window.document().undoStack();
-    while (stack->canRedo())
+    for (int guard = 0; guard < 50 && stack->canRedo(); ++guard)
         user.press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(remembersTheSame(*user.window.run().browser(), after));
     QCOMPARE(user.scenario(), scenario);
@@ -200,6 +200,7 @@ void BrowserMemoryTest::undoWorksWithTheKeyboardInThePanel()
     table->setFocus();
     QTest::keyClick(table, Qt::Key_Delete);
     QCOMPARE(table->rowCount(), 0);
+    QVERIFY(QApplication::focusWidget());
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(table->rowCount(), 1);
 }

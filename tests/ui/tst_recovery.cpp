@@ -75,6 +75,7 @@ class RecoveryTest : public QObject
             window.openSomething();
             window.keepUnsavedChanges();
             window.show();
+            (void)QTest::qWaitForWindowActive(&window);
         }
         QWidget* banner() const { return window.findChild<QWidget*>(QStringLiteral("recovery")); }
         void click(const char* name) const

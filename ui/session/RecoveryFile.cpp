@@ -78,7 +78,7 @@ Result<RecoveryFile::Copy> RecoveryFile::read(const QString& leftBehind)
     // The first line of a scenario alone is no whole object.
     const auto lineLength = bytes->indexOf('\n') + 1;
     const auto head = QJsonDocument::fromJson(bytes->first(lineLength)).object();
-    auto scenario = scenariofile::parse(head.isEmpty() ? *bytes : bytes->sliced(lineLength), QFileInfo(leftBehind).fileName());
+    auto scenario = scenariofile::parse(head.contains(pathKey) ? bytes->sliced(lineLength) : *bytes, QFileInfo(leftBehind).fileName());
     if (!scenario)
         return scenario.error();
     return Copy{*std::move(scenario), {head[pathKey].toString(), head[digestKey].toString().toLatin1()}};
