@@ -1,5 +1,7 @@
 #include "tests/ui/PanelDriver.h"
 
+#include "core/backend/StageCatalogue.h"
+#include "ui/server/FrameworkChange.h"
 #include "ui/widgets/CodeEdit.h"
 
 #include <QLabel>

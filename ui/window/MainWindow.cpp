@@ -66,6 +66,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     statusBar()->addWidget(m_message, 1);
     statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(fontMetrics().height() / 2, 0, fontMetrics().height() / 2, 0);
     buildActions();
     setAcceptDrops(true);
 
