@@ -272,6 +272,12 @@ void HttpCache::invalidate(const HttpCachePartition& partition, const Request& r
     std::erase_if(m_stored, [&](const Stored& s) { return s->partition.isSame(partition, profile) && urls.contains(s->url); });
 }
 
+void HttpCache::put(const Stored& stored)
+{
+    const auto isNewer = [](const Stored& a, const Stored& b) { return a->received < b->received; };
+    m_stored.insert(std::upper_bound(m_stored.begin(), m_stored.end(), stored, isNewer), stored);
+}
+
 void HttpCache::remove(const Stored& stored)
 {
     std::erase(m_stored, stored);

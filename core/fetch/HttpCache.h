@@ -74,6 +74,7 @@ public:
     /// Section 4.4, "Invalidating Stored Responses": after a method that may have changed the resource.
     void invalidate(const HttpCachePartition& partition, const Request& request, const Response& response,
                     const Profile& profile = {});
+    void put(const Stored& stored); ///< by hand, among the others by its age
     void remove(const Stored& stored);
     void clear() { m_stored.clear(); }
 

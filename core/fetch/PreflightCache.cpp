@@ -138,6 +138,16 @@ void PreflightCache::remove(const Entry& entry)
     std::erase(m_entries, entry);
 }
 
+void PreflightCache::put(const Entry& entry)
+{
+    std::erase_if(m_entries, [entry](Entry other) {
+        other.maxAge = entry.maxAge;
+        other.stored = entry.stored;
+        return other == entry;
+    });
+    m_entries.push_back(entry);
+}
+
 void PreflightCache::setRemaining(const Entry& entry, qint64 seconds, Instant now)
 {
     const auto found = std::find(m_entries.begin(), m_entries.end(), entry);

@@ -43,6 +43,8 @@ public:
     void clear(const Request& request);
     void clear() { m_entries.clear(); }
     void remove(const Entry& entry);
+    /// By hand. Takes the place of the entry for the same.
+    void put(const Entry& entry);
     /// By hand: how long that entry still holds.
     void setRemaining(const Entry& entry, qint64 seconds, Instant now);
     void removeExpired(Instant now);

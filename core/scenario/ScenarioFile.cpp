@@ -66,13 +66,21 @@ QByteArray serialize(const Scenario& scenario)
 
 Result<Scenario> load(const QString& path)
 {
+    const auto bytes = read(path);
+    if (!bytes)
+        return bytes.error();
+    return parse(*bytes, QFileInfo(path).fileName());
+}
+
+Result<QByteArray> read(const QString& path)
+{
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return InputError{path, tr("a scenario file that can be read"), file.errorString()};
     constexpr qint64 largest = 64 << 20; // a scenario of that size has been something else
     if (file.size() > largest)
         return InputError{path, tr("a scenario file of at most 64 MiB"), tr("%1 bytes").arg(file.size())};
-    return parse(file.readAll(), QFileInfo(path).fileName());
+    return file.readAll();
 }
 
 Result<Done> save(const Scenario& scenario, const QString& path)

@@ -14,6 +14,8 @@ Result<Scenario> parse(const QByteArray& json, const QString& name);
 QByteArray serialize(const Scenario& scenario);
 
 Result<Scenario> load(const QString& path);
+/// The bytes of a file that may be a scenario: it can be read, and is of a sensible size.
+Result<QByteArray> read(const QString& path);
 /// Writes the whole file or nothing.
 Result<Done> save(const Scenario& scenario, const QString& path);
 

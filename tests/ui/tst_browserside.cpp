@@ -1,22 +1,13 @@
-#include "tests/ui/WindowDriver.h"
+#include "tests/ui/PanelDriver.h"
 
 #include "core/scenario/ScenarioFile.h"
 #include "ui/widgets/CodeEdit.h"
 
-#include <QAction>
-#include <QApplication>
-#include <QComboBox>
-#include <QJsonArray>
 #include <QLabel>
-#include <QMenu>
 #include <QPlainTextEdit>
-#include <QScrollArea>
 #include <QStandardPaths>
 #include <QTabBar>
-#include <QTableWidget>
 #include <QTextBrowser>
-#include <QToolButton>
-#include <QUndoStack>
 
 using namespace corscope;
 
@@ -43,94 +34,23 @@ private Q_SLOTS:
     void mistakeInTheCodeIsMarkedAndNothingIsLost();
     void everyOptionCanBeSetInTheForm();
     void reasonOfAHeaderIsReadWithTheKeyboard();
-    void preflightIsRememberedUntilTheClockHasAdvanced();
-    void preflightCacheIsEditedAndCleared();
-    void cookieIsAddedSentAndRemoved();
-    void cookiesAreKeptWithTheScenario();
     void hiddenHeadersHaveTheirReason();
     void consoleSpeaksAsAnotherEngine();
     void undoOfEverythingGivesTheSameScenario();
 
 private:
-    static void open(WindowDriver& user, const QString& id)
-    {
-        QVERIFY(user.window.openScenario(id).ok());
-        QTest::qWait(60); // the panel is laid out
-    }
-    /// Clicks an entry of a button's menu.
-    static void pick(WindowDriver& user, const char* button, const char* entry)
-    {
-        auto* tool = user.find<QToolButton>(QLatin1String(button));
-        QVERIFY(tool && tool->isEnabled());
-        reveal(tool);
-        QTest::mouseClick(tool, Qt::LeftButton);
-        auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
-        QVERIFY(menu);
-        auto* action = menu->findChild<QAction*>(QLatin1String(entry));
-        QVERIFY2(action && action->isEnabled(), entry);
-        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(action).center());
-        user.window.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&user.window));
-    }
-    static void chooseWord(WindowDriver& user, const char* name, const QString& text)
-    {
-        auto* combo = user.find<QComboBox>(QLatin1String(name));
-        QVERIFY(combo && combo->isEnabled());
-        const int wanted = combo->findText(text);
-        QVERIFY2(wanted >= 0, qPrintable(text));
-        reveal(combo);
-        combo->setFocus();
-        for (int guard = 0; guard < 20 && combo->currentIndex() != wanted; ++guard)
-            QTest::keyClick(combo, combo->currentIndex() < wanted ? Qt::Key_Down : Qt::Key_Up);
-        QCOMPARE(combo->currentIndex(), wanted);
-    }
-    static void reveal(QWidget* widget)
-    {
-        for (auto* parent = widget->parentWidget(); parent; parent = parent->parentWidget())
-            if (auto* area = qobject_cast<QScrollArea*>(parent))
-                area->ensureWidgetVisible(widget);
-        QTest::qWait(1);
-    }
-    static void click(WindowDriver& user, const char* name)
-    {
-        auto* widget = user.find(QLatin1String(name));
-        QVERIFY(widget);
-        reveal(widget);
-        user.click(widget);
-    }
     static const FetchCall& call(const WindowDriver& user, size_t action = 0)
     {
         return std::get<SendAction>(user.scenario().actions.at(action)).call;
     }
-    static QString undoName(WindowDriver& user) { return user.window.document().undoStack()->undoText(); }
-    static QString code(WindowDriver& user) { return user.find<CodeEdit>(QStringLiteral("fetchCode"))->code(); }
-    /// How many requests of that method the first server has seen.
-    static qsizetype seen(WindowDriver& user, const QByteArray& method)
-    {
-        const auto log = user.window.run().accessLog(0);
-        return std::count_if(log.begin(), log.end(), [&](const AccessLogEntry& entry) { return entry.method == method; });
-    }
-    /// A PUT that the server allows, and whose preflight it lets the browser remember.
-    static void openAllowedPut(WindowDriver& user)
-    {
-        open(user, article);
-        user.type(QStringLiteral("requestMethod"), QStringLiteral("PUT"));
-        auto scenario = user.scenario();
-        auto& cors = scenario.servers[0].pipeline[0];
-        cors.enabled = true;
-        cors.settings = QJsonObject{{QStringLiteral("allow_origins"), QJsonArray{QStringLiteral("http://localhost:8000")}},
-                                    {QStringLiteral("allow_methods"), QJsonArray{QStringLiteral("*")}},
-                                    {QStringLiteral("allow_credentials"), true}};
-        user.window.document().setScenario(scenario);
-        QTest::qWait(60);
-    }
+    static QString code(PanelDriver& user) { return user.find<CodeEdit>(QStringLiteral("fetchCode"))->code(); }
 };
 
 void BrowserSideTest::attackersPageIsAddedWithItsRequest()
 {
-    WindowDriver user;
-    open(user, article);
-    pick(user, "addPage", "addOtherSite");
+    PanelDriver user;
+    user.open(article);
+    user.pick("addPage", "addOtherSite");
     QCOMPARE(user.scenario().pages.size(), size_t(2));
     QCOMPARE(user.scenario().pages[1].origin(), QByteArray("http://evil.example"));
     auto* tabs = user.find<QTabBar>(QStringLiteral("pageTabs"));
@@ -148,9 +68,9 @@ void BrowserSideTest::attackersPageIsAddedWithItsRequest()
 
 void BrowserSideTest::renamedPageTakesItsRequestsAlong()
 {
-    WindowDriver user;
-    open(user, article);
-    pick(user, "pageMenu", "renamePage");
+    PanelDriver user;
+    user.open(article);
+    user.pick("pageMenu", "renamePage");
     auto* name = user.find<QLineEdit>(QStringLiteral("pageName"));
     QVERIFY(name->hasFocus());
     user.type(QStringLiteral("pageName"), QStringLiteral("shop"));
@@ -164,15 +84,15 @@ void BrowserSideTest::renamedPageTakesItsRequestsAlong()
 
 void BrowserSideTest::removedPageTakesItsRequestsAlong()
 {
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     const auto before = user.scenario();
-    pick(user, "pageMenu", "duplicatePage");
+    user.pick("pageMenu", "duplicatePage");
     QCOMPARE(user.scenario().pages.size(), size_t(2));
     QCOMPARE(user.scenario().actions.size(), size_t(2));
     QTest::mouseClick(user.find<QTabBar>(QStringLiteral("pageTabs")), Qt::LeftButton, {},
                       user.find<QTabBar>(QStringLiteral("pageTabs"))->tabRect(0).center());
-    pick(user, "pageMenu", "removePage");
+    user.pick("pageMenu", "removePage");
     QCOMPARE(user.scenario().pages.size(), size_t(1));
     QCOMPARE(user.scenario().actions.size(), size_t(1));
     QCOMPARE(std::get<SendAction>(user.scenario().actions[0]).page, user.scenario().pages[0].id);
@@ -184,31 +104,31 @@ void BrowserSideTest::removedPageTakesItsRequestsAlong()
 
 void BrowserSideTest::opaqueOriginKeepsTheAddress()
 {
-    WindowDriver user;
-    open(user, article);
-    chooseWord(user, "pageScheme", QStringLiteral("file: URL"));
+    PanelDriver user;
+    user.open(article);
+    user.chooseWord("pageScheme", QStringLiteral("file: URL"));
     QCOMPARE(user.scenario().pages[0].origin(), QByteArray("null"));
     QVERIFY(!user.find(QStringLiteral("pageHost"))->isVisible());
-    chooseWord(user, "pageScheme", QStringLiteral("http"));
+    user.chooseWord("pageScheme", QStringLiteral("http"));
     QCOMPARE(user.scenario().pages[0].origin(), QByteArray("http://localhost:8000"));
     QCOMPARE(user.find<QLineEdit>(QStringLiteral("pagePort"))->text(), QStringLiteral("8000"));
 }
 
 void BrowserSideTest::pageSettingsAreEdited()
 {
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     auto* more = user.find<QToolButton>(QStringLiteral("pageMore"));
     QVERIFY(!user.has(QStringLiteral("pageEmbeddedIn")));
-    click(user, "pageMore");
+    user.click("pageMore");
     user.type(QStringLiteral("pageEmbeddedIn"), QStringLiteral("https://top.example"));
-    chooseWord(user, "pageEmbedderPolicy", QStringLiteral("require-corp"));
-    chooseWord(user, "pageContext", QStringLiteral("worker"));
-    chooseWord(user, "pageAddressSpace", QStringLiteral("public"));
-    chooseWord(user, "pagePermission", QStringLiteral("granted"));
-    chooseWord(user, "pageReferrerPolicy", QStringLiteral("no-referrer"));
+    user.chooseWord("pageEmbedderPolicy", QStringLiteral("require-corp"));
+    user.chooseWord("pageContext", QStringLiteral("worker"));
+    user.chooseWord("pageAddressSpace", QStringLiteral("public"));
+    user.chooseWord("pagePermission", QStringLiteral("granted"));
+    user.chooseWord("pageReferrerPolicy", QStringLiteral("no-referrer"));
     auto* policies = user.find<QPlainTextEdit>(QStringLiteral("pagePolicies"));
-    reveal(policies);
+    user.reveal(policies);
     policies->setFocus();
     QTest::keyClicks(policies, QStringLiteral("connect-src 'self'"));
     const auto& page = user.scenario().pages[0];
@@ -224,24 +144,24 @@ void BrowserSideTest::pageSettingsAreEdited()
 
 void BrowserSideTest::actionsAreAddedMovedAndRemoved()
 {
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     const auto before = user.scenario();
-    pick(user, "addAction", "addWait");
-    pick(user, "addAction", "addRequest");
-    pick(user, "addAction", "addChange");
+    user.pick("addAction", "addWait");
+    user.pick("addAction", "addRequest");
+    user.pick("addAction", "addChange");
     QCOMPARE(user.scenario().actions.size(), size_t(4));
     QVERIFY(std::holds_alternative<WaitAction>(user.scenario().actions[1]));
     QVERIFY(std::holds_alternative<SendAction>(user.scenario().actions[2]));
     QVERIFY(std::holds_alternative<ChangeAction>(user.scenario().actions[3]));
     QVERIFY(user.find(QStringLiteral("changePath"))->isVisible());
-    pick(user, "actionMenu", "moveActionUp");
+    user.pick("actionMenu", "moveActionUp");
     QVERIFY(std::holds_alternative<ChangeAction>(user.scenario().actions[2]));
     QCOMPARE(user.find<QComboBox>(QStringLiteral("requestChooser"))->currentIndex(), 2);
-    pick(user, "actionMenu", "removeAction");
+    user.pick("actionMenu", "removeAction");
     QCOMPARE(user.scenario().actions.size(), size_t(3));
     QVERIFY(user.find(QStringLiteral("requestUrl"))->isVisible());
-    pick(user, "actionMenu", "duplicateAction");
+    user.pick("actionMenu", "duplicateAction");
     QCOMPARE(user.scenario().actions.size(), size_t(4));
     QVERIFY(user.scenario().actions[2] == user.scenario().actions[3]);
     for (int i = 0; i < 6; ++i)
@@ -251,9 +171,9 @@ void BrowserSideTest::actionsAreAddedMovedAndRemoved()
 
 void BrowserSideTest::waitIsTypedInSeconds()
 {
-    WindowDriver user;
-    open(user, article);
-    pick(user, "addAction", "addWait");
+    PanelDriver user;
+    user.open(article);
+    user.pick("addAction", "addWait");
     user.type(QStringLiteral("waitSeconds"), QStringLiteral("0.5"));
     QCOMPARE(std::get<WaitAction>(user.scenario().actions[1]).milliseconds, qint64(500));
     QCOMPARE(user.find<QLineEdit>(QStringLiteral("waitSeconds"))->text(), QStringLiteral("0.5"));
@@ -263,9 +183,9 @@ void BrowserSideTest::waitIsTypedInSeconds()
 
 void BrowserSideTest::changeThatCannotBeMadeSaysSo()
 {
-    WindowDriver user;
-    open(user, article);
-    pick(user, "addAction", "addChange");
+    PanelDriver user;
+    user.open(article);
+    user.pick("addAction", "addChange");
     user.type(QStringLiteral("changePath"), QStringLiteral("servers[0].port"));
     user.type(QStringLiteral("changeValue"), QStringLiteral("true"));
     auto* value = user.find<QLineEdit>(QStringLiteral("changeValue"));
@@ -277,8 +197,8 @@ void BrowserSideTest::changeThatCannotBeMadeSaysSo()
 
 void BrowserSideTest::typedCodeChangesTheForm()
 {
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     user.type(QStringLiteral("fetchCode"), QStringLiteral("fetch('/b', {method: 'PUT', credentials: 'include', keepalive: true})"));
     QCOMPARE(call(user).method, QByteArray("PUT"));
     QCOMPARE(user.find<QComboBox>(QStringLiteral("requestMethod"))->currentText(), QStringLiteral("PUT"));
@@ -289,8 +209,8 @@ void BrowserSideTest::typedCodeChangesTheForm()
 
 void BrowserSideTest::formChangesTheCode()
 {
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     user.type(QStringLiteral("requestMethod"), QStringLiteral("DELETE"));
     QVERIFY(code(user).contains(QStringLiteral("method: \"DELETE\"")));
     user.choose(QStringLiteral("requestMode"), QStringLiteral("no-cors"));
@@ -299,8 +219,8 @@ void BrowserSideTest::formChangesTheCode()
 
 void BrowserSideTest::mistakeInTheCodeIsMarkedAndNothingIsLost()
 {
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     const auto before = user.scenario();
     const auto typed = QStringLiteral("fetch('/b', {methid: 'PUT'})");
     auto* edit = user.find<CodeEdit>(QStringLiteral("fetchCode"));
@@ -316,14 +236,14 @@ void BrowserSideTest::mistakeInTheCodeIsMarkedAndNothingIsLost()
     user.type(QStringLiteral("requestMethod"), QStringLiteral("PUT")); // the form works on
     QCOMPARE(call(user).method, QByteArray("PUT"));
     QCOMPARE(edit->code(), typed);
-    pick(user, "actionMenu", "duplicateAction"); // another request has code of its own
+    user.pick("actionMenu", "duplicateAction"); // another request has code of its own
     QVERIFY(!edit->hasMistake());
     QVERIFY(user.window.document().mistake().isEmpty());
     QVERIFY(code(user).contains(QStringLiteral("method: \"PUT\"")));
-    chooseWord(user, "requestChooser", QStringLiteral("1. PUT /items/1"));
+    user.chooseWord("requestChooser", QStringLiteral("1. PUT /items/1"));
     QCOMPARE(edit->code(), typed);
     QVERIFY(edit->hasMistake());
-    click(user, "writeCodeAnew");
+    user.click("writeCodeAnew");
     QVERIFY(!edit->hasMistake());
     QVERIFY(code(user).contains(QStringLiteral("method: \"PUT\"")));
     user.type(QStringLiteral("fetchCode"), QStringLiteral("fetch('/c') and"));
@@ -335,16 +255,16 @@ void BrowserSideTest::mistakeInTheCodeIsMarkedAndNothingIsLost()
 
 void BrowserSideTest::everyOptionCanBeSetInTheForm()
 {
-    WindowDriver user;
-    open(user, article);
-    click(user, "moreOptions");
-    chooseWord(user, "requestReferrerPolicy", QStringLiteral("unsafe-url"));
-    chooseWord(user, "requestReferrer", QStringLiteral("nobody"));
-    chooseWord(user, "requestAddressSpace", QStringLiteral("local"));
-    chooseWord(user, "requestBodyKind", QStringLiteral("Blob of a type"));
+    PanelDriver user;
+    user.open(article);
+    user.click("moreOptions");
+    user.chooseWord("requestReferrerPolicy", QStringLiteral("unsafe-url"));
+    user.chooseWord("requestReferrer", QStringLiteral("nobody"));
+    user.chooseWord("requestAddressSpace", QStringLiteral("local"));
+    user.chooseWord("requestBodyKind", QStringLiteral("Blob of a type"));
     user.type(QStringLiteral("requestBodyType"), QStringLiteral("image/png"));
     user.type(QStringLiteral("requestAbortAfter"), QStringLiteral("300"));
-    reveal(user.find(QStringLiteral("requestKeepalive")));
+    user.reveal(user.find(QStringLiteral("requestKeepalive")));
     user.clickBox(QStringLiteral("requestKeepalive"));
     QCOMPARE(call(user).referrerPolicy, QByteArray("unsafe-url"));
     QVERIFY(call(user).referrer == QByteArray(""));
@@ -354,7 +274,7 @@ void BrowserSideTest::everyOptionCanBeSetInTheForm()
     QVERIFY(call(user).keepalive);
     for (const char* word : {"AbortController", "referrer: \"\"", "keepalive: true", "targetAddressSpace"})
         QVERIFY2(code(user).contains(QLatin1String(word)), word);
-    chooseWord(user, "requestInitiator", QStringLiteral("XMLHttpRequest"));
+    user.chooseWord("requestInitiator", QStringLiteral("XMLHttpRequest"));
     user.type(QStringLiteral("requestTimeout"), QStringLiteral("50"));
     QVERIFY(call(user).timeout == Milliseconds(50));
     QVERIFY(code(user).contains(QStringLiteral("xhr.timeout = 50;")));
@@ -363,9 +283,9 @@ void BrowserSideTest::everyOptionCanBeSetInTheForm()
 
 void BrowserSideTest::reasonOfAHeaderIsReadWithTheKeyboard()
 {
-    WindowDriver user;
-    open(user, article);
-    click(user, "addHeader");
+    PanelDriver user;
+    user.open(article);
+    user.click("addHeader");
     user.type(QStringLiteral("headerName_0"), QStringLiteral("X-Trace"));
     QTRY_VERIFY(user.find<QLineEdit>(QStringLiteral("headerName_0"))->accessibleDescription().contains(QStringLiteral("preflight")));
     QCOMPARE(user.find<QLabel>(QStringLiteral("headerMark_0"))->text(), QStringLiteral("unsafe"));
@@ -375,105 +295,10 @@ void BrowserSideTest::reasonOfAHeaderIsReadWithTheKeyboard()
     QTRY_VERIFY(user.find<QLineEdit>(QStringLiteral("headerName_0"))->accessibleDescription().isEmpty()); // calm again
 }
 
-void BrowserSideTest::preflightIsRememberedUntilTheClockHasAdvanced()
-{
-    WindowDriver user;
-    openAllowedPut(user);
-    user.send();
-    QVERIFY(user.outcome().allowed());
-    QCOMPARE(seen(user, "OPTIONS"), 1);
-    user.send();
-    QCOMPARE(user.outcome().preflight, SendOutcome::Preflight::Cached);
-    QCOMPARE(seen(user, "OPTIONS"), 1);
-    click(user, "advance600"); // the middleware says 600 seconds
-    QCOMPARE(user.find<QLabel>(QStringLiteral("clockTime"))->text(), QStringLiteral("2026-01-01 12:10:00"));
-    user.send();
-    QCOMPARE(user.outcome().preflight, SendOutcome::Preflight::Sent);
-    QCOMPARE(seen(user, "OPTIONS"), 2);
-    QCOMPARE(seen(user, "PUT"), 3);
-    user.type(QStringLiteral("advanceSeconds"), QStringLiteral("5"), true);
-    QCOMPARE(user.find<QLabel>(QStringLiteral("clockTime"))->text(), QStringLiteral("2026-01-01 12:10:05"));
-}
-
-void BrowserSideTest::preflightCacheIsEditedAndCleared()
-{
-    WindowDriver user;
-    openAllowedPut(user);
-    user.send();
-    click(user, "preflights");
-    auto* table = user.find<QTableWidget>(QStringLiteral("preflightTable"));
-    QVERIFY(table->rowCount() > 0);
-    reveal(table);
-    int put = 0;
-    while (put < table->rowCount() && table->item(put, 0)->text() != QStringLiteral("PUT"))
-        ++put;
-    QVERIFY(put < table->rowCount());
-    QCOMPARE(table->item(put, 2)->text(), QStringLiteral("600"));
-    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualItemRect(table->item(put, 0)).center());
-    user.type(QStringLiteral("preflightSeconds"), QStringLiteral("7"));
-    QCOMPARE(table->item(put, 2)->text(), QStringLiteral("7"));
-    click(user, "advance10");
-    user.send();
-    QCOMPARE(seen(user, "OPTIONS"), 2);
-    click(user, "clearPreflights");
-    QCOMPARE(table->rowCount(), 0);
-    user.send();
-    QCOMPARE(seen(user, "OPTIONS"), 3);
-}
-
-void BrowserSideTest::cookieIsAddedSentAndRemoved()
-{
-    WindowDriver user;
-    openAllowedPut(user);
-    click(user, "cookies");
-    click(user, "addCookie");
-    user.type(QStringLiteral("cookieName"), QStringLiteral("sid"));
-    user.type(QStringLiteral("cookieValue"), QStringLiteral("42"));
-    chooseWord(user, "cookieSameSite", QStringLiteral("Strict"));
-    const auto cookies = user.window.run().browser()->cookieJar.cookies();
-    QCOMPARE(cookies.size(), size_t(1));
-    QCOMPARE(cookies[0].name, QByteArray("sid"));
-    QCOMPARE(cookies[0].value, QByteArray("42"));
-    QCOMPARE(cookies[0].sameSite, SameSite::Strict);
-    user.choose(QStringLiteral("requestCredentials"), QStringLiteral("include"));
-    user.send();
-    const auto sent = [&] {
-        for (const auto& step : user.window.cursor().trace()->steps)
-            if (step->message && step->message->isRequest() && step->message->headers().get("Cookie") == "sid=42")
-                return true;
-        return false;
-    };
-    QVERIFY(sent());
-    auto* table = user.find<QTableWidget>(QStringLiteral("cookieTable"));
-    reveal(table);
-    QTest::keyClick(table, Qt::Key_Delete);
-    QCOMPARE(table->rowCount(), 0);
-    user.send();
-    QVERIFY(!sent());
-}
-
-void BrowserSideTest::cookiesAreKeptWithTheScenario()
-{
-    WindowDriver user;
-    openAllowedPut(user);
-    click(user, "cookies");
-    click(user, "addCookie");
-    click(user, "keepCookies");
-    QCOMPARE(user.scenario().cookies.size(), size_t(1));
-    const auto again = scenariofile::parse(scenariofile::serialize(user.scenario()), QString());
-    QVERIFY(again.ok());
-    QCOMPARE(*again, user.scenario());
-    click(user, "clearCookies");
-    QCOMPARE(user.find<QTableWidget>(QStringLiteral("cookieTable"))->rowCount(), 0);
-    click(user, "resetBrowser");
-    QCOMPARE(user.find<QTableWidget>(QStringLiteral("cookieTable"))->rowCount(), 1);
-    QCOMPARE(undoName(user), QStringLiteral("Keep the cookies with the scenario"));
-}
-
 void BrowserSideTest::hiddenHeadersHaveTheirReason()
 {
-    WindowDriver user;
-    openAllowedPut(user);
+    PanelDriver user;
+    user.openAllowedPut();
     auto scenario = user.scenario();
     for (auto& route : scenario.servers[0].routes)
         route.headers.append("X-Total", "3");
@@ -488,31 +313,31 @@ void BrowserSideTest::hiddenHeadersHaveTheirReason()
 
 void BrowserSideTest::consoleSpeaksAsAnotherEngine()
 {
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     user.send();
     auto* console = user.find<QPlainTextEdit>(QStringLiteral("consoleView"));
     const auto chromium = console->toPlainText();
     QVERIFY(chromium.contains(QStringLiteral("blocked by CORS policy")));
     const auto before = user.scenario();
-    chooseWord(user, "consoleEngine", QStringLiteral("Firefox"));
+    user.chooseWord("consoleEngine", QStringLiteral("Firefox"));
     QVERIFY(console->toPlainText().contains(QStringLiteral("Cross-Origin Request Blocked")));
     QCOMPARE(user.scenario(), before); // only the words are other ones
-    chooseWord(user, "browserProfile", QStringLiteral("WebKitGTK"));
+    user.chooseWord("browserProfile", QStringLiteral("WebKitGTK"));
     QCOMPARE(user.find<QComboBox>(QStringLiteral("consoleEngine"))->currentText(), QStringLiteral("WebKitGTK"));
 }
 
 void BrowserSideTest::undoOfEverythingGivesTheSameScenario()
 {
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     const auto before = user.scenario();
-    pick(user, "addPage", "addSandboxedFrame");
-    pick(user, "addAction", "addWait");
-    pick(user, "addPage", "addPlainPage");
-    pick(user, "pageMenu", "duplicatePage");
-    pick(user, "pageMenu", "removePage");
-    pick(user, "actionMenu", "removeAction");
+    user.pick("addPage", "addSandboxedFrame");
+    user.pick("addAction", "addWait");
+    user.pick("addPage", "addPlainPage");
+    user.pick("pageMenu", "duplicatePage");
+    user.pick("pageMenu", "removePage");
+    user.pick("actionMenu", "removeAction");
     user.type(QStringLiteral("requestUrl"), QStringLiteral("/x"));
     QVERIFY(scenariofile::parse(scenariofile::serialize(user.scenario()), QString()).ok());
     auto* undo = user.window.document().undoStack();

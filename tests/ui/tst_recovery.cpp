@@ -1,3 +1,4 @@
+#include "core/scenario/ScenarioFile.h"
 #include "tests/ui/WindowDriver.h"
 
 #include <QApplication>
@@ -18,11 +19,14 @@ static const QString editedPort = QStringLiteral("4711");
 
 /// The window as the program opens it, in a process of its own: types into it, tells when that is kept, and waits to be
 /// killed.
-static int editAndWait()
+/// \param file to open; empty: what opens first.
+static int editAndWait(const QString& file)
 {
     Preferences preferences;
     MainWindow window(preferences);
     window.openSomething();
+    if (!file.isEmpty() && !window.openScenario(file))
+        return 2;
     window.keepUnsavedChanges();
     window.show();
     auto* port = window.findChild<QLineEdit*>(QStringLiteral("serverPort"));
@@ -50,11 +54,11 @@ class RecoveryTest : public QObject
 {
     Q_OBJECT
 
-    static void crash()
+    static void crash(const QString& file = {})
     {
         QProcess other;
         other.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        other.start(QApplication::applicationFilePath(), {QStringLiteral("--edit-and-wait")});
+        other.start(QApplication::applicationFilePath(), {QStringLiteral("--edit-and-wait"), file});
         QVERIFY(other.waitForStarted());
         while (!other.readAllStandardOutput().contains("kept"))
             QVERIFY2(other.waitForReadyRead(20000), "the edit was not kept");
@@ -71,12 +75,14 @@ class RecoveryTest : public QObject
             window.openSomething();
             window.keepUnsavedChanges();
             window.show();
+            (void)QTest::qWaitForWindowActive(&window);
         }
         QWidget* banner() const { return window.findChild<QWidget*>(QStringLiteral("recovery")); }
         void click(const char* name) const
         {
             QTest::mouseClick(window.findChild<QWidget*>(QLatin1String(name)), Qt::LeftButton);
         }
+        QString told() const { return window.findChild<QLabel*>(QStringLiteral("recoveryText"))->text(); }
         quint16 port() const { return window.document().scenario().servers[0].port; }
     };
 
@@ -101,7 +107,7 @@ private Q_SLOTS:
         crash();
         Started next;
         QVERIFY(next.banner()->isVisible());
-        QVERIFY(next.window.findChild<QLabel*>(QStringLiteral("recoveryText"))->text().contains(QStringLiteral("was not saved")));
+        QVERIFY(next.told().contains(QStringLiteral("was not saved")));
         QVERIFY(next.port() != editedPort.toUShort()); // offered, not put in place of what was opened
         next.click("recoveryKeep");
         QVERIFY(!next.banner()->isVisible());
@@ -135,6 +141,64 @@ private Q_SLOTS:
         next.click("recoveryDiscard");
         QVERIFY(!next.banner()->isVisible());
         QCOMPARE(next.port(), editedPort.toUShort());
+    }
+
+    void aRecoveredScenarioGoesBackToItsFile_data()
+    {
+        QTest::addColumn<QString>("meanwhile");
+        QTest::addColumn<QString>("told");
+        QTest::newRow("the file is as it was") << QString() << QStringLiteral("It belongs to shop.corscope.");
+        QTest::newRow("another program wrote it") << QStringLiteral("write") << QStringLiteral("changed by another program since");
+        QTest::newRow("it is gone") << QStringLiteral("remove") << QStringLiteral("not there any more");
+    }
+
+    void aRecoveredScenarioGoesBackToItsFile()
+    {
+        QFETCH(QString, meanwhile);
+        QFETCH(QString, told);
+        const QTemporaryDir folder;
+        const auto file = folder.filePath(QStringLiteral("shop.corscope"));
+        auto scenario = scenariofile::load(scenariofile::library().first().path).value();
+        scenario.title.clear();
+        QVERIFY(scenariofile::save(scenario, file).ok());
+        crash(file);
+        if (meanwhile == QStringLiteral("write")) {
+            scenario.story = QStringLiteral("Somebody else's words");
+            QVERIFY(scenariofile::save(scenario, file).ok());
+        } else if (meanwhile == QStringLiteral("remove")) {
+            QVERIFY(QFile::remove(file));
+        }
+        Started next;
+        QVERIFY2(next.told().contains(told), qPrintable(next.told()));
+        QVERIFY(next.told().contains(QStringLiteral("“shop”")));
+        next.click("recoveryKeep");
+        QVERIFY(next.window.windowTitle().startsWith(QStringLiteral("shop")));
+        QVERIFY(next.window.isWindowModified());
+        QTest::keyClick(&next.window, Qt::Key_S, Qt::ControlModifier);
+        QVERIFY(!next.window.isWindowModified());
+        QCOMPARE(scenariofile::load(file).value().servers[0].port, editedPort.toUShort());
+    }
+
+    /// The second crash comes before anything was saved.
+    void theFileIsRememberedThroughTwoCrashes()
+    {
+        const QTemporaryDir folder;
+        const auto file = folder.filePath(QStringLiteral("shop.corscope"));
+        QVERIFY(scenariofile::save(scenariofile::load(scenariofile::library().first().path).value(), file).ok());
+        crash(file);
+        const QDir kept(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
+        const auto copies = [&] { return kept.entryList({QStringLiteral("*.corscope")}, QDir::Files); };
+        const QTemporaryDir secondCrash;
+        {
+            Started second;
+            second.click("recoveryKeep");
+            QCOMPARE(copies().size(), 1);
+            QVERIFY(QFile::copy(kept.filePath(copies()[0]), secondCrash.filePath(copies()[0])));
+        }
+        ScenarioDocument third;
+        third.keepRecovery(secondCrash.path());
+        QVERIFY(third.takeUp(third.leftBehind().value(0)).ok());
+        QCOMPARE(third.path(), file);
     }
 
     void sizesAndLayoutAreRemembered()
@@ -172,8 +236,8 @@ int main(int argc, char** argv)
     QApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("corscope"));
     QApplication::setApplicationName(QStringLiteral("corscope"));
-    if (QApplication::arguments().contains(QStringLiteral("--edit-and-wait")))
-        return editAndWait();
+    if (QApplication::arguments().value(1) == QStringLiteral("--edit-and-wait"))
+        return editAndWait(QApplication::arguments().value(2));
     RecoveryTest test;
     return QTest::qExec(&test, argc, argv);
 }

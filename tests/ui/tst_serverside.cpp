@@ -1,30 +1,22 @@
-#include "tests/ui/WindowDriver.h"
+#include "tests/ui/PanelDriver.h"
 
 #include "core/backend/StageCatalogue.h"
 #include "ui/server/FrameworkChange.h"
 #include "ui/widgets/CodeEdit.h"
 
-#include <QAction>
-#include <QApplication>
-#include <QComboBox>
-#include <QJsonArray>
 #include <QLabel>
 #include <QListWidget>
-#include <QMenu>
 #include <QStandardPaths>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTcpServer>
-#include <QTextBlock>
-#include <QToolButton>
-#include <QUndoStack>
 
 using namespace corscope;
 
 static const QString article = QStringLiteral("fastapi-no-middleware");
 static const QString authFirst = QStringLiteral("auth-before-cors");
 
-/// The server side of the window, by mouse and by keyboard.
+/// The server side of the window, by mouse and by keyboard: servers, their pipeline, their routes and logs.
 class ServerSideTest : public QObject
 {
     Q_OBJECT
@@ -45,20 +37,6 @@ private Q_SLOTS:
     void keyboardReordersAndFocusGoesAlong();
     void movedStageIsAllowedInTheEnd();
     void spaceSwitchesDeleteRemoves();
-    void typedCodeChangesSettings();
-    void mistakeInCodeIsMarkedAndChangesNothing();
-    void formWorksWhileCodeHasAMistake();
-    void undoKeepsCodeThatWasNotRead();
-    void codeSetAsideCanBeBroughtBack();
-    void chipIsEditedWhereItStands();
-    void tabIntoCodePointsAtItsSetting();
-    void lineAndFieldPointAtEachOther();
-    void directiveMistakeIsMarkedAtItsLine();
-    void refusalIsSaidAtTheFieldAndAtTheStage();
-    void commaSplitsNamesOnly();
-    void emptiedListIsNotTheDefault();
-    void nothingIsAValueOfItsOwn();
-    void olderVersionForgetsWhatItDoesNotKnow();
     void routeIsEdited();
     void routesAreAddedMovedAndRemoved();
     void cookiesAreSetCookieHeaders();
@@ -70,26 +48,13 @@ private Q_SLOTS:
 
 private:
     static const std::vector<StageConfig>& pipeline(const WindowDriver& user) { return user.scenario().servers[0].pipeline; }
-    static QString undoName(WindowDriver& user) { return user.window.document().undoStack()->undoText(); }
-    static QLabel* nameLabel(WindowDriver& user, const QString& option)
-    {
-        for (auto* label : user.window.findChildren<QLabel*>())
-            if (label->text() == option && label->isVisible())
-                return label;
-        return nullptr;
-    }
-    static void open(WindowDriver& user, const QString& id)
-    {
-        QVERIFY(user.window.openScenario(id).ok());
-        QTest::qWait(60); // the panel is laid out
-    }
     static void settle() { QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); }
 };
 
 void ServerSideTest::stageIsAddedByKeyboard()
 {
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     QCOMPARE(pipeline(user).size(), size_t(1));
     user.find(QStringLiteral("addStage"))->setFocus();
     QTest::keyClick(user.find(QStringLiteral("addStage")), Qt::Key_Space);
@@ -103,13 +68,13 @@ void ServerSideTest::stageIsAddedByKeyboard()
     QVERIFY(makeStage(pipeline(user)[1]).ok()); // it refuses to start with nothing set
     QVERIFY(!user.has(QStringLiteral("stageChooser")));
     QVERIFY(user.has(QStringLiteral("option_Origins"))); // the new one is chosen
-    QCOMPARE(undoName(user), QStringLiteral("Add cors.NewMiddleware"));
+    QCOMPARE(user.undoName(), QStringLiteral("Add cors.NewMiddleware"));
 }
 
 void ServerSideTest::stageIsAddedByMouse()
 {
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     user.click(QStringLiteral("addStage"));
     auto* tree = user.find<QAbstractItemView>(QStringLiteral("stageOffers"));
     QVERIFY(tree);
@@ -124,8 +89,8 @@ void ServerSideTest::stageIsAddedByMouse()
 
 void ServerSideTest::chooserFindsNothingAndSaysSo()
 {
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     const auto before = user.scenario();
     user.click(QStringLiteral("addStage"));
     auto* search = user.find(QStringLiteral("stageSearch"));
@@ -140,8 +105,8 @@ void ServerSideTest::chooserFindsNothingAndSaysSo()
 
 void ServerSideTest::everyOfferCanBeAdded()
 {
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     for (const auto* description : stageDescriptions()) {
         user.click(QStringLiteral("addStage"));
         auto* search = user.find(QStringLiteral("stageSearch"));
@@ -183,8 +148,8 @@ void ServerSideTest::frameworkChangeKeepsWhatBothKnow()
 
 void ServerSideTest::frameworkChangeIsOneStepOfUndo()
 {
-    WindowDriver user;
-    open(user, QStringLiteral("fastapi-list-of-origins"));
+    PanelDriver user;
+    user.open(QStringLiteral("fastapi-list-of-origins"));
     const auto before = user.scenario();
     const auto origins = pipeline(user)[0].settings[QStringLiteral("allow_origins")];
     user.click(QStringLiteral("changeFramework"));
@@ -224,8 +189,8 @@ void ServerSideTest::everyFrameworkTakesWhatIsKept()
 
 void ServerSideTest::dragReorders()
 {
-    WindowDriver user;
-    open(user, authFirst);
+    PanelDriver user;
+    user.open(authFirst);
     const auto before = pipeline(user);
     QCOMPARE(before[0].kind, QByteArray("auth"));
     auto* grip = user.find(QStringLiteral("stageGrip_0"));
@@ -237,13 +202,13 @@ void ServerSideTest::dragReorders()
     QTest::mouseRelease(grip, Qt::LeftButton, {}, QPoint(2, down.y()));
     QCOMPARE(pipeline(user)[0], before[1]);
     QCOMPARE(pipeline(user)[1], before[0]);
-    QCOMPARE(undoName(user), QStringLiteral("Move Authentication below CORSMiddleware"));
+    QCOMPARE(user.undoName(), QStringLiteral("Move Authentication below CORSMiddleware"));
 }
 
 void ServerSideTest::dragLetGoAtItsPlaceChangesNothing()
 {
-    WindowDriver user;
-    open(user, authFirst);
+    PanelDriver user;
+    user.open(authFirst);
     const auto before = user.scenario();
     auto* name = user.find(QStringLiteral("stage_1"));
     QTest::mousePress(name, Qt::LeftButton);
@@ -255,14 +220,14 @@ void ServerSideTest::dragLetGoAtItsPlaceChangesNothing()
 
 void ServerSideTest::keyboardReordersAndFocusGoesAlong()
 {
-    WindowDriver user;
-    open(user, authFirst);
+    PanelDriver user;
+    user.open(authFirst);
     const auto before = user.scenario();
     auto* cors = user.find(QStringLiteral("stage_1"));
     cors->setFocus();
     QTest::keyClick(cors, Qt::Key_Up, Qt::AltModifier);
     QCOMPARE(pipeline(user)[0].kind, QByteArray("cors"));
-    QCOMPARE(undoName(user), QStringLiteral("Move CORSMiddleware above Authentication"));
+    QCOMPARE(user.undoName(), QStringLiteral("Move CORSMiddleware above Authentication"));
     QCOMPARE(QApplication::focusWidget(), user.find(QStringLiteral("stage_0")));
     QVERIFY(user.has(QStringLiteral("option_allow_origins"))); // still the one whose settings are shown
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Up, Qt::AltModifier); // at the top already
@@ -273,8 +238,8 @@ void ServerSideTest::keyboardReordersAndFocusGoesAlong()
 
 void ServerSideTest::movedStageIsAllowedInTheEnd()
 {
-    WindowDriver user;
-    open(user, authFirst);
+    PanelDriver user;
+    user.open(authFirst);
     auto once = user.scenario();
     once.actions.resize(1); // the PUT that authentication keeps from CORSMiddleware
     once.expectations.clear();
@@ -292,8 +257,8 @@ void ServerSideTest::movedStageIsAllowedInTheEnd()
 
 void ServerSideTest::spaceSwitchesDeleteRemoves()
 {
-    WindowDriver user;
-    open(user, authFirst);
+    PanelDriver user;
+    user.open(authFirst);
     const auto before = user.scenario();
     auto* auth = user.find(QStringLiteral("stage_0"));
     auth->setFocus();
@@ -314,300 +279,10 @@ void ServerSideTest::spaceSwitchesDeleteRemoves()
     QCOMPARE(user.scenario(), before);
 }
 
-void ServerSideTest::typedCodeChangesSettings()
-{
-    WindowDriver user;
-    open(user, article);
-    const auto before = user.scenario();
-    auto* code = user.find<CodeEdit>(QStringLiteral("stageCode"));
-    QVERIFY(code);
-    code->setFocus();
-    code->moveCursor(QTextCursor::End);
-    QTest::keyClick(code, Qt::Key_Up);
-    QTest::keyClick(code, Qt::Key_End);
-    QTest::keyClick(code, Qt::Key_Return);
-    QTest::keyClicks(code, QStringLiteral("    max_age=77,  # short"));
-    QCOMPARE(pipeline(user)[0].settings[QStringLiteral("max_age")], QJsonValue(77));
-    QVERIFY(code->code().contains(QStringLiteral("# short"))); // as it was typed
-    QCOMPARE(user.find<QLineEdit>(QStringLiteral("option_max_age"))->text(), QStringLiteral("77"));
-    QVERIFY(!code->hasMistake());
-    QCOMPARE(undoName(user), QStringLiteral("Edit the code of CORSMiddleware"));
-    user.press(Qt::Key_Z, Qt::ControlModifier);
-    QCOMPARE(user.scenario(), before);
-    QVERIFY(!code->code().contains(QStringLiteral("77")));
-}
-
-void ServerSideTest::mistakeInCodeIsMarkedAndChangesNothing()
-{
-    WindowDriver user;
-    open(user, article);
-    const auto before = user.scenario();
-    auto* code = user.find<CodeEdit>(QStringLiteral("stageCode"));
-    auto* note = user.find<QLabel>(QStringLiteral("codeNote"));
-    code->setFocus();
-    code->moveCursor(QTextCursor::End);
-    QTest::keyClick(code, Qt::Key_Up);
-    QTest::keyClick(code, Qt::Key_End);
-    QTest::keyClick(code, Qt::Key_Return);
-    const int line = code->textCursor().blockNumber();
-    QTest::keyClicks(code, QStringLiteral("    max_age=settings.age,"));
-    QCOMPARE(user.scenario(), before);
-    QVERIFY(code->hasMistake());
-    QVERIFY(note->isVisible());
-    QVERIFY2(note->text().contains(QString::number(line + 1)), qPrintable(note->text()));
-    bool wavy = false;
-    for (const auto& selection : code->extraSelections())
-        wavy = wavy || (selection.format.underlineStyle() == QTextCharFormat::WaveUnderline
-                        && selection.cursor.block().blockNumber() == line);
-    QVERIFY(wavy);
-    for (int i = 0; i < 30 && code->hasMistake(); ++i)
-        QTest::keyClick(code, Qt::Key_Backspace);
-    QVERIFY(!code->hasMistake());
-    QVERIFY(note->isHidden());
-    QCOMPARE(user.scenario().servers, before.servers);
-}
-
-void ServerSideTest::formWorksWhileCodeHasAMistake()
-{
-    WindowDriver user;
-    open(user, article);
-    auto* code = user.find<CodeEdit>(QStringLiteral("stageCode"));
-    code->setFocus();
-    code->moveCursor(QTextCursor::End);
-    QTest::keyClicks(code, QStringLiteral(" ("));
-    code->moveCursor(QTextCursor::Start);
-    QTest::keyClicks(code, QStringLiteral("\"open"));
-    QVERIFY(code->hasMistake());
-    user.type(QStringLiteral("option_max_age"), QStringLiteral("5"));
-    QCOMPARE(pipeline(user)[0].settings[QStringLiteral("max_age")], QJsonValue(5));
-    QVERIFY(!code->hasMistake());
-    QVERIFY(code->code().contains(QStringLiteral("max_age=5")));
-}
-
-void ServerSideTest::undoKeepsCodeThatWasNotRead()
-{
-    WindowDriver user;
-    open(user, article);
-    auto* code = user.find<CodeEdit>(QStringLiteral("stageCode"));
-    user.type(QStringLiteral("option_max_age"), QStringLiteral("5"));
-    const auto settings = user.scenario();
-    const auto readable = code->code();
-    code->setFocus();
-    code->moveCursor(QTextCursor::Start);
-    QTest::keyClicks(code, QStringLiteral("\"open"));
-    const auto typed = code->code();
-    QVERIFY(code->hasMistake());
-    for (int i = 0; i < 10 && code->hasMistake(); ++i)
-        QTest::keyClick(code, Qt::Key_Z, Qt::ControlModifier);
-    QCOMPARE(code->code(), readable); // only what was typed here went
-    QCOMPARE(user.scenario(), settings);
-    for (int i = 0; i < 10 && code->code() != typed; ++i)
-        QTest::keyClick(code, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-    QCOMPARE(code->code(), typed);
-    QVERIFY(code->hasMistake());
-    QCOMPARE(user.scenario(), settings);
-}
-
-void ServerSideTest::codeSetAsideCanBeBroughtBack()
-{
-    WindowDriver user;
-    open(user, article);
-    auto* code = user.find<CodeEdit>(QStringLiteral("stageCode"));
-    auto* back = user.find(QStringLiteral("bringCodeBack"));
-    QVERIFY(back->isHidden());
-    code->setFocus();
-    code->moveCursor(QTextCursor::Start);
-    QTest::keyClicks(code, QStringLiteral("\"open"));
-    const auto typed = code->code();
-    user.type(QStringLiteral("option_max_age"), QStringLiteral("5"));
-    QVERIFY(!code->hasMistake());
-    QVERIFY(!back->isHidden());
-    user.click(back);
-    QCOMPARE(code->code(), typed);
-    QVERIFY(code->hasMistake());
-    QCOMPARE(pipeline(user)[0].settings[QStringLiteral("max_age")], QJsonValue(5));
-    QVERIFY(back->isHidden());
-}
-
-void ServerSideTest::chipIsEditedWhereItStands()
-{
-    WindowDriver user;
-    open(user, QStringLiteral("fastapi-list-of-origins"));
-    const auto origins = [&] { return pipeline(user)[0].settings[QStringLiteral("allow_origins")].toArray(); };
-    const auto before = origins();
-    QVERIFY(before.size() >= 2);
-    auto* chips = user.find(QStringLiteral("option_allow_origins_chips"));
-    auto* line = user.find(QStringLiteral("option_allow_origins"));
-    const auto edit = [&](const QString& text, Qt::Key end) {
-        auto* editor = chips->findChild<QLineEdit*>(QStringLiteral("chipEditor"));
-        QVERIFY(editor && editor->hasFocus());
-        QTest::keyClick(editor, Qt::Key_A, Qt::ControlModifier);
-        QTest::keyClicks(editor, text);
-        QTest::keyClick(editor, end);
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    };
-    // By keyboard: to the first chip, F2.
-    line->setFocus();
-    for (qsizetype i = 0; i < before.size(); ++i)
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left);
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_F2);
-    edit(QStringLiteral("http://localhost:9000"), Qt::Key_Return);
-    auto wanted = before;
-    wanted[0] = QStringLiteral("http://localhost:9000");
-    QCOMPARE(origins(), wanted);
-    // Escape leaves it as it was.
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_F2);
-    edit(QStringLiteral("http://nowhere"), Qt::Key_Escape);
-    QCOMPARE(origins(), wanted);
-    // By mouse.
-    QWidget* chip = nullptr;
-    for (auto* part : chips->findChildren<QFrame*>())
-        if (part->property("chip").isValid() && part->property("chip").toInt() == 1 && part->isVisible())
-            chip = part;
-    QVERIFY(chip);
-    user.scrollTo(*chip);
-    QTest::mouseDClick(chip, Qt::LeftButton, {}, QPoint(chip->height() / 2, chip->height() / 2));
-    edit(QStringLiteral("http://localhost:9001"), Qt::Key_Return);
-    wanted[1] = QStringLiteral("http://localhost:9001");
-    QCOMPARE(origins(), wanted);
-    user.press(Qt::Key_Z, Qt::ControlModifier);
-    user.press(Qt::Key_Z, Qt::ControlModifier);
-    QCOMPARE(origins(), before);
-}
-
-void ServerSideTest::tabIntoCodePointsAtItsSetting()
-{
-    WindowDriver user;
-    open(user, QStringLiteral("fastapi-list-of-origins"));
-    auto* code = user.find<CodeEdit>(QStringLiteral("stageCode"));
-    auto cursor = code->document()->find(QStringLiteral("allow_methods"));
-    QVERIFY(!cursor.isNull());
-    code->setTextCursor(cursor);
-    user.find(QStringLiteral("option_allow_origins"))->setFocus();
-    auto* label = nameLabel(user, QStringLiteral("allow_methods"));
-    QVERIFY(label && !label->property("marked").toBool());
-    code->setFocus(Qt::TabFocusReason);
-    QVERIFY(label->property("marked").toBool());
-    QTest::keyClick(code, Qt::Key_Up);
-    QVERIFY(!label->property("marked").toBool());
-}
-
-void ServerSideTest::lineAndFieldPointAtEachOther()
-{
-    WindowDriver user;
-    open(user, QStringLiteral("fastapi-list-of-origins"));
-    auto* code = user.find<CodeEdit>(QStringLiteral("stageCode"));
-    const auto block = code->document()->find(QStringLiteral("allow_origins")).block();
-    QVERIFY(block.isValid());
-    QTextCursor inLine(block);
-    code->setFocus();
-    user.scrollTo(*code);
-    QTest::mouseClick(code->viewport(), Qt::LeftButton, {}, code->cursorRect(inLine).center() + QPoint(30, 0));
-    auto* label = nameLabel(user, QStringLiteral("allow_origins"));
-    QVERIFY(label);
-    QVERIFY(label->property("marked").toBool());
-    user.find(QStringLiteral("option_max_age"))->setFocus();
-    QVERIFY(!label->property("marked").toBool());
-    user.find(QStringLiteral("option_allow_origins"))->setFocus();
-    bool pointed = false;
-    for (const auto& selection : code->extraSelections())
-        pointed = pointed || selection.cursor.block() == block;
-    QVERIFY(pointed);
-}
-
-void ServerSideTest::directiveMistakeIsMarkedAtItsLine()
-{
-    WindowDriver user;
-    open(user, article);
-    user.click(QStringLiteral("changeFramework"));
-    QTest::keyClicks(user.find(QStringLiteral("stageSearch")), QStringLiteral("nginx"));
-    QTest::keyClick(user.find(QStringLiteral("stageSearch")), Qt::Key_Return);
-    settle();
-    auto* text = user.find<CodeEdit>(QStringLiteral("option_config"));
-    QVERIFY(text);
-    text->setFocus();
-    QTest::keyClicks(text, QStringLiteral("add_header A b;"));
-    QVERIFY(!text->hasMistake());
-    QTest::keyClick(text, Qt::Key_Return);
-    QTest::keyClicks(text, QStringLiteral("no_such_directive on;"));
-    QVERIFY(text->hasMistake());
-    auto* note = user.find<QLabel>(QStringLiteral("option_config_note"));
-    QVERIFY2(note->text().startsWith(QStringLiteral("Line 2")), qPrintable(note->text()));
-    QVERIFY(user.find(QStringLiteral("settingsError"))->isVisible());
-}
-
-void ServerSideTest::refusalIsSaidAtTheFieldAndAtTheStage()
-{
-    WindowDriver user;
-    open(user, article);
-    user.clickBox(QStringLiteral("stageSwitch_0"));
-    user.send();
-    const auto shown = user.window.cursor().trace();
-    user.type(QStringLiteral("option_allow_origin_regex"), QStringLiteral("(?P<n>a)(?P<n>b)"));
-    auto* banner = user.find<QLabel>(QStringLiteral("settingsError"));
-    auto* note = user.find<QLabel>(QStringLiteral("option_allow_origin_regex_note"));
-    auto* field = user.find<QLineEdit>(QStringLiteral("option_allow_origin_regex"));
-    QVERIFY(field->property("invalid").toBool());
-    QVERIFY(banner->isVisible() || !note->text().isEmpty() || !field->accessibleDescription().isEmpty());
-    QCOMPARE(user.window.cursor().trace(), shown); // the last run stays
-    user.type(QStringLiteral("option_allow_origin_regex"), QStringLiteral("https://.*"));
-    QVERIFY(!field->property("invalid").toBool());
-    QVERIFY(banner->isHidden());
-}
-
-void ServerSideTest::commaSplitsNamesOnly()
-{
-    WindowDriver user;
-    open(user, article);
-    user.emptyList(QStringLiteral("option_allow_headers"));
-    user.type(QStringLiteral("option_allow_headers"), QStringLiteral("X-One,X-Two"), true);
-    QCOMPARE(pipeline(user)[0].settings[QStringLiteral("allow_headers")],
-             QJsonValue(QJsonArray{QStringLiteral("X-One"), QStringLiteral("X-Two")}));
-    user.emptyList(QStringLiteral("option_allow_origins"));
-    user.type(QStringLiteral("option_allow_origins"), QStringLiteral("http://a.example, http://b.example"), true);
-    QCOMPARE(pipeline(user)[0].settings[QStringLiteral("allow_origins")],
-             QJsonValue(QJsonArray{QStringLiteral("http://a.example, http://b.example")}));
-}
-
-void ServerSideTest::emptiedListIsNotTheDefault()
-{
-    WindowDriver user;
-    open(user, article);
-    QVERIFY(pipeline(user)[0].settings.contains(QStringLiteral("allow_methods")));
-    user.emptyList(QStringLiteral("option_allow_methods"));
-    QCOMPARE(pipeline(user)[0].settings[QStringLiteral("allow_methods")], QJsonValue(QJsonArray()));
-    user.click(QStringLiteral("option_allow_methods_reset"));
-    QVERIFY(!pipeline(user)[0].settings.contains(QStringLiteral("allow_methods")));
-}
-
-void ServerSideTest::nothingIsAValueOfItsOwn()
-{
-    WindowDriver user;
-    open(user, article);
-    auto* nothing = user.find<QToolButton>(QStringLiteral("option_max_age_nothing"));
-    QVERIFY(nothing);
-    QCOMPARE(nothing->text(), QStringLiteral("None"));
-    user.click(nothing);
-    QCOMPARE(pipeline(user)[0].settings.value(QStringLiteral("max_age")), QJsonValue());
-    QVERIFY(pipeline(user)[0].settings.contains(QStringLiteral("max_age")));
-    user.click(nothing);
-    QVERIFY(!pipeline(user)[0].settings.contains(QStringLiteral("max_age")));
-}
-
-void ServerSideTest::olderVersionForgetsWhatItDoesNotKnow()
-{
-    StageConfig stage{"cors", "fastapi", {}, true, {{QStringLiteral("allow_private_network"), true}, {QStringLiteral("max_age"), 5}}};
-    const auto old = changedVersion(stage, "0.26.1");
-    QCOMPARE(old.version, QByteArray("0.26.1"));
-    QVERIFY(!old.settings.contains(QStringLiteral("allow_private_network")));
-    QVERIFY(old.settings.contains(QStringLiteral("max_age")));
-    QVERIFY(changedVersion(old, findFrameworkDescription("fastapi")->defaultVersion).version.isEmpty());
-}
-
 void ServerSideTest::routeIsEdited()
 {
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     user.click(QStringLiteral("routesRow"));
     QVERIFY(user.find(QStringLiteral("routesCard"))->isVisible());
     user.type(QStringLiteral("routePath"), QStringLiteral("/pens/*"));
@@ -633,8 +308,8 @@ void ServerSideTest::routeIsEdited()
 
 void ServerSideTest::routesAreAddedMovedAndRemoved()
 {
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     const auto before = user.scenario();
     const auto count = before.servers[0].routes.size();
     user.click(QStringLiteral("routesRow"));
@@ -652,8 +327,8 @@ void ServerSideTest::routesAreAddedMovedAndRemoved()
 
 void ServerSideTest::cookiesAreSetCookieHeaders()
 {
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     user.click(QStringLiteral("routesRow"));
     user.type(QStringLiteral("routeCookies"), QStringLiteral("session=1234; Expires=Thu, 01 Jan 2099 00:00:00 GMT; Secure"), true);
     const auto& headers = user.scenario().servers[0].routes[0].headers;
@@ -665,8 +340,8 @@ void ServerSideTest::cookiesAreSetCookieHeaders()
 
 void ServerSideTest::serversAreAddedRenamedAndRemoved()
 {
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     const auto before = user.scenario();
     const auto entry = [&](const char* name) {
         QCoreApplication::processEvents();
@@ -707,8 +382,8 @@ void ServerSideTest::portInUseIsSaidAndAnotherOffered()
 {
     QTcpServer other;
     QVERIFY(other.listen(QHostAddress::LocalHost));
-    WindowDriver user;
-    open(user, article);
+    PanelDriver user;
+    user.open(article);
     user.type(QStringLiteral("serverPort"), QString::number(other.serverPort()));
     auto* taken = user.find(QStringLiteral("portTaken"));
     QTRY_VERIFY(taken->isVisible());
@@ -719,8 +394,8 @@ void ServerSideTest::portInUseIsSaidAndAnotherOffered()
 
 void ServerSideTest::logLeadsToItsStep()
 {
-    WindowDriver user;
-    open(user, QStringLiteral("fastapi-put-json-preflight"));
+    PanelDriver user;
+    user.open(QStringLiteral("fastapi-put-json-preflight"));
     user.send();
     auto* log = user.find<QTableView>(QStringLiteral("accessLog"));
     QTRY_VERIFY(log->model()->rowCount() > 0 && log->model()->index(0, 1).data().isValid());
@@ -734,8 +409,8 @@ void ServerSideTest::logLeadsToItsStep()
 
 void ServerSideTest::clearedLogsSaySo()
 {
-    WindowDriver user;
-    open(user, QStringLiteral("fastapi-list-of-origins"));
+    PanelDriver user;
+    user.open(QStringLiteral("fastapi-list-of-origins"));
     user.send();
     auto* log = user.find<QTableView>(QStringLiteral("accessLog"));
     QTRY_VERIFY(user.find(QStringLiteral("clearLogs"))->isEnabled());
@@ -749,8 +424,8 @@ void ServerSideTest::clearedLogsSaySo()
 
 void ServerSideTest::undoOfTenEditsGivesTheSameScenario()
 {
-    WindowDriver user;
-    open(user, authFirst);
+    PanelDriver user;
+    user.open(authFirst);
     const auto before = user.scenario();
     auto* undo = user.window.document().undoStack();
     auto* cors = user.find(QStringLiteral("stage_1"));

@@ -453,9 +453,10 @@ private Q_SLOTS:
                 saved += found != 0;
                 RecoveryFile left(child->recovery);
                 for (const auto& path : left.leftBehind()) {
-                    const auto scenario = scenariofile::load(path);
-                    QVERIFY2(scenario.ok(), "the kept copy is not whole");
-                    found = std::max(found, int(scenario->servers[0].port));
+                    const auto copy = RecoveryFile::read(path);
+                    QVERIFY2(copy.ok(), "the kept copy is not whole");
+                    QCOMPARE(copy->file.path, child->file);
+                    found = std::max(found, int(copy->scenario.servers[0].port));
                     ++offered;
                 }
                 QVERIFY2(found >= owed, qPrintable(QStringLiteral("%1 was on the screen, %2 was kept").arg(owed).arg(found)));

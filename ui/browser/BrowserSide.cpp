@@ -31,9 +31,7 @@ BrowserSide::BrowserSide(ScenarioDocument& document, TraceCursor& cursor, RunCon
 {
     setObjectName(QStringLiteral("browserSide"));
     m_page = new PagePanel(document, cursor);
-    auto* memory = new MemoryCard(document, *m_memory);
-    connect(memory, &MemoryCard::resetWanted, this, &BrowserSide::resetBrowserWanted);
-    auto* column = new Column({requestCard(), scriptCard(), memory}, m_page, 37);
+    auto* column = new Column({requestCard(), scriptCard(), new MemoryCard(document, *m_memory)}, m_page, 37);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(column);
@@ -120,6 +118,11 @@ void BrowserSide::refresh()
     m_compareForm->setVisible(action && std::holds_alternative<CompareAction>(*action));
     m_script->setVisible(isOurs);
     m_page->parentWidget()->setVisible(hasPages); // a comparison has no page
+}
+
+void BrowserSide::resetBrowser()
+{
+    m_memory->reset();
 }
 
 /// The caches as they stood after the step at the cursor.

@@ -21,8 +21,8 @@ class BrowserSide : public QWidget
 public:
     BrowserSide(ScenarioDocument& document, TraceCursor& cursor, RunController& run, QWidget* parent = nullptr);
 
-Q_SIGNALS:
-    void resetBrowserWanted();
+public Q_SLOTS:
+    void resetBrowser(); ///< forgets its cookies, its caches and its clock
 
 private:
     Card* requestCard();

@@ -6,13 +6,12 @@
 #include <QWidget>
 
 class QLabel;
-class QPushButton;
 
 namespace corscope {
 
+class EntryList;
 class Field;
 class Memory;
-class SmallTable;
 
 /// What preflights allowed, and for how long it still holds.
 class PreflightCachePanel : public QWidget
@@ -27,12 +26,9 @@ private:
 
     Memory& m_memory;
     std::vector<PreflightCache::Entry> m_shown;
-    SmallTable* m_table;
-    QLabel* m_empty;
+    EntryList* m_list;
     QLabel* m_key;
     Field* m_seconds;
-    QPushButton* m_remove;
-    QPushButton* m_clear;
     QWidget* m_edit;
 };
 
@@ -49,11 +45,8 @@ private:
 
     Memory& m_memory;
     std::vector<HttpCache::Stored> m_shown;
-    SmallTable* m_table;
-    QLabel* m_empty;
+    EntryList* m_list;
     QLabel* m_key;
-    QPushButton* m_remove;
-    QPushButton* m_clear;
 };
 
 } // namespace corscope

@@ -38,10 +38,12 @@ CallPanel::CallPanel(ScenarioDocument& document, QWidget* parent)
         m_send = -1;
     });
     connect(m_code, &CodeEdit::edited, this, &CallPanel::read);
+    connect(&document, &ScenarioDocument::scenarioChanged, this, [this] { m_scenarioMoved = true; });
     connect(&document, &ScenarioDocument::scenarioChanged, this, &CallPanel::refresh);
     connect(&document, &ScenarioDocument::selectedSendChanged, this, &CallPanel::refresh);
     connect(document.undoStack(), &QUndoStack::indexChanged, this, [this](int index) {
-        if (index < std::exchange(m_undoIndex, index) && m_code->hasMistake())
+        const bool isEdit = std::exchange(m_scenarioMoved, false);
+        if (index < std::exchange(m_undoIndex, index) && isEdit && m_code->hasMistake())
             write(); // the mistake is undone with what was read before it
     });
     refresh();

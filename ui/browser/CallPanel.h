@@ -40,6 +40,7 @@ private:
     QPushButton* m_anew;
     QHash<int, QString> m_drafts; ///< by send: text with a mistake, while another send is shown
     int m_undoIndex = 0;
+    bool m_scenarioMoved = false; ///< by the step of undo that is being made
     size_t m_count = 0; ///< of actions
     int m_send = -1;  ///< whose call the text says
     FetchCall m_seen; ///< the call that the text says, or said before the mistake in it

@@ -4,14 +4,13 @@
 
 #include <QWidget>
 
-class QLabel;
 class QPushButton;
 
 namespace corscope {
 
 class CookieForm;
+class EntryList;
 class Memory;
-class SmallTable;
 
 /// The cookies of the simulated browser: a table, and the chosen one as a form.
 class CookiePanel : public QWidget
@@ -28,11 +27,8 @@ private:
 
     Memory& m_memory;
     QList<Cookie> m_shown;
-    SmallTable* m_table;
+    EntryList* m_list;
     CookieForm* m_form;
-    QLabel* m_empty;
-    QPushButton* m_remove;
-    QPushButton* m_clear;
     QPushButton* m_keep;
 };
 

@@ -1,6 +1,7 @@
 #include "ui/browser/Memory.h"
 
 #include "core/scenario/Runner.h"
+#include "ui/browser/MemoryEdit.h"
 #include "ui/session/RunController.h"
 #include "ui/session/ScenarioDocument.h"
 
@@ -11,7 +12,13 @@ Memory::Memory(ScenarioDocument& document, RunController& run, QObject* parent)
 {
     connect(&run, &RunController::browserChanged, this, &Memory::refresh);
     connect(&run, &RunController::runningChanged, this, &Memory::refresh);
+    connect(&run, &RunController::runningChanged, this, [this](bool running) {
+        if (!running)
+            for (const auto& [from, to] : std::exchange(m_waiting, {}))
+                changeAlike(from, to);
+    });
     connect(&document, &ScenarioDocument::scenarioChanged, this, &Memory::refresh);
+    connect(&document, &ScenarioDocument::scenarioReplaced, this, [this] { m_waiting.clear(); });
     refresh();
 }
 
@@ -20,11 +27,29 @@ bool Memory::canChange() const
     return !m_run.isRunning();
 }
 
-void Memory::change(const std::function<void(Browser&)>& change)
+void Memory::change(const QString& name, const QByteArray& mergeKey, const std::function<void(Browser&)>& change)
 {
     auto browser = m_browser;
     change(browser);
-    m_run.setBrowser(browser);
+    takeInitialCookies(browser, m_document.scenario());
+    if (canChange() && !remembersTheSame(browser, m_browser))
+        m_document.undoStack()->push(new MemoryEdit(*this, name, mergeKey, browser));
+}
+
+void Memory::changeAlike(const Browser& from, const Browser& to)
+{
+    if (canChange())
+        m_run.setBrowser(corscope::changedAlike(m_browser, from, to));
+    else
+        m_waiting.emplace_back(from, to);
+}
+
+void Memory::reset()
+{
+    if (canChange())
+        change(tr("Reset the browser"), {}, [](Browser& browser) { browser = Browser(); });
+    else
+        m_run.resetBrowser();
 }
 
 /// As Set-Cookie headers. Those that a page's own jar holds depend on that page and are left out.

@@ -5,6 +5,8 @@
 #include <QObject>
 
 #include <functional>
+#include <utility>
+#include <vector>
 
 namespace corscope {
 
@@ -23,7 +25,13 @@ public:
     Instant now() const { return m_browser.clock.now(); }
     /// While a run is under way the browser belongs to it.
     bool canChange() const;
-    void change(const std::function<void(Browser&)>& change);
+    /// As one step of undo; the scenario stays as it is.
+    /// \param mergeKey as in ScenarioDocument::edit().
+    void change(const QString& name, const QByteArray& mergeKey, const std::function<void(Browser&)>& change);
+    /// Does what led from one memory to the other, at once or when the run under way has ended.
+    void changeAlike(const Browser& from, const Browser& to);
+    /// Forgets everything; while a run is under way, also what that will leave, and for good.
+    void reset();
     /// Makes the cookies as they are now those that a fresh browser begins with.
     void keepCookies();
     bool cookiesAreKept() const; ///< they are those already
@@ -37,6 +45,7 @@ private:
     ScenarioDocument& m_document;
     RunController& m_run;
     Browser m_browser;
+    std::vector<std::pair<Browser, Browser>> m_waiting; ///< for the end of the run
 };
 
 } // namespace corscope

@@ -41,7 +41,7 @@ MemoryCard::MemoryCard(ScenarioDocument& document, Memory& memory, QWidget* pare
     reset->setProperty("role", QStringLiteral("quiet"));
     reset->setAccessibleName(tr("Reset the browser"));
     reset->setToolTip(tr("Reset the browser: forget its cookies, its caches and its clock"));
-    connect(reset, &QToolButton::clicked, this, &MemoryCard::resetWanted);
+    connect(reset, &QToolButton::clicked, &memory, &Memory::reset);
     addToHeading(reset);
     m_profile = wordChoice("browserProfile", tr("Whose ways the simulated browser has, where browsers part from the standard"),
                            {tr("The standard"), tr("Chromium"), tr("Firefox"), tr("WebKitGTK")});
@@ -98,7 +98,7 @@ QWidget* MemoryCard::clockRow()
 void MemoryCard::advance(qint64 seconds)
 {
     if (seconds > 0 && m_memory.canChange())
-        m_memory.change([seconds](Browser& browser) { browser.clock.advance(std::chrono::seconds(seconds)); });
+        m_memory.change(tr("Advance the clock"), {}, [seconds](Browser& browser) { browser.clock.advance(std::chrono::seconds(seconds)); });
 }
 
 void MemoryCard::refresh()

@@ -19,9 +19,6 @@ class MemoryCard : public Card
 public:
     MemoryCard(ScenarioDocument& document, Memory& memory, QWidget* parent = nullptr);
 
-Q_SIGNALS:
-    void resetWanted();
-
 private:
     QWidget* clockRow();
     void advance(qint64 seconds);

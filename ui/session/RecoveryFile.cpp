@@ -1,5 +1,6 @@
 #include "ui/session/RecoveryFile.h"
 
+#include "core/base/ReplaceFile.h"
 #include "core/scenario/ScenarioFile.h"
 #include "ui/session/SetAside.h"
 
@@ -8,10 +9,17 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <algorithm>
 
 namespace corscope {
+
+static QString translate(const char* text)
+{
+    return QCoreApplication::translate("RecoveryFile", text);
+}
 
 /// What was being written in the moment of a crash; the file itself is the one before.
 static void removeDrafts(const QString& path)
@@ -50,11 +58,40 @@ RecoveryFile::~RecoveryFile()
     remove();
 }
 
-Result<Done> RecoveryFile::write(const Scenario& scenario)
+static const QString pathKey = QStringLiteral("file");
+static const QString digestKey = QStringLiteral("digest");
+
+/// A line of its own before the scenario: the two stand in one file, so that no crash parts them.
+static QByteArray headLine(const KnownFile& file)
 {
-    if (m_own.lock)
-        return scenariofile::save(scenario, m_own.path);
-    return InputError{m_folder, QCoreApplication::translate("RecoveryFile", "a folder that can be written to"), {}};
+    if (file.path.isEmpty())
+        return {};
+    const QJsonObject head{{pathKey, file.path}, {digestKey, QString::fromLatin1(file.digest)}};
+    return QJsonDocument(head).toJson(QJsonDocument::Compact) + '\n';
+}
+
+Result<RecoveryFile::Copy> RecoveryFile::read(const QString& leftBehind)
+{
+    const auto bytes = scenariofile::read(leftBehind);
+    if (!bytes)
+        return bytes.error();
+    // The first line of a scenario alone is no whole object.
+    const auto lineLength = bytes->indexOf('\n') + 1;
+    const auto head = QJsonDocument::fromJson(bytes->first(lineLength)).object();
+    auto scenario = scenariofile::parse(head.contains(pathKey) ? bytes->sliced(lineLength) : *bytes, QFileInfo(leftBehind).fileName());
+    if (!scenario)
+        return scenario.error();
+    return Copy{*std::move(scenario), {head[pathKey].toString(), head[digestKey].toString().toLatin1()}};
+}
+
+Result<Done> RecoveryFile::write(const Copy& copy)
+{
+    if (!m_own.lock)
+        return InputError{m_folder, translate("a folder that can be written to"), {}};
+    const QByteArray bytes = headLine(copy.file) + scenariofile::serialize(copy.scenario);
+    if (const auto trouble = replaceFile(m_own.path, bytes); !trouble.isEmpty())
+        return InputError{m_own.path, translate("a place that can be written to"), trouble};
+    return Done();
 }
 
 void RecoveryFile::remove()

@@ -2,6 +2,7 @@
 
 #include "core/base/Result.h"
 #include "core/scenario/Scenario.h"
+#include "ui/session/KnownFile.h"
 
 #include <QLockFile>
 #include <QStringList>
@@ -18,8 +19,16 @@ public:
     explicit RecoveryFile(const QString& folder);
     ~RecoveryFile(); ///< an orderly end: the file goes
 
+    /// What was not saved, and the user's file that it belongs to.
+    struct Copy
+    {
+        Scenario scenario;
+        KnownFile file;
+    };
+    static Result<Copy> read(const QString& leftBehind);
+
     /// Where that fails, the file is as it was.
-    Result<Done> write(const Scenario& scenario);
+    Result<Done> write(const Copy& copy);
     void remove();
 
     /// Files of windows that did not end well, the last written first. Nobody else is offered them meanwhile.

@@ -57,7 +57,7 @@ private:
     void swap()
     {
         std::swap(m_scenario, m_document.m_scenario);
-        std::swap(m_path, m_document.m_path);
+        std::swap(m_file, m_document.m_file);
         std::swap(m_libraryId, m_document.m_libraryId);
         Q_EMIT m_document.scenarioReplaced();
         m_document.assign(Scenario(m_document.m_scenario));
@@ -66,7 +66,7 @@ private:
 
     ScenarioDocument& m_document;
     Scenario m_scenario;
-    QString m_path;
+    KnownFile m_file;
     QString m_libraryId;
 };
 
@@ -74,12 +74,10 @@ ScenarioDocument::ScenarioDocument(QObject* parent) : QObject(parent)
 {
     m_recoveryTimer.setSingleShot(true);
     connect(&m_recoveryTimer, &QTimer::timeout, this, &ScenarioDocument::writeRecovery);
-    connect(&m_undoStack, &QUndoStack::cleanChanged, this, &ScenarioDocument::fileChanged);
 }
 
 ScenarioDocument::~ScenarioDocument()
 {
-    m_undoStack.disconnect(this);
     removeRecovery(); // an orderly end: the window has asked about unsaved changes
 }
 
@@ -111,10 +109,16 @@ void ScenarioDocument::assign(const Scenario& scenario)
         m_recoveryTimer.start();
 }
 
-void ScenarioDocument::setScenario(const Scenario& scenario, const QString& path)
+void ScenarioDocument::setScenario(const Scenario& scenario)
 {
-    m_scenario = scenario;
-    m_path = path;
+    begin(scenario, {});
+}
+
+void ScenarioDocument::begin(const Scenario& scenario, const KnownFile& file)
+{
+    m_scenario = m_saved = scenario;
+    m_file = file;
+    m_savedPath = file.path;
     m_libraryId.clear();
     m_recovered = false;
     const auto all = sends();
@@ -129,11 +133,14 @@ void ScenarioDocument::setScenario(const Scenario& scenario, const QString& path
 
 Result<Done> ScenarioDocument::open(const QString& path)
 {
-    const auto loaded = scenariofile::load(path);
+    const auto bytes = scenariofile::read(path);
+    if (!bytes)
+        return bytes.error();
+    const auto loaded = scenariofile::parse(*bytes, QFileInfo(path).fileName());
     if (!loaded)
         return loaded.error();
     const bool fromLibrary = path.startsWith(u':');
-    setScenario(*loaded, fromLibrary ? QString() : QFileInfo(path).absoluteFilePath());
+    begin(*loaded, fromLibrary ? KnownFile() : KnownFile::of(path, *bytes));
     if (fromLibrary)
         m_libraryId = QFileInfo(path).completeBaseName();
     return Done{};
@@ -157,7 +164,7 @@ Result<Done> ScenarioDocument::openLibrary(const QString& id)
 
 Result<Done> ScenarioDocument::save()
 {
-    return saveAs(m_path);
+    return saveAs(m_file.path);
 }
 
 Result<Done> ScenarioDocument::saveAs(const QString& path)
@@ -165,10 +172,11 @@ Result<Done> ScenarioDocument::saveAs(const QString& path)
     auto saved = scenariofile::save(m_scenario, path);
     if (!saved)
         return saved;
-    m_path = QFileInfo(path).absoluteFilePath();
+    m_file = KnownFile::of(path, scenariofile::serialize(m_scenario));
     m_libraryId.clear();
     m_recovered = false;
-    m_undoStack.setClean();
+    m_saved = m_scenario;
+    m_savedPath = m_file.path;
     removeRecovery();
     Q_EMIT fileChanged();
     return saved;
@@ -178,12 +186,12 @@ QString ScenarioDocument::title() const
 {
     if (!m_scenario.title.isEmpty())
         return m_scenario.title;
-    return m_path.isEmpty() ? tr("Untitled scenario") : QFileInfo(m_path).completeBaseName();
+    return m_file.path.isEmpty() ? tr("Untitled scenario") : QFileInfo(m_file.path).completeBaseName();
 }
 
 bool ScenarioDocument::isModified() const
 {
-    return m_recovered || !m_undoStack.isClean();
+    return m_recovered || m_file.path != m_savedPath || m_scenario != m_saved;
 }
 
 QList<int> ScenarioDocument::sends() const
@@ -238,10 +246,10 @@ QStringList ScenarioDocument::leftBehind() const
 
 Result<Done> ScenarioDocument::takeUp(const QString& leftBehind)
 {
-    const auto loaded = scenariofile::load(leftBehind);
-    if (!loaded)
-        return loaded.error();
-    setScenario(*loaded);
+    const auto left = RecoveryFile::read(leftBehind);
+    if (!left)
+        return left.error();
+    begin(left->scenario, left->file);
     m_recovered = true;
     if (writeRecovery()) // NB: before the other goes, so that there is one at every moment
         giveUp(leftBehind);
@@ -267,7 +275,7 @@ bool ScenarioDocument::writeRecovery()
         m_recovery->remove();
         return true;
     }
-    const auto written = m_recovery->write(m_scenario);
+    const auto written = m_recovery->write({m_scenario, m_file});
     if (!written && !m_recoveryFails)
         Q_EMIT recoveryFailed(tr("A crash would lose what is not saved: %1").arg(written.error().sentence()));
     m_recoveryFails = !written.ok();

@@ -2,6 +2,7 @@
 
 #include "core/base/Result.h"
 #include "core/scenario/Scenario.h"
+#include "ui/session/KnownFile.h"
 
 #include <QObject>
 #include <QTimer>
@@ -27,6 +28,7 @@ public:
     ~ScenarioDocument() override;
 
     const Scenario& scenario() const { return m_scenario; }
+    /// Steps of others may stand between: what they change is not in the scenario, and nothing to be saved.
     QUndoStack* undoStack() { return &m_undoStack; }
 
     /// Changes the scenario as one step of undo.
@@ -39,11 +41,11 @@ public:
     Result<Done> openLibrary(const QString& id);
     Result<Done> save();
     Result<Done> saveAs(const QString& path);
-    void setScenario(const Scenario& scenario, const QString& path = {});
+    void setScenario(const Scenario& scenario); ///< which belongs to no file yet
     /// Another scenario, which belongs to no file yet, as one step of undo: taken back, the old one has its file again.
     void replace(const QString& name, const Scenario& scenario);
 
-    QString path() const { return m_path; } ///< empty where it is not (yet) a file of the user's
+    QString path() const { return m_file.path; } ///< empty where it is not (yet) a file of the user's
     QString libraryId() const { return m_libraryId; }
     QString title() const;
     bool isModified() const;
@@ -63,7 +65,7 @@ public:
     void keepRecovery(const QString& folder, std::chrono::milliseconds interval = std::chrono::seconds(1));
     /// Files with the unsaved changes of runs that did not end well; each is to be taken up or given up.
     QStringList leftBehind() const;
-    /// Goes on with them, unsaved as they are. On an error the scenario stays as it was, and the file too.
+    /// Goes on with them, unsaved as they are; save() then goes to the file that they belonged to. On an error the scenario stays as it was, and the file too.
     Result<Done> takeUp(const QString& leftBehind);
     void giveUp(const QString& leftBehind);
     /// It is damaged. \returns where it is kept from now on; empty where it could not be renamed.
@@ -80,13 +82,16 @@ Q_SIGNALS:
 private:
     friend class EditCommand;
     friend class ReplaceCommand;
+    void begin(const Scenario& scenario, const KnownFile& file);
     void assign(const Scenario& scenario);
     bool writeRecovery(); ///< \returns whether there is nothing that a crash would lose
     void removeRecovery();
 
     Scenario m_scenario;
     QUndoStack m_undoStack;
-    QString m_path;
+    KnownFile m_file;
+    Scenario m_saved; ///< as it was when it was last opened or saved
+    QString m_savedPath;
     QString m_libraryId;
     int m_selectedSend = -1;
     bool m_recovered = false;

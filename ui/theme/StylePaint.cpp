@@ -1,5 +1,6 @@
 #include "ui/theme/Style.h"
 
+#include <QListView>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleOption>
@@ -257,6 +258,13 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
     return QProxyStyle::subControlRect(control, option, part, widget);
 }
 
+int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const
+{
+    if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+        return 0; // no button of ours has one
+    return QProxyStyle::styleHint(hint, option, widget, data);
+}
+
 int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
 {
     switch (metric) {
@@ -280,6 +288,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_MenuHMargin:
     case PM_MenuVMargin: return m_looks.hair;
     case PM_ToolTipLabelFrameWidth: return 1 + m_looks.quarter;
+    case PM_FocusFrameHMargin: // what stands in a list keeps a distance from the edge of its row
+        return qobject_cast<const QListView*>(widget) ? m_looks.half : QProxyStyle::pixelMetric(metric, option, widget);
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }

@@ -94,13 +94,25 @@ VerdictBar::VerdictBar(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m
     refresh();
 }
 
-int VerdictBar::textWidth(int width) const
+/// For the sign and the words.
+int VerdictBar::wholeRoom(int width) const
 {
     const auto margins = m_row->contentsMargins() + contentsMargins(); // NB: the frame's too
-    int room = width - margins.left() - margins.right() - m_mark->width() - m_row->spacing();
+    int room = width - margins.left() - margins.right();
     if (m_corner && !m_corner->isHidden())
         room -= m_corner->sizeHint().width() + m_row->spacing();
     return std::max(room, fontMetrics().height() * 8);
+}
+
+/// The sign says once more what lamps and colour say: in a narrow bar the words have its room.
+bool VerdictBar::hasMark(int width) const
+{
+    return wholeRoom(width) - m_mark->width() - m_row->spacing() >= 26 * fontMetrics().height();
+}
+
+int VerdictBar::textWidth(int width) const
+{
+    return hasMark(width) ? wholeRoom(width) - m_mark->width() - m_row->spacing() : wholeRoom(width);
 }
 
 int VerdictBar::textLines(int width) const
@@ -184,6 +196,7 @@ void VerdictBar::fitText()
     const int lines = textLines(width());
     const int height = heightForWidth(width());
     m_fittedTo = room();
+    m_mark->setVisible(hasMark(width()));
     if (!m_table.isEmpty()) {
         m_text->setText(m_table);
         m_text->setFixedHeight(m_text->heightForWidth(textWidth(width())));
@@ -212,7 +225,7 @@ void VerdictBar::fitText()
 
 void VerdictBar::mouseReleaseEvent(QMouseEvent* event)
 {
-    if (m_goal >= 0 && m_mark->geometry().contains(event->pos()))
+    if (m_goal >= 0 && m_mark->isVisible() && m_mark->geometry().contains(event->pos()))
         m_cursor.moveTo(m_goal);
 }
 
@@ -364,6 +377,8 @@ void VerdictBar::refresh()
 void VerdictBar::paintEvent(QPaintEvent* event)
 {
     QFrame::paintEvent(event);
+    if (m_mark->isHidden())
+        return;
     const auto theme = Theme::of(*this);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);

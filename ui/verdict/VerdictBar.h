@@ -55,6 +55,8 @@ private:
     void say(const QString& text);
     void setLamps(const SendOutcome* send);
     QSize room() const;
+    int wholeRoom(int width) const;
+    bool hasMark(int width) const;
     int textWidth(int width) const;
     int textLines(int width) const;
     void fitText();

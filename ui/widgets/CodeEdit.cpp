@@ -1,29 +1,17 @@
 #include "ui/widgets/CodeEdit.h"
 
 #include "ui/theme/Theme.h"
-#include "ui/widgets/CodeColours.h"
 
-#include <QEvent>
 #include <QKeyEvent>
 #include <QTextBlock>
-#include <QtMath>
 
 #include <utility>
 
 namespace corscope {
 
-CodeEdit::CodeEdit(Colours colours, QWidget* parent) : QPlainTextEdit(parent)
+CodeEdit::CodeEdit(Colours colours, QWidget* parent) : CodeText(QStringLiteral("code-edit"), colours, parent)
 {
-    setProperty("role", QStringLiteral("code-edit"));
-    setFont(Theme::fixedLike(font()));
-    setLineWrapMode(QPlainTextEdit::WidgetWidth);
-    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setTabChangesFocus(true);
     setTabStopDistance(fontMetrics().horizontalAdvance(u' ') * 4);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    if (colours == Colours::Code)
-        m_colours = new CodeColours(*this, document());
     connect(this, &QPlainTextEdit::textChanged, this, [this] {
         if (m_quiet || toPlainText() == m_shown)
             return; // NB: putting colours on counts as a change of text
@@ -52,12 +40,6 @@ void CodeEdit::setCode(const QString& code)
     m_quiet = wasQuiet;
     mark();
     updateGeometry();
-}
-
-void CodeEdit::pointAt(int line)
-{
-    m_line = line;
-    mark();
 }
 
 void CodeEdit::markMistake(int line, const QString& text, int column)
@@ -99,21 +81,15 @@ void CodeEdit::setLines(int least, int most)
 
 void CodeEdit::mark()
 {
-    const auto theme = Theme::of(*this);
-    QList<QTextEdit::ExtraSelection> selections;
-    const auto wholeLine = [&](int line, const QColor& color) {
-        const auto block = document()->findBlockByNumber(line);
-        if (line < 0 || !block.isValid())
-            return QTextBlock();
-        QTextEdit::ExtraSelection selection;
-        selection.cursor = QTextCursor(block);
-        selection.format.setProperty(QTextFormat::FullWidthSelection, true);
-        selection.format.setBackground(color);
-        selections.append(selection);
-        return block;
-    };
-    wholeLine(m_wrongLine == m_line ? -1 : m_line, theme.chosen.fill);
-    if (const auto block = wholeLine(m_wrongLine, theme.block.fill); block.isValid()) {
+    if (m_wrongLine != pointedLine())
+        CodeText::mark();
+    else
+        setExtraSelections({});
+    const auto block = document()->findBlockByNumber(m_wrongLine);
+    if (m_wrongLine >= 0 && block.isValid()) {
+        const auto theme = Theme::of(*this);
+        auto selections = extraSelections();
+        selections.append(wholeLine(m_wrongLine, theme.block.fill));
         const auto text = block.text();
         int start = m_wrongColumn >= 0 ? m_wrongColumn : m_wrongText.isEmpty() ? -1 : int(text.lastIndexOf(m_wrongText));
         int length = int(m_wrongText.size());
@@ -134,20 +110,8 @@ void CodeEdit::mark()
         wave.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
         wave.format.setUnderlineColor(theme.block.line);
         selections.append(wave);
+        setExtraSelections(selections);
     }
-    setExtraSelections(selections);
-}
-
-void CodeEdit::changeEvent(QEvent* event)
-{
-    QPlainTextEdit::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) {
-        mark();
-        if (m_colours)
-            m_colours->rehighlight();
-    }
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
-        updateGeometry();
 }
 
 void CodeEdit::focusInEvent(QFocusEvent* event)
@@ -156,22 +120,12 @@ void CodeEdit::focusInEvent(QFocusEvent* event)
     Q_EMIT entered();
 }
 
-void CodeEdit::resizeEvent(QResizeEvent* event)
-{
-    QPlainTextEdit::resizeEvent(event);
-    if (event->oldSize().width() != event->size().width())
-        updateGeometry();
-}
-
 QSize CodeEdit::sizeHint() const
 {
-    double height = 0;
-    for (auto block = document()->begin(); block.isValid(); block = block.next())
-        height += blockBoundingRect(block).height();
     const int line = fontMetrics().lineSpacing();
     const auto margins = contentsMargins();
     const int chrome = int(document()->documentMargin()) * 2 + margins.top() + margins.bottom() + line / 2;
-    return {fontMetrics().averageCharWidth() * 24, qBound(line * m_least, qCeil(height), line * m_most) + chrome};
+    return {fontMetrics().averageCharWidth() * 24, qBound(line * m_least, textHeight(), line * m_most) + chrome};
 }
 
 } // namespace corscope

@@ -1,26 +1,21 @@
 #pragma once
 
-#include <QPlainTextEdit>
+#include "ui/widgets/CodeText.h"
 
 namespace corscope {
-
-class CodeColours;
 
 /// A few lines of code that can be edited: one line can be pointed at, one place can be marked as a mistake. As tall as
 /// its text, within limits. Its undo is the document's, but for text that the document does not have: with a mistake
 /// in it.
-class CodeEdit : public QPlainTextEdit
+class CodeEdit : public CodeText
 {
     Q_OBJECT
 public:
-    enum class Colours { Code, None };
+    using CodeText::Colours;
     explicit CodeEdit(Colours colours, QWidget* parent = nullptr);
 
-    QString code() const { return toPlainText(); }
     /// Without saying so; the cursor stays where it was as far as possible.
     void setCode(const QString& code);
-    /// \param line from 0; -1 for none.
-    void pointAt(int line);
     /// \param line from 0, -1 for none. \param text the words that are wrong there; the whole line where it has none
     /// such. \param column from 0 where it is known; -1 otherwise.
     void markMistake(int line, const QString& text = {}, int column = -1);
@@ -38,19 +33,15 @@ Q_SIGNALS:
     void entered();                   ///< the keyboard is here now
 
 protected:
-    void changeEvent(QEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void mark();
+    void mark() override;
 
-    CodeColours* m_colours = nullptr;
     QString m_shown; ///< the text that is known about
     bool m_quiet = false;
     bool m_redoable = false; ///< a mistake was taken back, and can come again
-    int m_line = -1;
     int m_wrongLine = -1;
     int m_wrongColumn = -1;
     QString m_wrongText;

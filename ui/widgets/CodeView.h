@@ -1,13 +1,11 @@
 #pragma once
 
-#include <QPlainTextEdit>
+#include "ui/widgets/CodeText.h"
 
 namespace corscope {
 
-class CodeColours;
-
 /// Code to read and to copy: a few lines, one of which can be pointed at. As tall as its text, up to a limit.
-class CodeView : public QPlainTextEdit
+class CodeView : public CodeText
 {
     Q_OBJECT
 public:
@@ -15,9 +13,6 @@ public:
     explicit CodeView(Language language, QWidget* parent = nullptr);
 
     void setCode(const QString& code);
-    QString code() const { return toPlainText(); }
-    /// \param line from 0; -1 for none.
-    void pointAt(int line);
     /// Never less tall than the text: for code in a column that scrolls itself.
     void setFullHeight() { m_fullHeight = true; }
 
@@ -27,17 +22,10 @@ public:
 public Q_SLOTS:
     void copyAll();
 
-protected:
-    void changeEvent(QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-
 private:
-    int textHeight() const;
-    void mark();
+    int wholeHeight() const;
 
     bool m_fullHeight = false;
-    int m_line = -1;
-    CodeColours* m_colours = nullptr;
 };
 
 } // namespace corscope

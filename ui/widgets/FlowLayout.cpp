@@ -47,8 +47,8 @@ int FlowLayout::place(const QRect& rect, Move move) const
     for (auto* item : m_items) {
         if (item->isEmpty())
             continue;
-        const bool isLast = item == m_items.last();
-        QSize size = isLast ? item->minimumSize() : item->sizeHint();
+        const bool takesRest = item == m_items.last() && item->expandingDirections().testFlag(Qt::Horizontal);
+        QSize size = takesRest ? item->minimumSize() : item->sizeHint();
         size.setWidth(qMin(size.width(), rect.width()));
         size.setHeight(item->sizeHint().height());
         if (x > rect.x() && x + size.width() > rect.x() + rect.width()) {
@@ -56,7 +56,7 @@ int FlowLayout::place(const QRect& rect, Move move) const
             y += lineHeight + spacing();
             lineHeight = 0;
         }
-        if (isLast)
+        if (takesRest)
             size.setWidth(rect.x() + rect.width() - x);
         if (move == Move::Yes)
             item->setGeometry(QRect(QPoint(x, y), size));

@@ -4,7 +4,8 @@
 
 namespace corscope {
 
-/// Widgets side by side, wrapped into as many lines as they need. The last one takes what is left of its line.
+/// Widgets side by side, wrapped into as many lines as they need. The last one, if it can expand, takes what is
+/// left of its line.
 class FlowLayout : public QLayout
 {
 public:

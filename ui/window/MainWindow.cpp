@@ -66,6 +66,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     statusBar()->addWidget(m_message, 1);
     statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(fontMetrics().height() / 2, 0, fontMetrics().height() / 2, 0);
     buildActions();
     setAcceptDrops(true);
 
@@ -120,10 +121,6 @@ void MainWindow::buildWorkspace()
     connect(m_top, &TopBar::sendWanted, this, &MainWindow::send);
 
     m_browser = new BrowserSide(*m_document, *m_cursor, *m_run);
-    connect(m_browser, &BrowserSide::resetBrowserWanted, this, [this] {
-        m_run->resetBrowser();
-        say(tr("The browser was reset: its cookies, its caches and its clock."));
-    });
     auto* columns = new FoldingColumns;
     m_columns = columns->splitter();
     m_columns->setObjectName(QStringLiteral("columns"));

@@ -67,7 +67,7 @@ void MainWindow::addEditActions()
 {
     auto* undo = m_document->undoStack()->createUndoAction(this, tr("Undo"));
     undo->setObjectName(QStringLiteral("undo"));
-    undo->setShortcuts(QKeySequence::Undo);
+    undo->setShortcut(QKeySequence(QKeySequence::Undo)); // NB: the others are keys that few keyboards have
     auto* redo = m_document->undoStack()->createRedoAction(this, tr("Redo"));
     redo->setObjectName(QStringLiteral("redo"));
     redo->setShortcuts(QKeySequence::Redo);
@@ -148,7 +148,7 @@ void MainWindow::addRunActions()
     for (auto* action : QList<QAction*>{m_fixes->why(), m_fixes->fix()} + m_comparison->actions())
         m_actions->adopt(Category::Run, action);
     m_actions->separate(Category::Run);
-    m_actions->add(Category::Run, QStringLiteral("resetBrowserAction"), tr("Reset the browser"), {}, [this] { m_run->resetBrowser(); });
+    m_actions->add(Category::Run, QStringLiteral("resetBrowserAction"), tr("Reset the browser"), {}, [this] { m_browser->resetBrowser(); });
     m_actions->add(Category::Run, QStringLiteral("clearLogsAction"), tr("Clear the server logs"), {}, [this] { m_run->clearLogs(); });
 }
 

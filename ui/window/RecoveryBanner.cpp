@@ -1,6 +1,6 @@
 #include "ui/window/RecoveryBanner.h"
 
-#include "core/scenario/ScenarioFile.h"
+#include "ui/session/RecoveryFile.h"
 #include "ui/session/ScenarioDocument.h"
 #include "ui/window/DocumentActions.h"
 
@@ -47,8 +47,10 @@ void RecoveryBanner::refresh()
 {
     findOffer();
     const bool tells = !m_told.isEmpty();
-    if (tells)
+    if (tells) {
         m_text->setText(m_told.first());
+        m_text->setToolTip({});
+    }
     m_read->setVisible(tells);
     m_keep->setVisible(!tells);
     m_discard->setVisible(!tells);
@@ -62,16 +64,36 @@ void RecoveryBanner::tell(const QString& sentence)
     refresh();
 }
 
+/// What saving would do, where that is not what one expects.
+static QString remarkOn(const KnownFile& file)
+{
+    const auto name = QFileInfo(file.path).fileName();
+    if (file.path.isEmpty())
+        return {};
+    switch (file.state()) {
+    case KnownFile::State::AsKnown: return RecoveryBanner::tr("It belongs to %1.").arg(name);
+    case KnownFile::State::Changed:
+        return RecoveryBanner::tr("Its file %1 was changed by another program since: Save would replace that.").arg(name);
+    case KnownFile::State::Gone: break;
+    }
+    return RecoveryBanner::tr("Its file %1 is not there any more: Save writes it anew.").arg(name);
+}
+
 /// The first file that is a scenario; those before it are put aside.
 void RecoveryBanner::findOffer()
 {
     m_path.clear();
     for (const auto& path : m_document.leftBehind()) {
         const auto when = QLocale().toString(QFileInfo(path).lastModified(), QLocale::ShortFormat);
-        if (const auto left = scenariofile::load(path)) {
+        if (const auto left = RecoveryFile::read(path)) {
             m_path = path;
-            const auto title = left->title.isEmpty() ? tr("Untitled scenario") : left->title;
-            m_text->setText(tr("Corscope did not end well. “%1” was not saved; it is as it was on %2.").arg(title, when));
+            const auto& named = left->scenario.title;
+            const auto& file = left->file.path;
+            const auto title = !named.isEmpty() ? named : file.isEmpty() ? tr("Untitled scenario") : QFileInfo(file).completeBaseName();
+            const auto text = tr("Corscope did not end well. “%1” was not saved; it is as it was on %2.").arg(title, when);
+            const auto remark = remarkOn(left->file);
+            m_text->setText(remark.isEmpty() ? text : QString(text + u' ' + remark));
+            m_text->setToolTip(file);
             return;
         }
         const auto aside = m_document.putAside(path);

@@ -27,8 +27,11 @@ void ScenarioMenu::showTitle()
     const auto sign = QStringLiteral("  ▾");
     const int room = width() - fontMetrics().horizontalAdvance(sign) - fontMetrics().height();
     setText(fontMetrics().elidedText(whole, Qt::ElideRight, room) + sign);
-    setToolTip(m_document.scenario().story.isEmpty() ? whole : QStringLiteral("<b>%1</b><br>%2").arg(
-        whole.toHtmlEscaped(), m_document.scenario().story.toHtmlEscaped()));
+    QString tip = QStringLiteral("<b>%1</b>").arg(whole.toHtmlEscaped());
+    for (const auto& line : {m_document.scenario().story, m_document.path()})
+        if (!line.isEmpty())
+            tip += QStringLiteral("<br>") + line.toHtmlEscaped();
+    setToolTip(tip);
 }
 
 QSize ScenarioMenu::sizeHint() const
