@@ -1,5 +1,6 @@
 #include "ui/theme/Style.h"
 
+#include <QFrame>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleOption>
@@ -282,6 +283,13 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_ToolTipLabelFrameWidth: return 1 + m_looks.quarter;
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
+}
+
+int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* more) const
+{
+    if (hint == SH_ComboBox_PopupFrameStyle)
+        return QFrame::Box | QFrame::Plain;
+    return QProxyStyle::styleHint(hint, option, widget, more);
 }
 
 } // namespace corscope
