@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <mutex>
 
 static void initialiseResources()
 {
@@ -377,33 +379,79 @@ Result<QJsonObject> FrameworkDescription::completed(const QJsonObject& settings,
     return result;
 }
 
-const std::vector<FrameworkDescription>& frameworkDescriptions()
+namespace {
+
+/// The files, each of which is read when somebody first asks for it: a window shows one framework, and there are forty.
+class DescriptionFiles
 {
-    static const auto descriptions = [] {
+public:
+    static DescriptionFiles& all()
+    {
+        static DescriptionFiles files;
+        return files;
+    }
+
+    const FrameworkDescription* find(QByteArrayView id)
+    {
+        const auto it = std::find(m_ids.begin(), m_ids.end(), id);
+        return it == m_ids.end() ? nullptr : read(size_t(it - m_ids.begin()));
+    }
+
+    const std::vector<FrameworkDescription>& everyOne()
+    {
+        for (size_t i = 0; i < m_ids.size(); ++i)
+            (void)read(i);
+        return m_descriptions;
+    }
+
+private:
+    DescriptionFiles()
+    {
         initialiseResources();
-        std::vector<FrameworkDescription> result;
-        const QDir folder(QStringLiteral(":/frameworks"));
-        for (const auto& name : folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
-            QFile file(folder.filePath(name));
-            if (!file.open(QIODevice::ReadOnly))
-                continue;
-            auto description = FrameworkDescription::parse(file.readAll(), name);
+        m_names = QDir(QStringLiteral(":/frameworks")).entryList(QDir::Files, QDir::Name);
+        for (const auto& name : std::as_const(m_names)) {
+            auto id = name.chopped(qsizetype(std::size(".json")) - 1);
+            if (id.startsWith(QLatin1String("stage-")))
+                id.remove(0, 6);
+            m_ids.push_back(id.toUtf8());
+        }
+        m_descriptions.resize(m_ids.size());
+        m_isRead = std::make_unique<std::once_flag[]>(m_ids.size());
+    }
+
+    const FrameworkDescription* read(size_t i)
+    {
+        std::call_once(m_isRead[i], [&] {
+            const auto& name = m_names[qsizetype(i)];
+            QFile file(QStringLiteral(":/frameworks/") + name);
+            auto description = file.open(QIODevice::ReadOnly) ? FrameworkDescription::parse(file.readAll(), name)
+                                                              : InputError{name, tr("a file that can be read"), file.errorString()};
+            if (description && description->id != m_ids[i])
+                description = InputError{name, tr("the id that the file is named after"), QString::fromUtf8(description->id)};
             if (description)
-                result.push_back(*description);
+                m_descriptions[i] = *description;
             else
                 qWarning("%s", qUtf8Printable(description.error().sentence()));
-        }
-        return result;
-    }();
-    return descriptions;
+        });
+        return m_descriptions[i].id.isEmpty() ? nullptr : &m_descriptions[i];
+    }
+
+    QStringList m_names;
+    std::vector<QByteArray> m_ids;
+    std::vector<FrameworkDescription> m_descriptions;
+    std::unique_ptr<std::once_flag[]> m_isRead;
+};
+
+} // namespace
+
+const std::vector<FrameworkDescription>& frameworkDescriptions()
+{
+    return DescriptionFiles::all().everyOne();
 }
 
 const FrameworkDescription* findFrameworkDescription(QByteArrayView id)
 {
-    for (const auto& description : frameworkDescriptions())
-        if (description.id == id)
-            return &description;
-    return nullptr;
+    return DescriptionFiles::all().find(id);
 }
 
 const FrameworkDescription* findDescriptionOfAlgorithm(QByteArrayView algorithm)

@@ -166,9 +166,9 @@ struct FrameworkDescription
     Result<QJsonObject> completed(const QJsonObject& settings, const QByteArray& version = {}) const;
 };
 
-/// All descriptions in resources/frameworks, by id.
+/// All descriptions in resources/frameworks, by their files' names; reads those that nobody asked for yet.
 const std::vector<FrameworkDescription>& frameworkDescriptions();
-/// Null where there is none of that id.
+/// Null where there is none of that id; reads no other: files are named after ids, those of stages with "stage-" before.
 const FrameworkDescription* findFrameworkDescription(QByteArrayView id);
 /// The description whose rules that algorithm id names; null where it is none of a stage's.
 const FrameworkDescription* findDescriptionOfAlgorithm(QByteArrayView algorithm);

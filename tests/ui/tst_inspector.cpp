@@ -3,6 +3,7 @@
 #include "core/explain/Explain.h"
 #include "ui/inspector/ByteCompare.h"
 #include "ui/inspector/Inspector.h"
+#include "ui/inspector/StateText.h"
 #include "ui/session/TraceCursor.h"
 #include "ui/theme/Chip.h"
 #include "ui/theme/ElidedLabel.h"
@@ -11,8 +12,9 @@
 #include "ui/verdict/VerdictText.h"
 
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QRegularExpression>
-#include <QRegularExpression>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
@@ -35,6 +37,8 @@ private Q_SLOTS:
     void rawMessageMarksTheDecidingHeader();
     void changesOfAStepAreShownWithIt();
     void stateStandsOnTheSecondPage();
+    void columnsOfStateStandBelowEachOther();
+    void stateIsTheSameOnEveryWayToAStep();
     void citationOpensByKey();
     void markupInHeadersStaysText();
     void textCanBeSelected();
@@ -123,6 +127,12 @@ struct Fixture
     {
         return inspector.findChild<QTextBrowser*>(QString::fromLatin1(name))->toPlainText();
     }
+    QPlainTextEdit* state() { return inspector.findChild<QPlainTextEdit*>(QStringLiteral("state")); }
+    QStringList stateLines() { return state()->toPlainText().split(QLatin1Char('\n')); }
+    void showState()
+    {
+        inspector.findChild<QTabBar*>(QStringLiteral("inspectorTabs"))->setCurrentIndex(1);
+    }
     TraceCursor cursor;
     Inspector inspector{cursor};
 };
@@ -176,14 +186,47 @@ void TestInspector::changesOfAStepAreShownWithIt()
 void TestInspector::stateStandsOnTheSecondPage()
 {
     Fixture f;
-    auto* tabs = f.inspector.findChild<QTabBar*>(QStringLiteral("inspectorTabs"));
-    QVERIFY(!f.inspector.findChild<QTextBrowser*>(QStringLiteral("state"))->isVisible());
-    tabs->setCurrentIndex(1);
-    QVERIFY(f.inspector.findChild<QTextBrowser*>(QStringLiteral("state"))->isVisible());
-    const auto state = f.text("state");
+    QVERIFY(!f.state()->isVisible());
+    f.showState();
+    QVERIFY(f.state()->isVisible());
+    const auto state = f.state()->toPlainText();
     QVERIFY(state.contains(QStringLiteral("Preflight cache")));
     QVERIFY(state.contains(QStringLiteral("Ledger")));
-    QVERIFY(state.contains(QStringLiteral("OPTIONS /items/1")));
+    QVERIFY(state.contains(QStringLiteral("OPTIONS")));
+}
+
+void TestInspector::columnsOfStateStandBelowEachOther()
+{
+    Fixture f;
+    f.showState();
+    const auto lines = f.stateLines();
+    const auto columns = lines.indexOf(QRegularExpression(QStringLiteral("^  .*\\brequest\\b.*")));
+    QVERIFY2(columns > 0 && columns + 1 < lines.size(), qPrintable(lines.join(QLatin1Char('\n'))));
+    QCOMPARE(lines[columns + 1].indexOf(QStringLiteral("OPTIONS")), lines[columns].indexOf(QStringLiteral("request")));
+}
+
+/// However one came to a step, and though only what differs is written.
+void TestInspector::stateIsTheSameOnEveryWayToAStep()
+{
+    Fixture f;
+    f.showState();
+    QStringList forth;
+    const int steps = f.cursor.trace()->size();
+    for (int i = 0; i < steps; ++i) {
+        f.cursor.moveTo(i);
+        forth.append(f.state()->toPlainText());
+        QStringList expected;
+        for (const auto& line : corscope::stateLines(*f.cursor.step(), *f.cursor.trace()))
+            expected.append(line.text);
+        QCOMPARE(forth.last(), expected.join(QLatin1Char('\n')));
+    }
+    QVERIFY(QSet<QString>(forth.begin(), forth.end()).size() > 1);
+    for (int i = steps - 1; i >= 0; i -= 2) {
+        f.cursor.moveTo(i);
+        QCOMPARE(f.state()->toPlainText(), forth[i]);
+    }
+    f.cursor.setTrace(nullptr, TraceCursor::Start::First);
+    QCOMPARE(f.state()->toPlainText(), QString());
 }
 
 void TestInspector::citationOpensByKey()

@@ -23,9 +23,9 @@ static QFont bold(QFont font)
     return font;
 }
 
-DiagramBuilder::DiagramBuilder(const QFont& font, double width, const DiagramFilter& filter)
+DiagramBuilder::DiagramBuilder(const QFont& font, double width, const DiagramFilter& filter, std::shared_ptr<DiagramWords> words)
     : m_font(font), m_strong(bold(font)), m_metrics(m_font), m_strongMetrics(m_strong), m_width(width),
-      m_em(m_metrics.height()), m_line(std::ceil(std::max(m_em, m_strongMetrics.height()))), m_filter(filter)
+      m_em(m_metrics.height()), m_line(std::ceil(std::max(m_em, m_strongMetrics.height()))), m_filter(filter), m_words(std::move(words))
 {
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/exchange/DiagramLayout.h"
+#include "ui/exchange/DiagramWords.h"
 
 #include <QFontMetricsF>
 #include <QHash>
@@ -15,7 +16,9 @@ namespace corscope {
 class DiagramBuilder
 {
 public:
-    DiagramBuilder(const QFont& font, double width, const DiagramFilter& filter);
+    /// \param words of the same trace, when it was laid out before.
+    DiagramBuilder(const QFont& font, double width, const DiagramFilter& filter,
+                   std::shared_ptr<DiagramWords> words = std::make_shared<DiagramWords>());
     const DiagramLayout& take(const Trace& trace);
     const DiagramLayout& layout() const { return m_layout; }
     /// Whether another builder would place everything the same.
@@ -52,6 +55,7 @@ private:
     mutable QHash<QString, double> m_advances, m_strongAdvances; ///< of words, in pixels
     double m_width, m_em, m_line;
     DiagramFilter m_filter;
+    std::shared_ptr<DiagramWords> m_words;
     DiagramLayout m_layout;
 
     const Trace* m_trace = nullptr; ///< while taking

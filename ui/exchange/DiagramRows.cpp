@@ -89,13 +89,9 @@ void DiagramBuilder::addArrow(Row& row, const Step& step)
     const bool strong = row.blocking;
     const auto& font = strong ? m_strong : m_font;
 
-    auto title = stepwords::title(step);
-    if (row.ghost)
-        title += dot + stepwords::verdict(step);
-    title = QStringLiteral("%1  %2").arg(row.number).arg(title);
-    if (row.redirect)
-        title += QStringLiteral(" ↪");
-    const auto header = stepwords::decidingHeader(step);
+    const auto& words = m_words->arrow(*m_trace, step, row.number);
+    const auto& title = words.title;
+    const auto& header = words.header;
     double bottom = m_y;
     if (row.blocking)
         bottom = putBadge(row, std::min(left, m_layout.width - margin - textWidth(tr("Blocked here"), true) - m_line - m_em), bottom);
@@ -109,10 +105,10 @@ void DiagramBuilder::addArrow(Row& row, const Step& step)
     const auto fits = [&](const QString& text, double room) { return textWidth(text, strong) <= room; };
     if (header.isEmpty()) {
         place(fits(title, most) ? title : QFontMetricsF(font).elidedText(title, Qt::ElideMiddle, most - 2), false);
-    } else if (const auto whole = QString(title + dot + header); fits(whole, width)) {
-        place(whole, false);
-    } else if (const auto brief = QString(title + dot + shortHeader(header)); fits(brief, std::max(width, beside))) {
-        place(fits(whole, beside) && !fits(brief, width) ? whole : brief, false);
+    } else if (fits(words.whole, width)) {
+        place(words.whole, false);
+    } else if (fits(words.brief, std::max(width, beside))) {
+        place(fits(words.whole, beside) && !fits(words.brief, width) ? words.whole : words.brief, false);
     } else {
         place(fits(title, most) ? title : QFontMetricsF(font).elidedText(title, Qt::ElideMiddle, most - 2), false);
         place(headerLine(header, font, std::max(width, std::min(beside, most)) - 2), true);
@@ -135,7 +131,6 @@ void DiagramBuilder::addBox(Row& row, const Step& step)
     case Verdict::Success: row.mark = Mark::Yes; break;
     case Verdict::Failure: row.mark = Mark::No; break;
     }
-    const bool shortCut = row.kind == Row::Kind::ShortCut;
     const auto& lane = m_layout.lanes[size_t(step.lane)];
     const double padX = 0.5 * m_em;
     const double padY = 0.16 * m_em;
@@ -145,29 +140,18 @@ void DiagramBuilder::addBox(Row& row, const Step& step)
     left = std::max(lane.left, std::min(left, lane.right - 15 * m_em));
     const double room = std::min(lane.right - left, 27 * m_em) - 2 * padX - markWidth;
 
-    auto details = explain::diagramText(step).split(QLatin1Char('\n'), Qt::SkipEmptyParts).mid(0, 2);
-    auto title = stepwords::title(step);
-    if (details.value(0) == title)
-        details.removeFirst();
-    const auto word = stepwords::verdict(step);
-    if (shortCut) {
-        title = tr("Preflight remembered: not asked again");
-        details.clear();
-    }
-    if (!word.isEmpty() && !shortCut)
-        title += (title.endsWith(QLatin1Char('?')) ? QStringLiteral(" ") : QStringLiteral(": ")) + word;
-    title.prepend(QStringLiteral("%1  ").arg(row.number));
+    const auto& words = m_words->box(*m_trace, step, row.number);
+    const auto& title = words.title;
+    const auto& details = words.details;
     const bool strong = row.blocking || row.mark == Mark::No;
     double top = m_y + padY;
     if (row.blocking)
         top = putBadge(row, 0, m_y) + padY;
     double bottom = top;
-    const auto both = QString(title + dot + details.value(0));
-    const auto brief = QString(title + dot + shortHeader(details.value(0)));
-    if (details.size() == 1 && !row.blocking && textWidth(both, strong) <= room) {
-        bottom = put(row.lines, {both}, 0, top, strong, false);
-    } else if (details.size() == 1 && !row.blocking && textWidth(brief, strong) <= room) {
-        bottom = put(row.lines, {brief}, 0, top, strong, false);
+    if (details.size() == 1 && !row.blocking && textWidth(words.whole, strong) <= room) {
+        bottom = put(row.lines, {words.whole}, 0, top, strong, false);
+    } else if (details.size() == 1 && !row.blocking && textWidth(words.brief, strong) <= room) {
+        bottom = put(row.lines, {words.brief}, 0, top, strong, false);
     } else {
         bottom = put(row.lines, lines(title, strong, room - 1), 0, top, strong, false);
         for (const auto& detail : details) {

@@ -140,7 +140,7 @@ bool SequenceDiagram::mayAnimate() const
 
 void SequenceDiagram::relayout()
 {
-    m_builder = std::make_unique<DiagramBuilder>(zoomedFont(), viewport()->width(), m_filter);
+    m_builder = std::make_unique<DiagramBuilder>(zoomedFont(), viewport()->width(), m_filter, m_words);
     m_hovered = -1;
     takeTrace();
 }
@@ -152,10 +152,11 @@ void SequenceDiagram::takeTrace()
     if (first != m_firstStep) {
         m_firstStep = first;
         m_lastRow = -1;
+        m_words->clear();
         // Folds are told by places in the trace they were made in.
         if (!m_filter.otherwise.empty()) {
             m_filter.otherwise.clear();
-            m_builder = std::make_unique<DiagramBuilder>(zoomedFont(), viewport()->width(), m_filter);
+            m_builder = std::make_unique<DiagramBuilder>(zoomedFont(), viewport()->width(), m_filter, m_words);
         }
     }
     m_builder->take(trace);

@@ -81,6 +81,7 @@ private:
 
     TraceCursor& m_cursor;
     DiagramFilter m_filter;
+    std::shared_ptr<DiagramWords> m_words = std::make_shared<DiagramWords>();
     std::unique_ptr<DiagramBuilder> m_builder;
     std::shared_ptr<const Step> m_firstStep; ///< of the trace that the folds belong to
     double m_zoom = 1;

@@ -2,6 +2,7 @@
 
 #include "core/explain/Explain.h"
 #include "core/explain/StepWords.h"
+#include "ui/inspector/StateView.h"
 #include "ui/inspector/StepHtml.h"
 #include "ui/session/TraceCursor.h"
 #include "ui/theme/Chip.h"
@@ -75,7 +76,9 @@ Inspector::Inspector(TraceCursor& cursor, QWidget* parent) : QFrame(parent), m_c
 
     m_rule = page(QStringLiteral("rule"), tr("Rule"));
     m_message = page(QStringLiteral("message"), tr("Message"));
-    m_state = page(QStringLiteral("state"), tr("State after the step"));
+    m_state = new StateView;
+    m_state->setObjectName(QStringLiteral("state"));
+    m_state->setAccessibleName(tr("State after the step"));
     m_splitter = new QSplitter(Qt::Horizontal);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(1);
@@ -169,10 +172,10 @@ void Inspector::fillPage()
         m_state->tell({});
         return;
     }
-    const StepHtml html(*m_cursor.trace(), theme, font());
     if (state) {
-        m_state->tell(html.state(*step));
+        m_state->tell(stateLines(*step, *m_cursor.trace()));
     } else {
+        const StepHtml html(*m_cursor.trace(), theme, font());
         m_rule->tell(html.rule(*step));
         showMessage(html.messageAndChanges(*step));
     }

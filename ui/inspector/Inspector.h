@@ -11,6 +11,7 @@ namespace corscope {
 class Chip;
 class ElidedLabel;
 class HtmlView;
+class StateView;
 class TraceCursor;
 
 /// Everything about the step at the cursor: its rule and where the standard has it, what it looked at byte by byte, what
@@ -43,7 +44,7 @@ private:
     QSplitter* m_splitter;
     HtmlView* m_rule;
     HtmlView* m_message;
-    HtmlView* m_state;
+    StateView* m_state;
 };
 
 } // namespace corscope

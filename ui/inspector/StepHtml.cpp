@@ -4,6 +4,7 @@
 #include "core/base/Ascii.h"
 #include "core/explain/Explain.h"
 #include "ui/inspector/ByteCompare.h"
+#include "ui/inspector/StateText.h"
 
 #include <QCoreApplication>
 
@@ -163,51 +164,6 @@ QString StepHtml::message(const Step& step) const
     return html;
 }
 
-const State* StepHtml::stateBefore(const Step& step) const
-{
-    return step.index > 0 && step.index <= m_trace.size() ? m_trace.at(step.index - 1).state : nullptr;
-}
-
-static const StateTable* tableOf(const State* state, const QByteArray& id)
-{
-    if (!state)
-        return nullptr;
-    const auto it = std::find_if(state->begin(), state->end(), [&](const auto& table) { return table.id() == id; });
-    return it == state->end() ? nullptr : it->get();
-}
-
-QString StepHtml::table(const StateTable& table, const StateTable* before) const
-{
-    const bool changed = before && *before != table;
-    auto html = heading(stepwords::tableTitle(table.id) + (changed ? tr(" (changed in this step)") : QString()));
-    if (table.rows.isEmpty())
-        return html + paragraph(QStringLiteral("<i style='color:%1'>%2</i>").arg(m_theme.muted.name(), tr("empty")));
-    html += QStringLiteral("<table cellspacing='0' cellpadding='0'><tr>");
-    for (const auto& column : table.columns)
-        html += QStringLiteral("<th align='left' style='padding:1px 14px 1px 0; color:%1; font-weight:400'>%2</th>")
-                    .arg(m_theme.muted.name(), escaped(QString::fromUtf8(column)));
-    html += QStringLiteral("</tr>");
-    // NB: the newest stand last. A log of thousands would be laid out anew at each step, and nobody reads it here.
-    constexpr qsizetype most = 30;
-    const auto left = std::max<qsizetype>(0, table.rows.size() - most);
-    if (left > 0)
-        html += QStringLiteral("<tr><td colspan='%1' style='color:%2'>%3</td></tr>")
-                    .arg(QString::number(table.columns.size()), m_theme.muted.name(), tr("%1 earlier ones").arg(left));
-    for (const auto& row : table.rows.sliced(left)) {
-        const bool isNew = before && !before->rows.contains(row);
-        html += QStringLiteral("<tr>");
-        for (qsizetype i = 0; i < row.size(); ++i) {
-            auto text = visibleBytes(row[i]);
-            if (isNew && i == 0)
-                text.prepend(QStringLiteral("+ "));
-            html += QStringLiteral("<td style='padding:1px 14px 1px 0'>%1</td>")
-                        .arg(isNew ? mono(tinted(text, m_theme.chosen)) : mono(escaped(text)));
-        }
-        html += QStringLiteral("</tr>");
-    }
-    return html + QStringLiteral("</table>");
-}
-
 // One line a row, so that it can be read in a narrow column; the whole table stands on the other tab.
 QString StepHtml::difference(const StateTable& now, const StateTable& then) const
 {
@@ -232,7 +188,7 @@ QString StepHtml::difference(const StateTable& now, const StateTable& then) cons
 
 QString StepHtml::changes(const Step& step) const
 {
-    const auto* before = stateBefore(step);
+    const auto* before = stateBefore(step, m_trace);
     if (!step.state || !before || step.state == before)
         return {};
     QString html;
@@ -252,16 +208,6 @@ QString StepHtml::messageAndChanges(const Step& step) const
     if (!changed.isEmpty())
         html += (html.isEmpty() ? QString() : QStringLiteral("<p style='margin:0'>&nbsp;</p>")) + changed;
     return html;
-}
-
-QString StepHtml::state(const Step& step) const
-{
-    QString html;
-    const auto* before = stateBefore(step);
-    if (step.state)
-        for (const auto& now : *step.state)
-            html += table(*now, before ? tableOf(before, now.id()) : nullptr);
-    return html.isEmpty() ? paragraph(tr("Nothing is kept yet.")) : html;
 }
 
 } // namespace corscope

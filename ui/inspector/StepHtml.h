@@ -17,8 +17,6 @@ public:
     QString rule(const Step& step) const;
     /// Start line, headers and body of the step's message, and what changed; empty where there is neither.
     QString messageAndChanges(const Step& step) const;
-    /// All tables of the state after the step.
-    QString state(const Step& step) const;
 
 private:
     QString inputs(const Step& step) const;
@@ -26,11 +24,9 @@ private:
     QString message(const Step& step) const;
     QString changes(const Step& step) const;
     QString difference(const StateTable& now, const StateTable& then) const;
-    QString table(const StateTable& table, const StateTable* before) const;
     QString heading(const QString& text) const;
     QString mono(const QString& html) const;
     QString tinted(const QString& text, const Theme::Tone& tone, bool strong = false) const;
-    const State* stateBefore(const Step& step) const;
 
     const Trace& m_trace;
     Theme m_theme;

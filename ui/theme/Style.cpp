@@ -112,6 +112,13 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
         // Those with a box have painted it below all; what scrolls has none.
         if (!widget || m_looks.frame(*widget, option->state) || qobject_cast<const QAbstractScrollArea*>(widget))
             return;
+        if (widget->inherits("QComboBoxPrivateContainer")) { // around its list
+            Look look;
+            look.line = m_looks.theme.fieldBorder;
+            look.width = {1, 1, 1, 1};
+            paintBox(*painter, option->rect, look);
+            return;
+        }
         break;
     case CE_PushButtonBevel:
         paintBox(*painter, option->rect, m_looks.button(widget, option->state));
@@ -188,6 +195,9 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     } else if (control == CC_ComboBox) {
         if (const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option))
             return comboBox(*box, *painter, widget);
+    } else if (control == CC_SpinBox) { // those of the program have no buttons
+        paintBox(*painter, option->rect, m_looks.field(widget, option->state));
+        return;
     } else if (control == CC_ScrollBar || control == CC_Slider) {
         if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option))
             return control == CC_ScrollBar ? scrollBar(*bar, *painter, widget) : slider(*bar, *painter, widget);

@@ -1,5 +1,6 @@
 #include "ui/theme/Style.h"
 
+#include <QFrame>
 #include <QListView>
 #include <QPainter>
 #include <QPainterPath>
@@ -292,6 +293,13 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
         return qobject_cast<const QListView*>(widget) ? m_looks.half : QProxyStyle::pixelMetric(metric, option, widget);
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
+}
+
+int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* more) const
+{
+    if (hint == SH_ComboBox_PopupFrameStyle)
+        return QFrame::Box | QFrame::Plain;
+    return QProxyStyle::styleHint(hint, option, widget, more);
 }
 
 } // namespace corscope

@@ -110,15 +110,17 @@ Theme Theme::of(const QWidget& widget)
     return widget.palette().color(QPalette::WindowText).lightness() > 128 ? dark() : light();
 }
 
-/// The system's font first, and then those that are there.
+/// The system's font, or else the first of those that is there.
 static QFont firstThere(QFont font, const QStringList& families)
 {
     const auto installed = QFontDatabase::families(); // NB: asking for one by one resolves aliases, which takes its time
-    QStringList there{font.family()};
-    for (const auto& family : families)
-        if (installed.contains(family, Qt::CaseInsensitive) && !there.contains(family, Qt::CaseInsensitive))
-            there.append(family);
-    font.setFamilies(there);
+    // NB: one family, not several: Qt then looks for what stands in for missing letters when a letter is missing, and not
+    // for each size and weight beforehand.
+    for (const auto& family : QStringList(font.families().value(0)) + families)
+        if (installed.contains(family, Qt::CaseInsensitive)) {
+            font.setFamilies({family});
+            break;
+        }
     font.setPointSizeF(10);
     return font;
 }
