@@ -259,13 +259,6 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
     return QProxyStyle::subControlRect(control, option, part, widget);
 }
 
-int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const
-{
-    if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
-        return 0; // no button of ours has one
-    return QProxyStyle::styleHint(hint, option, widget, data);
-}
-
 int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
 {
     switch (metric) {
@@ -299,6 +292,8 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
 {
     if (hint == SH_ComboBox_PopupFrameStyle)
         return QFrame::Box | QFrame::Plain;
+    if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+        return 0; // no button of ours has one
     return QProxyStyle::styleHint(hint, option, widget, more);
 }
 
