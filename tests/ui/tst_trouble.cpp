@@ -339,6 +339,11 @@ private Q_SLOTS:
         write(path(3), {});
         write(path(4), whole, qint64(3) << 30);
         write(path(5), whole);
+        {
+            QFile oldest(path(5)); // which is offered last
+            QVERIFY(oldest.open(QIODevice::ReadWrite));
+            QVERIFY(oldest.setFileTime(QDateTime::currentDateTime().addSecs(-3600), QFileDevice::FileModificationTime));
+        }
         write(path(5) + QStringLiteral(".Ab1Cd2"), whole.first(20)); // what a crash left of the copy it was writing
         QStringList told;
         {
