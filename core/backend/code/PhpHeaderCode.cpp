@@ -101,6 +101,8 @@ Result<std::vector<Argument>> read(const FrameworkDescription&, const QByteArray
         firstLine = firstLine == 0 ? line : firstLine;
         at += 2;
         const auto call = readHeader(words, at);
+        if (words[at].kind == Token::Kind::End)
+            return InputError{linePlace(line), tr("a bracket that closes the call of %1").arg(QStringLiteral("header")), {}};
         if (call.mentionsOrigin)
             reflect = isset ? QStringLiteral("where there is one") : QStringLiteral("always");
         else if (call.mentionsHeaders)
