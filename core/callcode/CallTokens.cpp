@@ -148,6 +148,27 @@ private:
 
 } // namespace
 
+QString inQuotes(const QString& text, QChar quote, Unseen unseen)
+{
+    const auto isUnseen = [](char16_t c) { return c == 0x7f || c == 0x2028 || c == 0x2029; };
+    QString code = quote;
+    for (const QChar c : text) {
+        if (c == quote || c == u'\\')
+            code += u'\\' + QString(c);
+        else if (c == u'\n')
+            code += QStringLiteral("\\n");
+        else if (c == u'\r')
+            code += QStringLiteral("\\r");
+        else if (c == u'\t')
+            code += QStringLiteral("\\t");
+        else if (c.unicode() < 0x20 || (unseen == Unseen::AsNumbers && isUnseen(c.unicode())))
+            code += QStringLiteral("\\u%1").arg(int(c.unicode()), 4, 16, QLatin1Char('0'));
+        else
+            code += c;
+    }
+    return code + quote;
+}
+
 CodeMistake mistakeAt(const QString& code, qsizetype at, qsizetype length, const QString& sentence)
 {
     const auto before = QStringView(code).left(at);

@@ -1,4 +1,4 @@
-#include "core/callcode/CallCode.h"
+#include "core/callcode/CallTokens.h"
 
 #include <QStringList>
 
@@ -10,23 +10,8 @@ namespace {
 
 QString quoted(const QString& text)
 {
-    const QChar quote = text.contains(u'"') && !text.contains(u'\'') ? u'\'' : u'"';
-    QString code = quote;
-    for (const QChar c : text) {
-        if (c == quote || c == u'\\')
-            code += u'\\' + QString(c);
-        else if (c == u'\n')
-            code += QStringLiteral("\\n");
-        else if (c == u'\r')
-            code += QStringLiteral("\\r");
-        else if (c == u'\t')
-            code += QStringLiteral("\\t");
-        else if (c.unicode() < 0x20 || c.unicode() == 0x7f || c.unicode() == 0x2028 || c.unicode() == 0x2029)
-            code += QStringLiteral("\\u%1").arg(int(c.unicode()), 4, 16, QLatin1Char('0'));
-        else
-            code += c;
-    }
-    return code + quote;
+    const bool single = text.contains(u'"') && !text.contains(u'\'');
+    return callcode::inQuotes(text, single ? u'\'' : u'"', callcode::Unseen::AsNumbers);
 }
 
 QString quoted(const QByteArray& utf8) { return quoted(QString::fromUtf8(utf8)); }

@@ -6,32 +6,12 @@ namespace {
 
 constexpr int deepest = 50; // typed text must not exhaust the stack
 
-QString jsonString(const QString& text)
-{
-    QString result = QStringLiteral("\"");
-    for (const QChar c : text) {
-        if (c == u'"' || c == u'\\')
-            result += u'\\' + QString(c);
-        else if (c == u'\n')
-            result += QStringLiteral("\\n");
-        else if (c == u'\r')
-            result += QStringLiteral("\\r");
-        else if (c == u'\t')
-            result += QStringLiteral("\\t");
-        else if (c.unicode() < 0x20)
-            result += QStringLiteral("\\u%1").arg(int(c.unicode()), 4, 16, QLatin1Char('0'));
-        else
-            result += c;
-    }
-    return result + u'"';
-}
-
 bool readValue(CallWords& words, QString& json, int depth)
 {
     if (depth > deepest)
         return words.fail(words.token(), tr("This is nested too deeply."));
     if (words.token().kind == CallWords::Kind::String) {
-        json += jsonString(words.token().text);
+        json += inQuotes(words.token().text, u'"', Unseen::AsTheyAre);
         words.advance();
         return true;
     }
@@ -49,7 +29,7 @@ bool readValue(CallWords& words, QString& json, int depth)
     if (words.is("{")) {
         json += u'{';
         const bool done = words.object([&](const CallToken& key) {
-            json += (first ? QString() : QStringLiteral(",")) + jsonString(key.text) + u':';
+            json += (first ? QString() : QStringLiteral(",")) + inQuotes(key.text, u'"', Unseen::AsTheyAre) + u':';
             first = false;
             return readValue(words, json, depth + 1);
         });

@@ -99,12 +99,22 @@ bool isShortCut(const Step& step)
         && step.at.algorithm == Algorithm::HttpFetch && step.at.step == "4.1";
 }
 
+Mark mark(const Step& step, bool failed)
+{
+    switch (step.verdict) {
+    case Verdict::None: break;
+    case Verdict::Yes:
+    case Verdict::No: return Mark::Question;
+    case Verdict::Success: return Mark::Yes;
+    case Verdict::Failure: return Mark::No;
+    }
+    return failed ? Mark::No : Mark::None;
+}
+
 bool isRedirect(const Step& step)
 {
-    if (step.kind != StepKind::Message || !step.message || step.message->isRequest())
-        return false;
-    const int status = step.message->response().status;
-    return (status >= 301 && status <= 303) || status == 307 || status == 308;
+    return step.kind == StepKind::Message && step.message && !step.message->isRequest()
+        && isRedirectStatus(step.message->response().status);
 }
 
 QString tableTitle(const QByteArray& id)

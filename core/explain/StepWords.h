@@ -21,6 +21,10 @@ QString full(const Step& step, const Trace& trace);
 bool isBlocking(const Step& step, const Trace& trace);
 /// Whether the step tells of something refused.
 bool isFailure(const Step& step);
+/// The sign in a step's box: what was asked, and how it ended.
+enum class Mark { None, Yes, No, Question };
+/// \param failed whether the step is drawn as one that refused
+Mark mark(const Step& step, bool failed);
 /// Whether a remembered preflight stood in for one.
 bool isShortCut(const Step& step);
 /// Whether the message tells the browser to go elsewhere.

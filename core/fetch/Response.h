@@ -44,8 +44,6 @@ struct Response
 
 /// https://fetch.spec.whatwg.org/#ok-status
 constexpr bool isOkStatus(int status) { return status >= 200 && status <= 299; }
-/// https://fetch.spec.whatwg.org/#redirect-status
-constexpr bool isRedirectStatus(int s) { return s == 301 || s == 302 || s == 303 || s == 307 || s == 308; }
 /// https://fetch.spec.whatwg.org/#null-body-status
 constexpr bool isNullBodyStatus(int s) { return s == 101 || s == 103 || s == 204 || s == 205 || s == 304; }
 

@@ -38,6 +38,9 @@ struct ResponseMessage
     bool operator==(const ResponseMessage&) const = default;
 };
 
+/// https://fetch.spec.whatwg.org/#redirect-status
+constexpr bool isRedirectStatus(int s) { return s == 301 || s == 302 || s == 303 || s == 307 || s == 308; }
+
 /// A short literal name ("closed"), for a trace or a file.
 QByteArray bodyErrorId(BodyError error);
 

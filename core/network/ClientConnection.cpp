@@ -23,9 +23,7 @@ QDeadlineTimer deadlineAfter(Milliseconds timeout)
 /// Whether the header of a response says all there is to know.
 bool isVerdict(const ResponseMessage& message, const RequestMessage& request)
 {
-    const bool redirects = message.status == 301 || message.status == 302 || message.status == 303
-        || message.status == 307 || message.status == 308;
-    return request.isCorsPreflight() || (redirects && message.headers.contains("Location"));
+    return request.isCorsPreflight() || (isRedirectStatus(message.status) && message.headers.contains("Location"));
 }
 
 /// As much of the response as has come, when nothing more will be waited for.

@@ -20,7 +20,6 @@ struct TextRange
 {
     qsizetype from = 0;
     qsizetype to = 0;
-    bool overlaps(const TextRange& other) const { return from < other.to && other.from < to; }
     bool operator==(const TextRange&) const = default;
 };
 

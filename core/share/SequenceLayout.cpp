@@ -190,13 +190,7 @@ private:
     void addBox(Row& row, const Step& step)
     {
         row.kind = step.kind == StepKind::Effect ? Row::Kind::Effect : Row::Kind::Box;
-        switch (step.verdict) {
-        case Verdict::None: row.mark = row.failed ? Mark::No : Mark::None; break;
-        case Verdict::Yes:
-        case Verdict::No: row.mark = Mark::Question; break;
-        case Verdict::Success: row.mark = Mark::Yes; break;
-        case Verdict::Failure: row.mark = Mark::No; break;
-        }
+        row.mark = stepwords::mark(step, row.failed);
         const size_t place = size_t(m_place[step.lane]);
         const double lifeline = m_layout.lanes[place].x;
         const double leftEdge = place ? m_layout.lanes[place - 1].x + 12 : 4;

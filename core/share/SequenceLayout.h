@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/explain/StepWords.h"
 #include "core/trace/Trace.h"
 
 #include <QString>
@@ -34,7 +35,7 @@ struct SequenceLayout
         Rect header;
         std::vector<Line> lines;
     };
-    enum class Mark { None, Yes, No, Question };
+    using Mark = stepwords::Mark;
     struct Row
     {
         enum class Kind { Arrow, Box, Effect };

@@ -1,3 +1,4 @@
+#include "tests/core/ManyDescriptors.h"
 #include "tests/core/Servers.h"
 
 #include "core/backend/SocketServer.h"
@@ -140,10 +141,7 @@ class TestLoad : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        rlimit limit{};
-        ::getrlimit(RLIMIT_NOFILE, &limit);
-        limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 8192);
-        ::setrlimit(RLIMIT_NOFILE, &limit);
+        allowManyDescriptors();
         ::signal(SIGPIPE, SIG_IGN);
     }
 

@@ -1,4 +1,5 @@
 #include "core/scenario/ScenarioFile.h"
+#include "tests/ui/OwnHome.h"
 #include "tests/ui/WindowDriver.h"
 
 #include <QApplication>
@@ -226,13 +227,7 @@ private Q_SLOTS:
 
 int main(int argc, char** argv)
 {
-    // NB: before anything looks for the user's folders. Children inherit it.
-    static QTemporaryDir home;
-    if (qEnvironmentVariableIsEmpty("CORSCOPE_TEST_HOME")) {
-        qputenv("CORSCOPE_TEST_HOME", home.path().toUtf8());
-        qputenv("XDG_CONFIG_HOME", home.filePath(QStringLiteral("config")).toUtf8());
-        qputenv("XDG_DATA_HOME", home.filePath(QStringLiteral("data")).toUtf8());
-    }
+    testing::useOwnHome();
     QApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("corscope"));
     QApplication::setApplicationName(QStringLiteral("corscope"));

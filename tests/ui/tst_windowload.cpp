@@ -1,4 +1,5 @@
 #include "tests/core/ListeningSockets.h"
+#include "tests/core/ManyDescriptors.h"
 #include "tests/core/SystemCalls.h"
 #include "tests/ui/WindowDriver.h"
 
@@ -12,7 +13,6 @@
 
 #include <atomic>
 #include <poll.h>
-#include <sys/resource.h>
 #include <thread>
 
 using namespace corscope;
@@ -113,10 +113,7 @@ class WindowLoadTest : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        rlimit limit{};
-        ::getrlimit(RLIMIT_NOFILE, &limit);
-        limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 8192);
-        ::setrlimit(RLIMIT_NOFILE, &limit);
+        allowManyDescriptors();
     }
 
     /// With CORSCOPE_LOAD_SECONDS=N for that long.

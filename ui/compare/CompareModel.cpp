@@ -53,12 +53,6 @@ int CompareModel::previousDifference(int row) const
     return -1;
 }
 
-int CompareModel::rowOfB(int step) const
-{
-    const auto it = std::find_if(m_rows.begin(), m_rows.end(), [&](const auto& row) { return step >= 0 && row.b == step; });
-    return it == m_rows.end() ? -1 : int(it - m_rows.begin());
-}
-
 int CompareModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : int(m_rows.size());

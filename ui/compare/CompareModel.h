@@ -26,8 +26,6 @@ public:
     /// The next row that is not the same, after or before that one; -1 where there is none.
     int nextDifference(int row) const;
     int previousDifference(int row) const;
-    /// The row in which a step of the second run stands; -1 where there is none.
-    int rowOfB(int step) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/explain/StepWords.h"
 #include "core/trace/Trace.h"
 
 #include <QFont>
@@ -51,7 +52,7 @@ struct DiagramLayout
         QString full;       ///< the whole title
         bool hidden = false; ///< filtered out: has no lifeline
     };
-    enum class Mark { None, Yes, No, Question };
+    using Mark = stepwords::Mark;
     struct Row
     {
         /// ShortCut: a preflight that a remembered one made needless. Folded: a whole preflight.

@@ -124,13 +124,7 @@ void DiagramBuilder::addBox(Row& row, const Step& step)
     row.kind = stepwords::isShortCut(step)    ? Row::Kind::ShortCut
         : step.kind == StepKind::Effect       ? Row::Kind::Effect
                                               : Row::Kind::Box;
-    switch (step.verdict) {
-    case Verdict::None: row.mark = row.failed ? Mark::No : Mark::None; break;
-    case Verdict::Yes:
-    case Verdict::No: row.mark = Mark::Question; break;
-    case Verdict::Success: row.mark = Mark::Yes; break;
-    case Verdict::Failure: row.mark = Mark::No; break;
-    }
+    row.mark = stepwords::mark(step, row.failed);
     const auto& lane = m_layout.lanes[size_t(step.lane)];
     const double padX = 0.5 * m_em;
     const double padY = 0.16 * m_em;

@@ -24,7 +24,6 @@ public:
     double zoom() const { return m_zoom; }
     const DiagramLayout& diagram() const { return m_builder->layout(); }
     const DiagramFilter& filter() const { return m_filter; }
-    bool isAnimated() const { return m_animated; }
     QSize sizeHint() const override;
 
 public Q_SLOTS:

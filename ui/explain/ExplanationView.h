@@ -22,7 +22,6 @@ public:
     void say(const QString& html);
     /// What stands below the diagnosis, as HTML.
     void setAppendix(const QString& html);
-    bool saysAll() const { return m_all; }
     QString text() const;
 
 public Q_SLOTS:

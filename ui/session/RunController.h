@@ -28,7 +28,6 @@ public:
 
     bool isRunning() const { return m_current.has_value(); }
     bool isHeld() const { return m_heldStep >= 0; }
-    bool pausesBeforeEachStep() const { return m_pause; }
     /// What the simulated browser remembers between runs: what the next run starts from. Never null.
     const std::shared_ptr<const Browser>& browser() const { return m_browser; }
 

@@ -21,7 +21,6 @@ struct TraceStanding
     QString sentence;
     QString unread; ///< what is wrong with text that could not be read, and so is in neither scenario nor trace
     bool isPreview() const { return source == Source::Preview; }
-    bool isOutdated() const { return validity != Validity::Current; }
     bool operator==(const TraceStanding&) const = default;
 };
 

@@ -42,7 +42,7 @@ QSize CodeView::sizeHint() const
 
 QSize CodeView::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 16, m_fullHeight ? wholeHeight() : qMin(wholeHeight(), fontMetrics().lineSpacing() * 4)};
+    return {fontMetrics().averageCharWidth() * 16, qMin(wholeHeight(), fontMetrics().lineSpacing() * 4)};
 }
 
 } // namespace corscope

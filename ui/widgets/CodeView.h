@@ -13,8 +13,6 @@ public:
     explicit CodeView(Language language, QWidget* parent = nullptr);
 
     void setCode(const QString& code);
-    /// Never less tall than the text: for code in a column that scrolls itself.
-    void setFullHeight() { m_fullHeight = true; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -24,8 +22,6 @@ public Q_SLOTS:
 
 private:
     int wholeHeight() const;
-
-    bool m_fullHeight = false;
 };
 
 } // namespace corscope

@@ -17,7 +17,6 @@ public:
     /// \param weight the heavier, the longer it stays in sight.
     void add(QWidget* column, const QString& name, int weight);
     QSplitter* splitter() const { return m_splitter; }
-    bool isFolded() const { return m_folded; }
     QSize minimumSizeHint() const override;
 
 public Q_SLOTS:
