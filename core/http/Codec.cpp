@@ -298,13 +298,28 @@ private:
 
     void checkHeader()
     {
+        const auto& headers = reader->message.headers;
+        if (!areTransferCodings(headers.getDecodeSplit("Transfer-Encoding"))) {
+            fail(ParseError::BadTransferEncoding);
+            return;
+        }
         if constexpr (isRequest) {
-            const auto& headers = reader->message.headers;
             if (headers.contains("Transfer-Encoding") && !reader->chunked())
                 fail(ParseError::BadTransferEncoding);
             else if (reader->version == 11 && !headers.contains("Host"))
                 fail(ParseError::MissingHost);
         }
+    }
+
+    /// RFC 9112 section 7: a token each, with parameters behind a semicolon.
+    ///
+    /// NB: Beast stops reading at a sign that no token has, and takes what stood before it ("chunked>").
+    static bool areTransferCodings(const std::optional<QList<QByteArray>>& codings)
+    {
+        return !codings || std::all_of(codings->begin(), codings->end(), [](QByteArrayView coding) {
+            const auto semicolon = coding.indexOf(';');
+            return coding.isEmpty() || ascii::isToken(ascii::trimmedTabOrSpace(semicolon < 0 ? coding : coding.first(semicolon)));
+        });
     }
 };
 

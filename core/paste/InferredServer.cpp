@@ -270,10 +270,12 @@ private:
         } else if (!m_evidence.preflight) {
             // Headers for preflights on the answer itself: one setting serves both.
             auto answer = faultIsOnPreflight() ? faulty(preflightPermission(m_request.url)) : preflightPermission(m_request.url);
-            if (!faultIsOnPreflight())
+            if (!faultIsOnPreflight()) {
+                const auto said = recorded(*m_evidence.answer).headers;
                 for (const auto* name : {allowOrigin, allowCredentials, allowMethods, allowHeaders})
-                    if (const auto said = m_evidence.answer->headers.get(name))
-                        answer.headers.set(name, *said);
+                    if (const auto value = said.get(name))
+                        answer.headers.set(name, *value);
+            }
             addRoute(server, "OPTIONS", m_request.url, answer);
         }
     }

@@ -40,7 +40,7 @@ public:
             if (c == QLatin1Char('\\')) {
                 const auto next = peek(1) == QLatin1Char('\r') && peek(2) == QLatin1Char('\n') ? 3 : 2;
                 if (peek(next - 1) != QLatin1Char('\n')) {
-                    word += peek(1);
+                    word += m_at + 1 < m_end ? peek(1) : c; // the last sign of all stands for itself
                     inWord = true;
                 }
                 m_at += next;
@@ -141,7 +141,7 @@ private:
                 break;
             value = value * char32_t(base) + digit;
         }
-        if (value <= 0x10ffff)
+        if (value > 0 && value <= 0x10ffff) // no word holds a NUL
             word += QString::fromUcs4(&value, 1);
     }
 
