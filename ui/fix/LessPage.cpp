@@ -82,7 +82,7 @@ void LessPage::look(const Scenario& scenario, int action)
                 less.smallest = advise::minimised(scenario, action);
             return less;
         },
-        [this, scenario](Less less) { show(scenario, less); });
+        [this, scenario](const Less& less) { show(scenario, less); });
 }
 
 /// What a scenario consists of, in one line.

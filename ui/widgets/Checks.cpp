@@ -31,7 +31,7 @@ QString host(const QString& text)
 QString wholeNumber(const QString& text)
 {
     bool ok = false;
-    text.toLongLong(&ok);
+    [[maybe_unused]] const auto number = text.toLongLong(&ok);
     return ok || text.isEmpty() ? QString() : tr("This is a whole number.");
 }
 

@@ -42,6 +42,7 @@ public:
 
     const std::vector<Entry>& entries() const { return m_entries; }
     QAction* find(const QString& id) const; ///< null where there is none
+    // cppcheck-suppress CastIntegerToAddressAtReturn ; they are pointers
     QMenu* menu(Category category) const { return m_menus[size_t(category)]; }
 
     static QString title(Category category);

@@ -17,7 +17,7 @@ static std::optional<int> wordMatch(const QString& word, const QString& text)
     constexpr int never = -1;
     std::vector<int> reached(size_t(text.size()), never);
     for (int letter = 0; letter < word.size(); ++letter) {
-        std::vector<int> next(size_t(text.size()), never);
+        auto next = std::vector<int>(size_t(text.size()), never);
         int before = letter == 0 ? 0 : never; // the best that ended earlier than the place before
         for (int i = 0; i < text.size(); ++i) {
             if (letter > 0 && i > 1)

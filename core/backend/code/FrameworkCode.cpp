@@ -185,8 +185,9 @@ Result<QJsonObject> readCode(const FrameworkDescription& description, const QByt
             {}, QCoreApplication::translate("FrameworkCode", "a stage that is set up in code"), description.title};
     auto call = form ? form->read(description, code) : language->readCall(code, description.code.target);
     QJsonObject settings;
+    const bool knowsPresets = !form && language->readPreset;
     for (const auto& preset : description.presets) {
-        if (call || !language || !language->readPreset)
+        if (call || !knowsPresets)
             break;
         if (auto changes = language->readPreset(code, preset.function)) {
             settings = preset.settings;
