@@ -85,7 +85,7 @@ QByteArray headerNamed(const SendOutcome& outcome, const QJsonObject& wording)
         // The browser's own, which no script set, are safelisted.
         if (isCorsSafelistedRequestHeader(name, value) || allowed.containsIgnoringCase(name))
             continue;
-        const auto it = std::find_if(known.begin(), known.end(), [&](const QJsonValue& k) {
+        const auto it = std::find_if(known.begin(), known.end(), [&name = name](const QJsonValue& k) {
             return ascii::equalIgnoringCase(k.toString().toLatin1(), name);
         });
         if (it != known.end())
