@@ -134,9 +134,9 @@ private:
         const auto& request = m_evidence.request;
         const auto address = request && !request->pageUrl.isEmpty() ? request->pageUrl : console ? console->page : QByteArray();
         const auto ofAddress = Url::parse(address);
-        const auto usable = [](const QByteArray& origin) {
-            const auto url = Url::parse(origin);
-            return origin == "null" || origin == "file://" || (url && url->hasHttpScheme());
+        const auto isOfServer = [](const Result<Url>& url) { return url && url->hasHttpScheme() && url->portOrDefault() != 0; };
+        const auto usable = [&](const QByteArray& origin) {
+            return origin == "null" || origin == "file://" || isOfServer(Url::parse(origin));
         };
         if (console && !console->origin.isEmpty() && usable(console->origin)) {
             setPage(console->origin, address);
@@ -144,7 +144,7 @@ private:
         } else if (request && !request->pageOrigin.isEmpty() && usable(request->pageOrigin)) {
             setPage(request->pageOrigin, address);
             certain(tr("Page: %1").arg(shown(request->pageOrigin)), tr("the request names it (Origin, or its referrer)"), place(request));
-        } else if (ofAddress && ofAddress->hasHttpScheme()) {
+        } else if (isOfServer(ofAddress)) {
             setPage(ofAddress->origin().serialized(), address);
             certain(tr("Page: %1").arg(shown(address)), tr("the console names it"), place(console));
         } else {

@@ -48,6 +48,8 @@ public:
             addRedirect();
         if (m_request.url.hasHttpScheme() && !isUnreachable())
             addServer();
+        if (std::erase_if(scenario.servers, [](const ServerConfig& server) { return server.port == 0; }) > 0)
+            guessed(tr("No server is set up at port 0"), tr("none can be there, whatever a URL says"));
         scenario.actions.push_back(SendAction{m_request.page.id, m_request.call});
         const auto* explanation = m_evidence.console ? explain::findExplanation(m_evidence.console->key) : nullptr;
         scenario.title = explanation ? explanation->title : tr("A pasted report");
