@@ -10,7 +10,7 @@ build=$root/build/coverage
 sh "$root/app/install-packages.sh"
 sh "$root/app/install-packages.sh" gcovr
 cd "$root"
-cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCORSCOPE_UI=OFF \
+cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCORSCOPE_UI=OFF -DCORSCOPE_FUZZERS=OFF \
     -DCMAKE_CXX_FLAGS_DEBUG='-O0 -g1 --coverage -fprofile-abs-path' >/dev/null
 cmake --build "$build"
 find "$build" -name '*.gcda' -delete

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void portInUseIsSaidAndAnotherOffered();
     void logLeadsToItsStep();
     void clearedLogsSaySo();
+    void anotherScenarioBeginsWithEmptyLogs();
     void undoOfTenEditsGivesTheSameScenario();
 
 private:
@@ -420,6 +421,18 @@ void ServerSideTest::clearedLogsSaySo()
     QVERIFY(log->model()->index(0, 0).data().toString().contains(QStringLiteral("No request")));
     auto* ledger = user.find<QListWidget>(QStringLiteral("ledger"));
     QCOMPARE(ledger->count(), 1);
+}
+
+void ServerSideTest::anotherScenarioBeginsWithEmptyLogs()
+{
+    PanelDriver user;
+    user.open(QStringLiteral("fastapi-put-json-preflight"));
+    user.send();
+    QTRY_VERIFY(user.find(QStringLiteral("clearLogs"))->isEnabled());
+    QVERIFY(!user.window.run().ledger(0).isEmpty());
+    user.open(QStringLiteral("fastapi-list-of-origins")); // whose server has the same address
+    QTRY_VERIFY(!user.find(QStringLiteral("clearLogs"))->isEnabled());
+    QVERIFY(user.window.run().ledger(0).isEmpty());
 }
 
 void ServerSideTest::undoOfTenEditsGivesTheSameScenario()

@@ -84,6 +84,7 @@ MainWindow::MainWindow(Preferences& preferences, QWidget* parent)
     connect(m_document.get(), &ScenarioDocument::scenarioReplaced, this, [this] {
         m_run->abandon();
         m_run->resetBrowser();
+        m_run->clearLogs();
         m_cursor->clear();
     });
     qApp->installEventFilter(this);
