@@ -263,9 +263,11 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
 
     // 8.26. May a stored response stand in?
     const bool asksCache = httpRequest.cacheMode != CacheMode::NoStore && httpRequest.cacheMode != CacheMode::Reload;
-    auto [storedResponse, revalidatingFlag, response] =
+    auto cached =
         spec.ask("8.26", asksCache, {{"cache mode", [&] { return toBytes(httpRequest.cacheMode); }, std::nullopt}})
             ? lookUp(fetchParams, httpRequest, *partition, spec) : CacheLookup{};
+    auto& storedResponse = cached.storedResponse;
+    auto& response = cached.response;
 
     // 9. and 10. Nobody aborts.
     // 11. Nothing stored that could be the answer:
@@ -292,7 +294,7 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
         }
 
         // 11.4. It still holds, and counts as new, with the headers that the server sent along.
-        if (storedResponse && revalidatingFlag
+        if (storedResponse && cached.revalidatingFlag
             && spec.ask("11.4", forwardResponse.status == 304,
                         {{"status", forwardResponse.status, "304"},
                          {"Access-Control-Allow-Origin", forwardResponse.headerList.get("Access-Control-Allow-Origin"), std::nullopt}})) {

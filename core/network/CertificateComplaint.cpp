@@ -17,7 +17,7 @@ QByteArray certificateComplaint(const QList<QSslError>& errors)
         {QSslError::CertificateNotYetValid, "a certificate that is not valid yet"},
     };
     for (const auto& [kind, text] : words)
-        if (std::any_of(errors.begin(), errors.end(), [&](const QSslError& error) { return error.error() == kind; }))
+        if (std::any_of(errors.begin(), errors.end(), [&kind = kind](const QSslError& error) { return error.error() == kind; }))
             return text;
     return errors.first().errorString().toUtf8();
 }

@@ -23,6 +23,7 @@ static bool fits(const QString& text, const QFont& font, double width, int lines
 {
     QTextLayout layout(text, font);
     QTextLayout::FormatRange bold;
+    bold.start = 0;
     bold.length = firstSentenceEnd(text);
     bold.format.setFontWeight(QFont::Bold);
     layout.setFormats({bold});
