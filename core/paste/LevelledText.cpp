@@ -59,9 +59,17 @@ QString LevelledText::original(qsizetype from, qsizetype to) const
 {
     if (to <= from)
         return {};
-    // White space before `to` stands for one space, so the last character is the one that counts.
-    const auto last = originalAt(to - 1);
-    return m_pasted.mid(originalAt(from), last + 1 - originalAt(from));
+    QString result;
+    for (auto at = from; at < to; ++at) {
+        // White space before `to` stands for one space, so the last character is the one that counts.
+        const auto length = at + 1 < to ? originalAt(at + 1) - originalAt(at) : 1;
+        const auto piece = QStringView(m_pasted).mid(originalAt(at), length);
+        if (piece.contains(QLatin1Char('\n')))
+            result += QLatin1Char(' ');
+        else
+            result += piece;
+    }
+    return result;
 }
 
 qsizetype LevelledText::endOfLine(qsizetype at) const

@@ -33,7 +33,7 @@ public:
     const QString& text() const { return m_text; }
     qsizetype size() const { return m_text.size(); }
     qsizetype originalAt(qsizetype at) const { return m_from[size_t(at)]; }
-    /// What was pasted between two places, as it was.
+    /// What was pasted between two places, as it was; but lines that were broken are joined by a blank.
     QString original(qsizetype from, qsizetype to) const;
     /// The end of the pasted line that this place stands in.
     qsizetype endOfLine(qsizetype at) const;
