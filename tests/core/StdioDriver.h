@@ -174,7 +174,7 @@ public:
 
     void configure()
     {
-        call("configure", {{QStringLiteral("hosts"), QJsonArray{QJsonArray{QStringLiteral("*.test"), QStringLiteral("127.0.0.1")}}}});
+        call("configure", {{QStringLiteral("hosts"), QJsonArray{QJsonValue(QJsonArray{QStringLiteral("*.test"), QStringLiteral("127.0.0.1")})}}});
     }
     static QJsonObject client(const QString& origin = QStringLiteral("http://app.test:3000"))
     {

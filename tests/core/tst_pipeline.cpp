@@ -238,7 +238,7 @@ private Q_SLOTS:
                               {},
                               {},
                               true,
-                              {{QStringLiteral("headers"), QJsonArray{pair}}, {QStringLiteral("preflight"), true}}};
+                              {{QStringLiteral("headers"), QJsonArray{QJsonValue(pair)}}, {QStringLiteral("preflight"), true}}};
         const Exchange exchange(api({raw}), preflight("PUT"));
         QCOMPARE(exchange.answer.response.status, 204);
         QCOMPARE(exchange.answer.response.headers.get("access-control-allow-origin"), QByteArray("*"));

@@ -161,7 +161,7 @@ Scenario hostile()
     server.port = 5000;
     StageConfig stage;
     stage.kind = "raw-headers";
-    stage.settings.insert(QStringLiteral("headers"), QJsonArray{QJsonArray{QStringLiteral("X-Bad"), QString::fromUtf8(bad)}});
+    stage.settings.insert(QStringLiteral("headers"), QJsonArray{QJsonValue(QJsonArray{QStringLiteral("X-Bad"), QString::fromUtf8(bad)})});
     server.pipeline.push_back(stage);
     RouteConfig route;
     route.method = "*";

@@ -125,14 +125,14 @@ private Q_SLOTS:
         QFETCH(QString, when);
         QFETCH(QByteArray, target);
         QFETCH(bool, dressed);
-        const QJsonArray star{QJsonArray{QStringLiteral("Access-Control-Allow-Origin"), QStringLiteral("*")}};
+        const QJsonArray star{QJsonValue(QJsonArray{QStringLiteral("Access-Control-Allow-Origin"), QStringLiteral("*")})};
         Api api({stage("reverse-proxy", {{QStringLiteral("add"), star}, {QStringLiteral("when"), when}})});
         QCOMPARE(allowOrigin(api.ask(corsGet(target))).has_value(), dressed);
     }
 
     void proxyAddsBesideSetsInsteadAndHides()
     {
-        const QJsonArray star{QJsonArray{QStringLiteral("Access-Control-Allow-Origin"), QStringLiteral("*")}};
+        const QJsonArray star{QJsonValue(QJsonArray{QStringLiteral("Access-Control-Allow-Origin"), QStringLiteral("*")})};
         const auto lines = [](const ServerAnswer& answer) {
             return answer.response.headers.values("Access-Control-Allow-Origin");
         };
@@ -192,7 +192,7 @@ private Q_SLOTS:
 
     void applicationSeesTheProxysHeader()
     {
-        const QJsonArray other{QJsonArray{QStringLiteral("origin"), QStringLiteral("http://other.test")}};
+        const QJsonArray other{QJsonValue(QJsonArray{QStringLiteral("origin"), QStringLiteral("http://other.test")})};
         const auto answer = Api({stage("reverse-proxy", {{QStringLiteral("set_request"), other}}), cors()}).ask(corsGet("/items"));
         QCOMPARE(allowOrigin(answer), QByteArray("http://other.test"));
     }
@@ -320,7 +320,7 @@ private Q_SLOTS:
                                      << "pipeline[0].settings.hide[0]";
         QTest::newRow("header value")
             << QByteArray("reverse-proxy")
-            << QJsonObject{{QStringLiteral("add"), QJsonArray{QJsonArray{QStringLiteral("X"), QStringLiteral("a\nb")}}}}
+            << QJsonObject{{QStringLiteral("add"), QJsonArray{QJsonValue(QJsonArray{QStringLiteral("X"), QStringLiteral("a\nb")})}}}
             << "pipeline[0].settings.add[0]";
         QTest::newRow("port") << QByteArray("https-redirect") << QJsonObject{{QStringLiteral("port"), 70000}}
                               << "pipeline[0].settings.port";

@@ -241,7 +241,7 @@ private Q_SLOTS:
         const QString bytes = QStringLiteral("\u00c3\u00a9 \u0080\u00ff\u0001");
         const auto result = program.fetch(server.url(QStringLiteral("/")),
                                           {{QStringLiteral("method"), QStringLiteral("POST")},
-                                           {QStringLiteral("headers"), QJsonArray{QJsonArray{QStringLiteral("X-Bytes"), bytes}}},
+                                           {QStringLiteral("headers"), QJsonArray{QJsonValue(QJsonArray{QStringLiteral("X-Bytes"), bytes})}},
                                            {QStringLiteral("body"), QStringLiteral("AP+AYQ==")}});
         QVERIFY2(hasHeader(result, QStringLiteral("X-Echo"), bytes), textJson(result));
         QCOMPARE(text(result, "statusText"), QStringLiteral("\u00c3\u00a9\u00ff"));
