@@ -85,7 +85,6 @@ namespace {
 struct CacheLookup
 {
     HttpCache::Stored storedResponse = {};
-    bool revalidatingFlag = false;
     std::optional<Response> response = {};
 };
 
@@ -119,9 +118,9 @@ CacheLookup lookUp(FetchParams& fetchParams, Request& httpRequest, const HttpCac
     }
 
     // 8.26.2.2.1. Is it too old?
-    found.revalidatingFlag = spec.ask("8.26.2.2.1", state != StoredResponse::State::Fresh,
-                                      inputsOf(storedResponse, httpRequest, now));
-    if (found.revalidatingFlag && httpRequest.cacheMode != CacheMode::ForceCache
+    const bool revalidatingFlag = spec.ask("8.26.2.2.1", state != StoredResponse::State::Fresh,
+                                           inputsOf(storedResponse, httpRequest, now));
+    if (revalidatingFlag && httpRequest.cacheMode != CacheMode::ForceCache
         && httpRequest.cacheMode != CacheMode::OnlyIfCached) {
         // 8.26.2.2.2. Then the server is asked whether it still holds.
         const auto& headers = storedResponse.response.headerList;
@@ -294,7 +293,8 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
         }
 
         // 11.4. It still holds, and counts as new, with the headers that the server sent along.
-        if (storedResponse && cached.revalidatingFlag
+        // NB: what is stored, and is not yet the answer, is being revalidated.
+        if (storedResponse
             && spec.ask("11.4", forwardResponse.status == 304,
                         {{"status", forwardResponse.status, "304"},
                          {"Access-Control-Allow-Origin", forwardResponse.headerList.get("Access-Control-Allow-Origin"), std::nullopt}})) {
@@ -328,16 +328,17 @@ Response httpNetworkOrCacheFetch(FetchParams& fetchParams, IsAuthenticationFetch
     // are tried, if the server speaks of scheme Basic. Otherwise the response goes to script, as after "Cancel".
     const auto realm = response->status == 401 ? basicRealm(response->headerList) : std::nullopt;
     const bool usesUrl = request.useUrlCredentials && request.currentUrl().includesCredentials();
-    if (response->status == 401 && httpRequest.responseTainting != ResponseTainting::Cors && includeCredentials
-        && spec.ask("15", usesUrl && realm && isAuthenticationFetch == IsAuthenticationFetch::No,
-                    {{"WWW-Authenticate", response->headerList.get("WWW-Authenticate"), std::nullopt}})) {
-        // 15.2. A stream cannot be sent twice.
+    if (response->status == 401 && httpRequest.responseTainting != ResponseTainting::Cors && includeCredentials) {
+        // 15.2. A stream cannot be sent twice, whether or not there is anything to try.
         if (request.body && request.body->sourceIsNull)
             return withheld(spec.failure("15.2.1", Why::AuthenticationBodyNotReplayable), *response);
-        // 15.4. Once more, with the URL's name and password.
-        spec.step("15.4");
-        fetchParams.realm = *realm;
-        return httpNetworkOrCacheFetch(fetchParams, IsAuthenticationFetch::Yes);
+        // 15.3. and 15.4. Once more, with the URL's name and password.
+        if (spec.ask("15", usesUrl && realm && isAuthenticationFetch == IsAuthenticationFetch::No,
+                     {{"WWW-Authenticate", response->headerList.get("WWW-Authenticate"), std::nullopt}})) {
+            spec.step("15.4");
+            fetchParams.realm = *realm;
+            return httpNetworkOrCacheFetch(fetchParams, IsAuthenticationFetch::Yes);
+        }
     }
 
     // 16. DEVIATION: a 407 goes to script as well; there is no proxy that could have sent it.

@@ -27,7 +27,7 @@ void bringBack(Request& request, bool abroad, const Profile& profile, Spec& spec
     const auto returning = [&](const Profile& p) {
         HeaderList headers;
         for (const auto& [name, value] : request.removedHeaders)
-            if (p.removedHeadersComeBack && abroad && isRequestBodyHeaderName(name) && !request.headerList.contains(name))
+            if (p.removedHeadersComeBack && abroad && isRequestBodyHeaderName(name))
                 headers.append(name, value);
         return headers;
     };

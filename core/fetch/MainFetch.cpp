@@ -228,9 +228,9 @@ Response mainFetch(FetchParams& fetchParams, Recursive recursive)
 
     // 21. SKIPPED: no ranges that somebody else has asked for.
 
-    // 22. Some responses have no body, whatever the server sent.
+    // 22. Some responses have no body, whatever the server sent. NB: nobody here can ask with `CONNECT`.
     if (!response->isNetworkError()
-        && (request.method == "HEAD" || request.method == "CONNECT" || isNullBodyStatus(response->internalResponse->status))) {
+        && (request.method == "HEAD" || isNullBodyStatus(response->internalResponse->status))) {
         response->body.reset();
         response->bodyError = BodyError::None;
     }

@@ -51,16 +51,15 @@ bool isFirstPart(const Response& response)
     return response.headerList.get("Content-Range").value_or(QByteArray()).startsWith("bytes 0-");
 }
 
-// DEVIATION: no script is parsed here. What is JSON, begins like a document, or with what keeps scripts from running it, is
-// taken for no script, and everything else for one.
+// DEVIATION: no script is parsed here. What is JSON, begins like a document, or with what keeps scripts from running it
+// (an error of syntax, or a loop without end), is taken for no script, and everything else for one.
 bool looksLikeScript(const QByteArray& body)
 {
+    static constexpr const char* breakers[] = {")]}'", "{}&&", "{} &&", "for(;;);", "for (;;);", "while(1);", "while (1);"};
     const auto text = body.trimmed();
     if (text.startsWith('<') && !text.startsWith("<!--"))
         return false;
-    if (text.startsWith(")]}'") || text.startsWith("for(;;);") || text.startsWith("for (;;);") || text.startsWith("while(1);"))
-        return false;
-    return true;
+    return std::none_of(std::begin(breakers), std::end(breakers), [&](const char* b) { return text.startsWith(b); });
 }
 
 bool isJson(const QByteArray& body)

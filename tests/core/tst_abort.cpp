@@ -86,6 +86,18 @@ private Q_SLOTS:
         QCOMPARE(outcome.requestSent, true);
     }
 
+    void timeMayBeUpBeforeTheRequestItself()
+    {
+        Bench bench;
+        bench.network.answer(after(milliseconds(150)));
+        bench.network.answer(after(milliseconds(100)));
+        auto call = Bench::call("http://api.test/", "PUT");
+        call.abortAfter = milliseconds(150);
+        QCOMPARE(whyOf(bench.fetch(call).blocked), "aborted");
+        QCOMPARE(bench.network.sent.size(), 2u);
+        QCOMPARE(bench.browser.clock.now() - Clock::start, milliseconds(150)); // nobody waits any longer
+    }
+
     void xhrHandsItsTimeoutOn()
     {
         XhrCall xhr;

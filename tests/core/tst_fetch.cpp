@@ -11,6 +11,18 @@ using Kind = WireMessage::Kind;
 class tst_Fetch : public QObject
 {
     Q_OBJECT
+
+    /// Of no page.
+    static Request requestOf(const QByteArray& origin, const QByteArray& url)
+    {
+        Request request;
+        request.origin = Url::parse(origin)->origin();
+        request.urlList = {*Url::parse(url)};
+        request.mode = RequestMode::Cors;
+        request.unsafeRequest = true;
+        return request;
+    }
+
 private Q_SLOTS:
     void sameOriginNeedsNoPermission()
     {
@@ -332,8 +344,67 @@ private Q_SLOTS:
         Bench bench;
         bench.network.answer(200, {}, "x");
         QVERIFY(!bench.fetch(Bench::call("/", "HEAD")).page.body);
-        bench.network.answer(204, {}, "x");
-        QVERIFY(!bench.fetch(Bench::call("/")).page.body);
+        auto call = Bench::call("/");
+        call.cache = "no-store";
+        for (const int status : {101, 103, 204, 205, 304}) {
+            bench.network.answer(status, {}, "x");
+            const auto outcome = bench.fetch(call);
+            QCOMPARE(outcome.page.status, status);
+            QVERIFY(!outcome.page.body);
+        }
+        for (const int status : {100, 200, 206, 404}) {
+            bench.network.answer(status, {}, "x");
+            QCOMPARE(bench.fetch(call).page.body, "x");
+        }
+    }
+
+    void networkErrorIsNoFilteredResponse()
+    {
+        auto response = Response::networkError({});
+        response.internalResponse = std::make_shared<const Response>(); // what was withheld
+        QVERIFY(!response.isFiltered());
+        QVERIFY(basicFilteredResponse({}).isFiltered());
+        QVERIFY(!Response().isFiltered());
+    }
+
+    void asteriskExposesEveryNameOnce()
+    {
+        Bench bench;
+        bench.network.answer(200, {{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Expose-Headers", "*"},
+                                   {"X-A", "1"}, {"X-B", "1"}, {"X-A", "2"}});
+        FetchTally tally;
+        FetchParams params{requestOf("http://app.test:8000", "http://api.test/"), bench.browser, bench.network, bench.recorder, tally};
+        const auto response = mainFetch(params);
+        QCOMPARE(response.corsExposedHeaderNames,
+                 (QList<QByteArray>{"Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "X-A", "X-B"}));
+        QCOMPARE(response.headerList.values("X-A"), (QList<QByteArray>{"1", "2"})); // though both lines are to be seen
+    }
+
+    // https://fetch.spec.whatwg.org/#concept-request-client may be null.
+    void requestOfNoPageGoesByItsOriginAlone()
+    {
+        Browser browser;
+        ScriptedNetwork network;
+        Recorder recorder;
+        const HeaderList allowed{{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", "*"},
+                                 {"Cache-Control", "max-age=600"}};
+        for (const char* method : {"GET", "GET", "PUT", "PUT"}) {
+            for (int i = 0; i < 2; ++i)
+                network.answer(200, allowed, "x");
+            FetchTally tally;
+            FetchParams params{requestOf("https://app.test", "http://api.test/"), browser, network, recorder, tally};
+            params.request.method = method;
+            const auto response = mainFetch(params);
+            QVERIFY2(!response.blocked, whyOf(response.blocked)); // no page, no promise of security, nobody to ask
+            QCOMPARE(response.url(), "http://api.test/"); // and no policy to make it https
+            QCOMPARE(response.body, "x");
+            QVERIFY(!network.sent.back().request.headers.contains("Referer"));
+            QVERIFY(!tally.answeredFromCache); // which belongs to pages
+        }
+        QVERIFY(browser.httpCache.stored().empty());
+        QCOMPARE(network.count(Kind::Request), 4);
+        QCOMPARE(network.count(Kind::Preflight), 1);
+        QCOMPARE(browser.preflightCache.entries().at(0).key, "https://app.test");
     }
 
     void networkFailures()

@@ -128,6 +128,55 @@ private Q_SLOTS:
         QCOMPARE(found.value_or(QByteArray()), realm);
     }
 
+    void anotherNameThanTheOneKnownIsTriedInItsPlace()
+    {
+        Bench bench;
+        bench.network.answer(401, challenge());
+        bench.network.answer(200);
+        bench.fetch(xhrCall("/orders", "ann", "secret"));
+        bench.network.answer(401, challenge());
+        bench.network.answer(200);
+        QCOMPARE(bench.fetch(xhrCall("/orders", "bob", "other")).page.status, 200);
+        QCOMPARE(authorization(bench, 2), std::nullopt);
+        QCOMPARE(authorization(bench, 3), "Basic " + QByteArray("bob:other").toBase64());
+        bench.network.answer(200);
+        bench.fetch(Bench::call("/orders"));
+        QCOMPARE(authorization(bench, 4), authorization(bench, 3)); // and takes it from then on
+    }
+
+    void aRedirectLeavesTheUrlsPasswordBehind()
+    {
+        Bench bench;
+        bench.network.answer(302, {{"Location", "http://app.test:8000/b/orders"}});
+        bench.network.answer(401, challenge());
+        QCOMPARE(bench.fetch(xhrCall("/a/orders", "ann", "secret")).page.status, 401);
+        QCOMPARE(bench.network.sent.size(), 2u);
+
+        // What that address is known by goes along even so.
+        bench.network.answer(401, challenge());
+        bench.network.answer(200);
+        bench.fetch(xhrCall("/b/orders", "bob", "other"));
+        bench.network.answer(302, {{"Location", "http://app.test:8000/b/orders"}});
+        bench.network.answer(200);
+        QCOMPARE(bench.fetch(xhrCall("/a/orders", "ann", "secret")).page.status, 200);
+        QCOMPARE(authorization(bench, 4), std::nullopt);
+        QCOMPARE(authorization(bench, 5), "Basic " + QByteArray("bob:other").toBase64());
+    }
+
+    void theBodyIsSentOnceMore()
+    {
+        Bench bench;
+        bench.network.answer(401, challenge());
+        bench.network.answer(200);
+        auto call = xhrCall("/orders", "ann", "secret");
+        call.method = "POST";
+        call.body = "a pen";
+        QCOMPARE(bench.fetch(call).page.status, 200);
+        QCOMPARE(bench.network.sent.size(), 2u);
+        for (const auto& sent : bench.network.sent)
+            QCOMPARE(sent.request.body, "a pen");
+    }
+
     void onlyTheBasicSchemeIsTried()
     {
         Bench bench;

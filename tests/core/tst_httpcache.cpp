@@ -120,6 +120,36 @@ private Q_SLOTS:
         QVERIFY(cache.store(site, requestFor({}, CacheMode::Reload), responseOf(200, cacheable()), Clock::start));
     }
 
+    void cacheModesTellTheCachesOnTheWay_data()
+    {
+        QTest::addColumn<QByteArray>("mode");
+        QTest::addColumn<HeaderList>("own"); // script's headers
+        QTest::addColumn<QByteArray>("cacheControl");
+        QTest::addColumn<QByteArray>("pragma");
+        const auto row = [](const char* reason, const char* mode, HeaderList own, const char* cacheControl, const char* pragma) {
+            QTest::newRow(reason) << QByteArray(mode) << own << QByteArray(cacheControl) << QByteArray(pragma);
+        };
+        row("default: nothing", "default", {}, "none", "none");
+        row("force-cache: nothing", "force-cache", {}, "none", "none");
+        row("no-cache: to ask again", "no-cache", {}, "max-age=0", "none");
+        row("reload: to stay out of it", "reload", {}, "no-cache", "no-cache");
+        row("no-store: the same", "no-store", {}, "no-cache", "no-cache");
+        row("script's Cache-Control goes first, no-cache", "no-cache", {{"Cache-Control", "max-age=5"}}, "max-age=5", "none");
+        row("script's Cache-Control goes first, reload", "reload", {{"Cache-Control", "max-age=5"}}, "max-age=5", "no-cache");
+        row("script's Pragma goes first", "no-store", {{"Pragma", "x"}}, "no-cache", "x");
+    }
+    void cacheModesTellTheCachesOnTheWay()
+    {
+        QFETCH(QByteArray, mode);
+        QFETCH(HeaderList, own);
+        Bench bench;
+        auto call = tst_HttpCache::own(mode.constData());
+        call.headers = own;
+        bench.fetch(call);
+        QTEST(lastSent(bench).get("Cache-Control").value_or("none"), "cacheControl");
+        QTEST(lastSent(bench).get("Pragma").value_or("none"), "pragma");
+    }
+
     // --- how long it is fresh (section 4.2)
 
     void freshness_data()

@@ -1,5 +1,6 @@
 #include "tests/core/ScriptedNetwork.h"
 #include "core/backend/ServerConfig.h"
+#include "core/fetch/LocalNetworkAccess.h"
 
 #include <QTest>
 
@@ -117,6 +118,9 @@ private Q_SLOTS:
         row("announced, and denied", "https", "public", "loopback", "denied", "loopback", "local-network-permission");
         row("another space than announced", "https", "public", "loopback", "granted", "local", "target-address-space");
         row("another than announced comes first", "http", "public", "loopback", "denied", "local", "target-address-space");
+        row("announced, no more private than the page", "https", "local", "local", "denied", "local", "none");
+        row("announced by an insecure page, no more private", "http", "local", "local", "denied", "local", "none");
+        row("announced, less private than the page", "https", "loopback", "local", "denied", "local", "none");
         row("public announces nothing", "https", "public", "loopback", "granted", "public", "none");
         row("no such space", "https", "public", "loopback", "granted", "private", "invalid-request");
     }
@@ -169,6 +173,18 @@ private Q_SLOTS:
         QCOMPARE(whyOf(bench.fetch("http://printer.test/", "GET", "local").blocked), QByteArray("local-network-permission"));
     }
 
+    void onlyLocalAddressesMayBeInsecure()
+    {
+        Request request;
+        QVERIFY(!mayBeInsecureOnLocalNetwork(request));
+        request.targetAddressSpace = AddressSpace::Public;
+        QVERIFY(!mayBeInsecureOnLocalNetwork(request));
+        for (const auto space : {AddressSpace::Local, AddressSpace::Loopback}) {
+            request.targetAddressSpace = space;
+            QVERIFY(mayBeInsecureOnLocalNetwork(request));
+        }
+    }
+
     void enginesDiffer_data()
     {
         QTest::addColumn<QByteArray>("profile");
@@ -207,6 +223,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("url");
         QTest::newRow("by number") << QByteArray("http://192.168.1.1/");
         QTest::newRow("by name") << QByteArray("http://printer.local/");
+        QTest::newRow("by a name from the root") << QByteArray("http://printer.local./");
     }
     void localAddressesNeedNotBeAnnounced()
     {

@@ -33,7 +33,12 @@ private Q_SLOTS:
         row("JSON, a list", 200, "text/json", false, "[1, 2]", false);
         row("JSON, a number", 200, "text/plain", false, " 1 ", false);
         row("JSON type, a script inside", 200, "application/problem+json", false, "a()", true);
-        row("JSON behind a parser breaker", 200, "text/plain", false, ")]}'\n{}", false);
+        for (const char* breaker : {")]}'", "{}&&", "{} &&", "for(;;);", "for (;;);", "while(1);", "while (1);"})
+            row(QByteArray(QByteArray("JSON behind ") + breaker).constData(), 200, "text/plain", false, QByteArray(QByteArray(breaker) + "\n{\"a\":1}"), false);
+        row("a loop that ends", 200, "text/plain", false, "for(;a;);", true);
+        row("a comment of HTML's may begin a script", 200, "text/plain", false, "<!-- old\na()", true);
+        row("JSON that is a script, nosniff", 200, "application/json", true, "a()", false);
+        row("a part of JSON", 206, "application/json", false, "a()", false);
         row("XML", 200, "application/atom+xml", false, "<a/>", false);
         row("text that is a script", 200, "text/plain", false, "a()", true);
         row("text, nosniff", 200, "text/plain", true, "a()", false);

@@ -249,6 +249,158 @@ private Q_SLOTS:
         QVERIFY(bench.browser.preflightCache.entries().empty());
     }
 
+    void permissionIsForOneAddressAndThePagesOfOneSite_data()
+    {
+        QTest::addColumn<QByteArray>("url");
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("embeddedIn");
+        QTest::addColumn<int>("preflights");
+        const auto row = [](const char* reason, QByteArray url, QByteArray path, QByteArray embeddedIn, int preflights) {
+            QTest::newRow(reason) << url << path << embeddedIn << preflights;
+        };
+        row("the same again", "http://api.test:5000/1", "/", "", 1);
+        row("another page of the origin", "http://api.test:5000/1", "/other", "", 1);
+        row("in a frame of the same site", "http://api.test:5000/1", "/", "http://www.app.test", 1);
+        row("in a frame of another site", "http://api.test:5000/1", "/", "http://other.test", 2);
+        row("another address", "http://api.test:5000/2", "/", "", 2);
+        row("another port", "http://api.test:5001/1", "/", "", 2);
+    }
+    void permissionIsForOneAddressAndThePagesOfOneSite()
+    {
+        QFETCH(QByteArray, url);
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, embeddedIn);
+        QFETCH(int, preflights);
+        const HeaderList allowed{{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Headers", "x-a"},
+                                 {"Access-Control-Max-Age", "60"}};
+        Bench bench;
+        for (int i = 0; i < 4; ++i)
+            bench.network.answer(200, allowed);
+        auto call = Bench::call("http://api.test:5000/1");
+        call.headers.append("X-A", "1");
+        QVERIFY(bench.fetch(call).allowed());
+        call.url = url;
+        bench.page.path = path;
+        bench.page.embeddedIn = embeddedIn;
+        QVERIFY(bench.fetch(call).allowed());
+        QCOMPARE(bench.network.count(Kind::Preflight), preflights);
+    }
+
+    void aFailureForgetsNothingOfOtherSitesPages()
+    {
+        const HeaderList allowed{{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", "PUT"},
+                                 {"Access-Control-Allow-Headers", "content-type"}, {"Access-Control-Max-Age", "60"}};
+        Bench bench;
+        for (int i = 0; i < 3; ++i)
+            bench.network.answer(200, allowed);
+        bench.network.answer(200); // to the frame
+        bench.network.answer(200, allowed);
+        QVERIFY(bench.fetch(putJson()).allowed());
+        bench.page.embeddedIn = "http://other.test";
+        QVERIFY(!bench.fetch(putJson()).allowed());
+        bench.page.embeddedIn.clear();
+        QCOMPARE(bench.fetch(putJson()).preflight, SendOutcome::Preflight::Cached);
+    }
+
+    // resources/spec/profiles.json tells who does what.
+    void whatBrowsersRemember_data()
+    {
+        QTest::addColumn<QByteArray>("browser");
+        QTest::addColumn<int>("safelisted"); // preflights of two POSTs after PUT was allowed
+        QTest::addColumn<int>("zero");       // of PUT, then of DELETE with a maximum age of zero, then of PUT
+        QTest::addColumn<int>("tainted");    // of two PUTs that a redirect leads to a third origin
+        const auto row = [](const char* browser, int safelisted, int zero, int tainted) {
+            QTest::newRow(browser) << QByteArray(browser) << safelisted << zero << tainted;
+        };
+        row("standard", 2, 3, 2);
+        row("chromium", 1, 3, 3); // no two opaque origins are the same
+        row("firefox", 1, 2, 2);  // the old permission stays
+        row("webkit", 1, 3, 3);
+    }
+    void whatBrowsersRemember()
+    {
+        QFETCH(QByteArray, browser);
+        const auto allowing = [](QByteArray methods, QByteArray seconds) {
+            return HeaderList{{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", methods},
+                              {"Access-Control-Max-Age", seconds}};
+        };
+        const HeaderList readable{{"Access-Control-Allow-Origin", "*"}};
+        const auto url = "http://api.test:5000/";
+
+        Bench post; // with listeners on its upload
+        post.browser.profile = Profile::named(browser);
+        for (int i = 0; i < 4; ++i)
+            post.network.answer(200, allowing("PUT", "60"));
+        auto call = Bench::call(url, "POST");
+        call.initiator = FetchCall::Initiator::XmlHttpRequest;
+        call.useCorsPreflight = true;
+        call.body = "x";
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(post.fetch(call).allowed());
+        QTEST(post.network.count(Kind::Preflight), "safelisted");
+
+        Bench zero;
+        zero.browser.profile = Profile::named(browser);
+        for (const auto& answer : {allowing("PUT", "60"), readable, allowing("PUT, DELETE", "0"), readable, allowing("PUT", "60"), readable})
+            zero.network.answer(200, answer);
+        for (const char* method : {"PUT", "DELETE", "PUT"})
+            QVERIFY(zero.fetch(Bench::call(url, method)).allowed());
+        QTEST(zero.network.count(Kind::Preflight), "zero");
+
+        Bench tainted;
+        tainted.browser.profile = Profile::named(browser);
+        const HeaderList redirect{{"Access-Control-Allow-Origin", "*"}, {"Location", "http://third.test/"}};
+        tainted.network.answer(200, allowing("PUT", "60"));
+        tainted.network.answer(307, redirect);
+        tainted.network.answer(200, allowing("PUT", "60"));
+        tainted.network.answer(200, readable);
+        QVERIFY(tainted.fetch(Bench::call(url, "PUT")).allowed());
+        QCOMPARE(tainted.network.count(Kind::Preflight), 2);
+        tainted.network.answer(307, redirect);
+        tainted.network.answer(200, allowing("PUT", "60"));
+        tainted.network.answer(200, readable);
+        QVERIFY(tainted.fetch(Bench::call(url, "PUT")).allowed());
+        QTEST(tainted.network.count(Kind::Preflight), "tainted");
+    }
+
+    void aPermissionThatNamesNothingIsKeptOnceByThoseWhoUseIt()
+    {
+        Request request;
+        request.origin = Origin::tuple("http", "app.test", std::nullopt);
+        request.urlList = {*Url::parse("http://api.test/")};
+        PreflightCache cache;
+        cache.store({}, {}, request, 60, Profile(), Clock::start);
+        QVERIFY(cache.entries().empty());
+        QVERIFY(!cache.hasMatch(request, Profile(), Clock::start));
+
+        Profile profile;
+        profile.anyPreflightCoversSafelistedMethods = true;
+        cache.store({"PUT"}, {"x-a"}, request, 60, profile, Clock::start);
+        cache.store({}, {}, request, 60, profile, Clock::start);
+        cache.store({}, {}, request, 600, profile, Clock::start);
+        QCOMPARE(cache.entries().size(), 3u);
+        QCOMPARE(cache.entries()[0].maxAge, 60); // what it does not name, it does not prolong
+        QCOMPARE(cache.entries()[1].maxAge, 60);
+        QCOMPARE(cache.entries()[2].maxAge, 600);
+    }
+
+    void anEntryCanBeGivenAnotherTimeToLive()
+    {
+        Request request;
+        request.origin = Origin::tuple("http", "app.test", std::nullopt);
+        request.urlList = {*Url::parse("http://api.test/")};
+        PreflightCache cache;
+        cache.store({"PUT", "DELETE"}, {}, request, 60, Profile(), Clock::start);
+        const auto now = Clock::start + std::chrono::seconds(50);
+        const auto entry = cache.entries()[1];
+        cache.setRemaining(entry, 100, now);
+        QCOMPARE(cache.entries()[0].remainingSeconds(now), 10);
+        QCOMPARE(cache.entries()[1].remainingSeconds(now), 100);
+        const auto before = cache;
+        cache.setRemaining(entry, 5, now); // which is no longer there as it was
+        QCOMPARE(cache, before);
+    }
+
     void networkErrorKeepsItsOwnReason()
     {
         Bench bench;

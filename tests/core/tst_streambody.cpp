@@ -72,6 +72,53 @@ private Q_SLOTS:
         QVERIFY(!network.sent.back().request.headers.contains("Content-Type"));
     }
 
+    void serverThatWantsAPasswordCannotHaveItAgain_data()
+    {
+        QTest::addColumn<QByteArray>("url");
+        QTest::addColumn<QByteArray>("credentials");
+        QTest::addColumn<QByteArray>("why");
+        QTest::newRow("at home") << QByteArray("/") << QByteArray("same-origin") << QByteArray("authentication-body-not-replayable");
+        QTest::newRow("nobody would be asked") << QByteArray("/") << QByteArray("omit") << QByteArray("none");
+        QTest::newRow("nor across origins") << QByteArray("http://api.test/") << QByteArray("include") << QByteArray("none");
+    }
+    void serverThatWantsAPasswordCannotHaveItAgain()
+    {
+        QFETCH(QByteArray, url);
+        QFETCH(QByteArray, credentials);
+        Bench bench;
+        Http2Network network;
+        const HeaderList allowed{{"Access-Control-Allow-Origin", "http://app.test:8000"}, {"Access-Control-Allow-Credentials", "true"}};
+        if (url != "/")
+            network.answer(204, allowed);
+        auto headers = allowed;
+        headers.append("WWW-Authenticate", "Basic realm=\"shop\"");
+        network.answer(401, headers);
+        auto call = streamed(url);
+        call.credentials = credentials;
+        const auto outcome = fetchMethod(bench.page, call, bench.browser, network, bench.recorder);
+        QTEST(whyOf(outcome.blocked), "why");
+        QCOMPARE(outcome.blocked ? outcome.withheldStatus : outcome.page.status, 401);
+        QCOMPARE(network.count(WireMessage::Kind::Request), 1);
+    }
+
+    void brokenConnectionDoesNotGetItTwice()
+    {
+        for (const bool isStream : {false, true}) {
+            Bench bench;
+            Http2Network network;
+            network.answer(200);
+            QVERIFY(fetchMethod(bench.page, Bench::call("/"), bench.browser, network, bench.recorder).allowed());
+            network.fail({Why::ConnectionReset, {}, true});
+            network.answer(200);
+            auto call = streamed("/");
+            call.method = "PUT"; // which may be repeated, if it can
+            call.bodyIsStream = isStream;
+            QCOMPARE(whyOf(fetchMethod(bench.page, call, bench.browser, network, bench.recorder).blocked),
+                     isStream ? "connection-reset" : "none");
+            QCOMPARE(network.sent.size(), isStream ? 2u : 3u);
+        }
+    }
+
     void redirectCannotSendItAgain()
     {
         Bench bench;
