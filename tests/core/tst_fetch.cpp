@@ -403,6 +403,15 @@ private Q_SLOTS:
         }
         QVERIFY(browser.httpCache.stored().empty());
         QCOMPARE(network.count(Kind::Request), 4);
+
+        // Where there is no cache, nobody can insist on it.
+        network.answer(200, allowed);
+        FetchTally tally;
+        FetchParams params{requestOf("http://api.test", "http://api.test/"), browser, network, recorder, tally};
+        params.request.mode = RequestMode::SameOrigin;
+        params.request.cacheMode = CacheMode::OnlyIfCached;
+        QCOMPARE(whyOf(mainFetch(params).blocked), "none");
+        QCOMPARE(network.count(Kind::Request), 5);
         QCOMPARE(network.count(Kind::Preflight), 1);
         QCOMPARE(browser.preflightCache.entries().at(0).key, "https://app.test");
     }

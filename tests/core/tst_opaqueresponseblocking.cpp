@@ -34,7 +34,8 @@ private Q_SLOTS:
         row("JSON, a number", 200, "text/plain", false, " 1 ", false);
         row("JSON type, a script inside", 200, "application/problem+json", false, "a()", true);
         for (const char* breaker : {")]}'", "{}&&", "{} &&", "for(;;);", "for (;;);", "while(1);", "while (1);"})
-            row(QByteArray(QByteArray("JSON behind ") + breaker).constData(), 200, "text/plain", false, QByteArray(QByteArray(breaker) + "\n{\"a\":1}"), false);
+            row(qPrintable(QStringLiteral("JSON behind %1").arg(QLatin1String(breaker))), 200, "text/plain", false,
+                QByteArray(breaker).append("\n{\"a\":1}"), false);
         row("a loop that ends", 200, "text/plain", false, "for(;a;);", true);
         row("a comment of HTML's may begin a script", 200, "text/plain", false, "<!-- old\na()", true);
         row("JSON that is a script, nosniff", 200, "application/json", true, "a()", false);

@@ -64,7 +64,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("expected"); // an address, a status or a reason
         const QByteArray there = "http://api.test:5000/there";
         const QByteArray invalid = "invalid-location";
-        const auto row = [](const QByteArray& browser, const char* reason, const QList<QByteArray>& locations, const QByteArray& expected) {
+        const auto row = [](const QByteArray& browser, const char* reason, const QList<QByteArray>& locations,
+                            const QByteArray& expected) {
             QTest::addRow("%s, %s", reason, browser.constData()) << browser << locations << expected;
         };
         for (const auto& browser : Profile::names()) {
@@ -109,8 +110,10 @@ private Q_SLOTS:
         for (const auto& browser : Profile::names()) {
             QTest::addRow("at home, %s", browser.constData()) << browser << QByteArray("/here") << home
                 << (browser == "chromium" ? refused : QByteArray("none"));
-            QTest::addRow("abroad, %s", browser.constData()) << browser << QByteArray("/here") << QByteArray("http://u:p@api.test/") << refused;
-            QTest::addRow("back home from abroad, %s", browser.constData()) << browser << QByteArray("http://api.test/") << home << refused;
+            QTest::addRow("abroad, %s", browser.constData())
+                << browser << QByteArray("/here") << QByteArray("http://u:p@api.test/") << refused;
+            QTest::addRow("back home from abroad, %s", browser.constData())
+                << browser << QByteArray("http://api.test/") << home << refused;
         }
     }
     void passwordsInLocation()
@@ -201,13 +204,16 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("third");
         QTest::addColumn<QByteArray>("contentType");
         const QByteArray none = "none";
-        const auto row = [](const char* reason, QByteArray browser, QByteArray first, QByteArray second, QByteArray third, QByteArray contentType) {
+        const auto row = [](const char* reason, QByteArray browser, QByteArray first, QByteArray second, QByteArray third,
+                            QByteArray contentType) {
             QTest::addRow("%s, %s", reason, browser.constData()) << browser << first << second << third << contentType;
         };
         for (const auto& browser : Profile::names()) {
             row("home, home", browser, "/1", "/2", "/3", none);
-            row("home, then abroad", browser, "/1", "/2", "http://api.test/3", browser == "webkit" ? QByteArray("application/json") : none);
-            row("abroad at once", browser, "/1", "http://api.test/2", "http://third.test/3", browser == "webkit" ? QByteArray("application/json") : none);
+            const auto back = browser == "webkit" ? QByteArray("application/json") : none;
+            row("home, then abroad", browser, "/1", "/2", "http://api.test/3", back);
+            row("abroad at once, and on there", browser, "/1", "http://api.test/2", "http://api.test/3", back);
+            row("abroad at once, and further", browser, "/1", "http://api.test/2", "http://third.test/3", back);
         }
     }
     void headersThatARedirectTookAway()
