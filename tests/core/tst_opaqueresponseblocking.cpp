@@ -39,7 +39,9 @@ private Q_SLOTS:
         row("a loop that ends", 200, "text/plain", false, "for(;a;);", true);
         row("a comment of HTML's may begin a script", 200, "text/plain", false, "<!-- old\na()", true);
         row("JSON that is a script, nosniff", 200, "application/json", true, "a()", false);
-        row("a part of JSON", 206, "application/json", false, "a()", false);
+        for (const char* type : {"text/html", "application/json", "application/problem+json", "text/xml", "text/plain"})
+            row(qPrintable(QStringLiteral("a picture that calls itself %1, nosniff").arg(QLatin1String(type))), 200, type, true,
+                "GIF89a", false);
         row("XML", 200, "application/atom+xml", false, "<a/>", false);
         row("text that is a script", 200, "text/plain", false, "a()", true);
         row("text, nosniff", 200, "text/plain", true, "a()", false);
@@ -77,6 +79,13 @@ private Q_SLOTS:
         QVERIFY(isInOpaqueResponseSafelist(response, Recorder::silent()));
         response.headerList.set("Content-Range", "bytes 1-4/9");
         QVERIFY(!isInOpaqueResponseSafelist(response, Recorder::silent()));
+
+        // Of a document not even that one.
+        response.headerList.set("Content-Range", "bytes 0-3/9");
+        for (const char* type : {"text/html", "application/json", "application/problem+json", "text/xml"}) {
+            response.headerList.set("Content-Type", type);
+            QVERIFY2(!isInOpaqueResponseSafelist(response, Recorder::silent()), type);
+        }
     }
 
     void scriptsOwnFetchGetsItsOpaqueResponseInAnyCase()
