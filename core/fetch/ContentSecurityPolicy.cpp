@@ -40,9 +40,8 @@ bool isHostPart(QByteArrayView bytes)
         return true;
     if (bytes.startsWith("*."))
         bytes = bytes.sliced(2);
-    return !bytes.isEmpty() && !bytes.startsWith('.') && std::all_of(bytes.begin(), bytes.end(), [](char c) {
-        return ascii::isAlphanumeric(c) || c == '-' || c == '.';
-    });
+    return !bytes.isEmpty() && !bytes.startsWith('.') && !bytes.contains("..")
+        && std::all_of(bytes.begin(), bytes.end(), [](char c) { return ascii::isAlphanumeric(c) || c == '-' || c == '.'; });
 }
 
 bool isPortPart(QByteArrayView bytes)

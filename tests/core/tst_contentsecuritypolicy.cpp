@@ -87,6 +87,7 @@ private Q_SLOTS:
         row("a colon without a port, after what no scheme begins with", "api_1:", "http://api_1/", false);
         row("no host has an underscore", "http://api_1.test", "http://api_1.test/", false);
         row("no host begins with a dot", "http://.api.test", "http://.api.test/", false);
+        row("no host has two dots in a row", "http://a..test", "http://a..test/", false);
         row("a hyphen in the host", "http://my-api.test", "http://my-api.test/", true);
         row("a scheme of one's own", "web+app-1.0:", "web+app-1.0:x", true);
         row("any host of a scheme, where there is none", "app://*", "app:x", false);
