@@ -173,11 +173,9 @@ StoredResponse::State StoredResponse::stateFor(const Request& request, Instant n
     const auto left = freshnessLifetime() - currentAge;
     if (const auto minFresh = wanted.seconds("min-fresh"); minFresh && left < *minFresh)
         return State::Stale;
-    const auto offered = state(now);
-    if (const auto maxStale = wanted.seconds("max-stale"); maxStale && offered != State::Fresh && mayBeUsedStale()
-        && -left <= *maxStale)
+    if (const auto maxStale = wanted.seconds("max-stale"); maxStale && mayBeUsedStale() && -left <= *maxStale)
         return State::Fresh;
-    return offered;
+    return state(now);
 }
 
 // https://fetch.spec.whatwg.org/#determine-the-http-cache-partition
