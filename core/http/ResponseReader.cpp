@@ -21,11 +21,11 @@ qsizetype endOfHeader(const QByteArray& bytes, qsizetype from)
     return -1;
 }
 
-/// One that no line feed follows.
+/// One that no line feed follows. The header ends in one.
 bool hasLoneCarriageReturn(QByteArrayView header)
 {
     for (auto i = header.indexOf('\r'); i >= 0; i = header.indexOf('\r', i + 1))
-        if (i + 1 == header.size() || header[i + 1] != '\n')
+        if (header[i + 1] != '\n')
             return true;
     return false;
 }
