@@ -41,6 +41,12 @@ QByteArrayView takeLineOf(QByteArrayView& lines)
     return line;
 }
 
+bool isHexDigit(char c)
+{
+    const char lower = ascii::toLower(c);
+    return ascii::isDigit(c) || (lower >= 'a' && lower <= 'f');
+}
+
 bool isInterim(int status)
 {
     return status >= 100 && status < 200 && status != 101;
@@ -259,7 +265,8 @@ bool ResponseReader::readChunkSize()
     if (!takeLine(line))
         return false;
     const auto size = ascii::trimmedTabOrSpace(QByteArrayView(line).first(line.contains(';') ? line.indexOf(';') : line.size()));
-    bool ok = !size.isEmpty() && size.size() <= 15 && size.front() != '+' && size.front() != '-';
+    // NB: a number of Qt's may begin with a sign or with "0x".
+    bool ok = !size.isEmpty() && std::all_of(size.begin(), size.end(), isHexDigit);
     m_remaining = ok ? size.toByteArray().toULongLong(&ok, 16) : 0;
     if (!ok)
         fail(ParseError::BadChunk);

@@ -39,6 +39,7 @@ private Q_SLOTS:
         row("one byte behind gzip", "gzip", gzipAbc + "x", "abc");
         row("bytes behind gzip", "gzip", gzipAbc + "xy", "abc");
         row("bytes behind gzip that begin like a member", "gzip", gzipAbc + "\x1fy", "abc");
+        row("bytes behind gzip that go on like a member", "gzip", gzipAbc + "x\x8b", "abc");
         row("second member that is broken", "gzip", gzipAbc + gzipDef.first(15), {});
         row("deflate", "deflate", zlibAbc, "abc");
         row("deflate without its wrapping", "deflate", bareAbc, "abc");

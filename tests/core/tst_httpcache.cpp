@@ -145,6 +145,15 @@ private Q_SLOTS:
         QVERIFY(!control.has("")); // what has no name is no directive
     }
 
+    void deltaSecondsAreDigits()
+    {
+        QCOMPARE(deltaSeconds("0"), std::optional(seconds(0)));
+        QCOMPARE(deltaSeconds("060"), std::optional(seconds(60)));
+        QCOMPARE(deltaSeconds("99999999999999999999"), std::optional(seconds(1ll << 31)));
+        for (const QByteArrayView other : {"", "-1", "+1", "1.5", "1h", " 1"})
+            QVERIFY2(!deltaSeconds(other), other.constData());
+    }
+
     void aRequestMayForbidIt()
     {
         HttpCache cache;

@@ -236,8 +236,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QByteArray>("body"); // null: network error
-        const auto row = [](const char* name, const char* bytes, const QByteArray& body) {
-            QTest::newRow(name) << QByteArray(bytes) << body;
+        QTest::addColumn<ParseError>("error");
+        const auto row = [](const char* name, const char* bytes, const QByteArray& body, ParseError error = ParseError::BadChunk) {
+            QTest::newRow(name) << QByteArray(bytes) << body << (body.isNull() ? error : ParseError::None);
         };
         row("two of them", "4\r\nwiki\r\n5\r\npedia\r\n0\r\n\r\n", "wikipedia");
         row("none", "0\r\n\r\n", "");
@@ -245,27 +246,32 @@ private Q_SLOTS:
         row("extension", "4;a=b\r\nwiki\r\n0\r\n\r\n", "wiki");
         row("blanks behind the size", "4 \r\nwiki\r\n0\r\n\r\n", "wiki");
         row("capital letter in the size", "A\r\n0123456789\r\n000\r\n\r\n", "0123456789");
+        row("zeros in front of the size", "00000000000000000004\r\nwiki\r\n0\r\n\r\n", "wiki");
         row("trailer", "4\r\nwiki\r\n0\r\nX: y\r\nZ: 1\r\n\r\n", "wiki");
         row("no size", "\r\nwiki\r\n0\r\n\r\n", {});
         row("nothing but an extension", ";a=b\r\nwiki\r\n0\r\n\r\n", {});
         row("size with a plus sign", "+4\r\nwiki\r\n0\r\n\r\n", {});
         row("size with a minus sign", "-4\r\nwiki\r\n0\r\n\r\n", {});
         row("size of letters", "zz\r\nwiki\r\n0\r\n\r\n", {});
-        row("size of sixteen digits", "1000000000000000\r\nwiki\r\n0\r\n\r\n", {});
+        row("size of too many digits", "10000000000000004\r\nwiki\r\n0\r\n\r\n", {});
+        row("size as programs write it", "0x4\r\nwiki\r\n0\r\n\r\n", {});
+        row("blank within the size", "0 4\r\nwiki\r\n0\r\n\r\n", {});
         row("bytes behind a chunk", "4\r\nwikipedia\r\n0\r\n\r\n", {});
-        row("end in a size", "4\r\nwiki\r\n5", {});
-        row("end in a chunk", "4\r\nwi", {});
-        row("end behind a chunk", "4\r\nwiki\r\n", {});
-        row("end in the trailer", "4\r\nwiki\r\n0\r\nX: y\r\n", {});
+        row("end in a size", "4\r\nwiki\r\n5", {}, ParseError::Incomplete);
+        row("end in a chunk", "4\r\nwi", {}, ParseError::Incomplete);
+        row("end behind a chunk", "4\r\nwiki\r\n", {}, ParseError::Incomplete);
+        row("end in the trailer", "4\r\nwiki\r\n0\r\nX: y\r\n", {}, ParseError::Incomplete);
     }
     void chunksAreReadAsBrowsersReadThem()
     {
         QFETCH(QByteArray, bytes);
         QFETCH(QByteArray, body);
+        QFETCH(ParseError, error);
         for (const qsizetype piece : {1, 1000}) {
             const auto found = read(chunked + bytes, true, "GET", {}, piece);
             QCOMPARE(found.state, body.isNull() ? ParseState::Failed : ParseState::Complete);
             QCOMPARE(found.message.body, body);
+            QCOMPARE(parseErrorId(found.error), parseErrorId(error));
         }
     }
 
