@@ -103,9 +103,7 @@ ParseState ResponseReader::eof()
     if (m_state != ParseState::NeedMore)
         return m_state;
     // A header whose last line is whole counts, though the empty line behind it is missing.
-    if (m_part == Part::Header && m_pending.size() > m_limits.headerBytes)
-        fail(ParseError::HeaderTooLarge);
-    else if (m_part == Part::Header && m_pending.endsWith('\n'))
+    if (m_part == Part::Header && m_pending.endsWith('\n'))
         readHeader(m_pending.size());
     run();
     if (m_state == ParseState::NeedMore && m_part == Part::UntilClose)
@@ -266,7 +264,7 @@ bool ResponseReader::readChunkSize()
         return false;
     const auto size = ascii::trimmedTabOrSpace(QByteArrayView(line).first(line.contains(';') ? line.indexOf(';') : line.size()));
     // NB: a number of Qt's may begin with a sign or with "0x".
-    bool ok = !size.isEmpty() && std::all_of(size.begin(), size.end(), isHexDigit);
+    bool ok = std::all_of(size.begin(), size.end(), isHexDigit);
     m_remaining = ok ? size.toByteArray().toULongLong(&ok, 16) : 0;
     if (!ok)
         fail(ParseError::BadChunk);

@@ -334,6 +334,7 @@ private Q_SLOTS:
 
     void switchingProtocolsIsNoInterimResponse()
     {
+        QCOMPARE(parseResponse("HTTP/1.1 099 X\r\n\r\n").message().status, 99); // nor is this
         auto parser = parseResponse("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nbytes of x");
         QCOMPARE(parser.message().status, 101);
         QCOMPARE(parser.message().headers.get("Upgrade"), "x");

@@ -70,6 +70,8 @@ private Q_SLOTS:
     void partitionedOnlyTakesWhatAsksForIt();
     void refusingBrowserTakesNothing();
     void valueWithoutNameIsSentAlone();
+    void headerOfACookieGivesItAgain_data();
+    void headerOfACookieGivesItAgain();
 };
 
 void TestCookieJar::setCookieIsRead_data()
@@ -624,6 +626,30 @@ void TestCookieJar::valueWithoutNameIsSentAlone()
     QVERIFY(jar.store("=b", at("https://a.example/"), now));
     QVERIFY(jar.store("c=d", at("https://a.example/"), now));
     QCOMPARE(jar.cookieString(at("https://a.example/"), now), "b; c=d");
+}
+
+void TestCookieJar::headerOfACookieGivesItAgain_data()
+{
+    QTest::addColumn<QByteArray>("header");
+    QTest::newRow("nothing but a value") << QByteArray("=b");
+    QTest::newRow("value with an equals sign, no name") << QByteArray("=b=c");
+    QTest::newRow("of one host") << QByteArray("a=b; Path=/x");
+    QTest::newRow("of a domain") << QByteArray("a=b; Domain=a.example");
+    QTest::newRow("that ends") << QByteArray("a=b; Max-Age=60");
+    QTest::newRow("with every flag") << QByteArray("a=b; Secure; HttpOnly; SameSite=None");
+    QTest::newRow("Lax") << QByteArray("a=b; SameSite=Lax");
+    QTest::newRow("Strict") << QByteArray("a=b; SameSite=Strict");
+}
+
+void TestCookieJar::headerOfACookieGivesItAgain()
+{
+    QFETCH(QByteArray, header);
+    CookieJar first, second;
+    const auto stored = first.store(header, at("https://a.example/"), now);
+    QVERIFY(stored);
+    QVERIFY(second.store(setCookieHeader(*stored), at("https://a.example/"), now));
+    QVERIFY(first == second);
+    QCOMPARE(sameSiteName(SameSite::Default), ""); // unsaid, it is not written
 }
 
 QTEST_APPLESS_MAIN(TestCookieJar)
