@@ -26,8 +26,6 @@ static QList<ContentSecurityPolicy> policiesOf(const PageConfig& page, const Ori
 /// Of the page that it is a frame of; invalid where it stands at the top.
 static Url topLevelUrl(const PageConfig& page)
 {
-    if (page.embeddedIn.isEmpty())
-        return {};
     const auto url = Url::parse(page.embeddedIn);
     return url ? *url : Url();
 }
@@ -44,8 +42,7 @@ static Url referrerSource(const PageConfig& page, const Client& client, const Ur
         return {};
     if (page.context != Context::Blob)
         return address;
-    const auto origin = profile.blobDocumentsNameOrigin ? Url::parse(QByteArray(client.origin.serialized() + '/')) : Url();
-    return origin ? *origin : Url();
+    return profile.blobDocumentsNameOrigin ? address.root() : Url();
 }
 
 std::shared_ptr<const Client> clientOf(const PageConfig& page, const Profile& profile)

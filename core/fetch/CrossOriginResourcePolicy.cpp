@@ -27,7 +27,7 @@ static std::optional<Blocked> internalCheck(const Origin& origin, EmbedderPolicy
     spec.let("4", "policy", policy);
 
     // 5. Does it cover the page?
-    const auto url = response.urlList.isEmpty() ? Origin() : response.urlList.last().origin();
+    const auto url = response.urlList.last().origin();
     const bool allowed = !policy || policy == "cross-origin"
         || (policy == "same-origin" && origin.isSameOrigin(url))
         || (policy == "same-site" && isSchemelesslySameSite(origin, url)

@@ -63,10 +63,10 @@ std::optional<Blocked> blockedAsMixedContent(const Request& request, const Profi
         return std::nullopt;
 
     // ... or bound for the local network, for which there is another permission.
-    if (request.targetAddressSpace
-        && spec.ask("1.local-network", mayBeInsecureOnLocalNetwork(request),
-                    {{"target IP address space", toBytes(*request.targetAddressSpace), std::nullopt}}))
+    if (mayBeInsecureOnLocalNetwork(request)) {
+        spec.ask("1.local-network", true, {{"target IP address space", toBytes(*request.targetAddressSpace), std::nullopt}});
         return std::nullopt;
+    }
 
     // 2. Blocked.
     return spec.failure("2", Why::MixedContent, url.serialized(),

@@ -46,7 +46,7 @@ Result<Request, Blocked> potentialCorsRequest(const FetchCall& call, std::shared
     Request request;
     request.client = std::move(client);
     request.origin = request.client->origin;
-    const auto url = Url::parse(call.url, request.client->url.isValid() ? &request.client->url : nullptr);
+    const auto url = Url::parse(call.url, request.client->baseUrl.isValid() ? &request.client->baseUrl : nullptr);
     if (!url)
         return spec.failure("url", Why::InvalidRequest, call.url, {{"url", call.url, std::nullopt}});
 
@@ -69,8 +69,6 @@ Result<Request, Blocked> potentialCorsRequest(const FetchCall& call, std::shared
 
 std::optional<QByteArray> uselessContent(FetchCall::Initiator element, const Response& response)
 {
-    if (element == FetchCall::Initiator::Fetch || element == FetchCall::Initiator::XmlHttpRequest)
-        return std::nullopt;
     const auto mimeType = extractMimeType(response.headerList);
     const auto type = response.headerList.get("Content-Type").value_or(QByteArray());
     // A picture is shown whatever its status and its type, if it is one; only SVG is known by its type.

@@ -29,8 +29,8 @@ FetchCall fetchCallOf(const ElementCall& element);
 Result<Request, Blocked> potentialCorsRequest(const FetchCall& call, std::shared_ptr<const Client> client,
                                               Recorder& recorder, int pageLane);
 
-/// Why the element cannot use a response that got through: its status, or its type. Null where it can, and for what is no element. No image is
-/// decoded, no script or style sheet read.
+/// Why the element cannot use a response that got through: its status, or its type. Null where it can. No image is decoded,
+/// no script or style sheet read.
 std::optional<QByteArray> uselessContent(FetchCall::Initiator element, const Response& response);
 
 } // namespace corscope

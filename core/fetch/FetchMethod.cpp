@@ -192,10 +192,9 @@ PageView pageView(const Response& response)
     view.headers = response.headerList;
     view.body = response.body;
     view.bodyError = response.bodyError;
-    if (response.internalResponse)
-        for (const auto& header : response.internalResponse->headerList)
-            if (!response.headerList.contains(header.name))
-                view.hiddenHeaders.append(header.name, header.value);
+    for (const auto& header : response.internalResponse->headerList)
+        if (!response.headerList.contains(header.name))
+            view.hiddenHeaders.append(header.name, header.value);
     return view;
 }
 
@@ -211,9 +210,9 @@ std::pair<QByteArray, bool> addressSeen(const Response& response, const FetchTal
         return {url, redirected};
     if (profile.upgradedResponse == Way::Redirected)
         return {url, true};
-    const auto written = Url::parse(tally.upgradedUrls.last());
-    const bool isLast = written && written->withScheme("https").serializedWithoutFragment() == url;
-    return {isLast ? written->serializedWithoutFragment() : url, redirected};
+    const Url written = *Url::parse(tally.upgradedUrls.last());
+    const bool isLast = written.withScheme("https").serializedWithoutFragment() == url;
+    return {isLast ? written.serializedWithoutFragment() : url, redirected};
 }
 
 QByteArray initiatorName(FetchCall::Initiator initiator)
@@ -321,7 +320,7 @@ SendOutcome fetchMethod(const OpenPage& page, const FetchCall& call, Browser& br
     if (response.isNetworkError() || call.initiator == FetchCall::Initiator::Fetch)
         return outcome;
     const auto& read = response.type == Response::Type::Opaque ? *response.internalResponse : response;
-    const auto useless = uselessContent(call.initiator, read);
+    const auto useless = call.isElement() ? uselessContent(call.initiator, read) : std::nullopt;
     if (read.bodyError == BodyError::None && !useless)
         return outcome;
     outcome.visible = SendOutcome::Visible::No;

@@ -48,8 +48,9 @@ bool mayStore(const Request& request, const Response& response)
         || response.bodyError != BodyError::None)
         return false;
     const auto control = CacheControl::of(response.headerList);
-    const bool understood = control.has("must-understand") && !reasonPhrase(response.status).isEmpty();
-    if (CacheControl::of(request.headerList).has("no-store") || (control.has("no-store") && !understood))
+    // "must-understand" takes the place of "no-store", for caches that know it.
+    const bool forbidden = control.has("must-understand") ? reasonPhrase(response.status).isEmpty() : control.has("no-store");
+    if (forbidden || CacheControl::of(request.headerList).has("no-store"))
         return false;
     return control.has("public") || control.has("private") || control.has("max-age")
         || response.headerList.contains("Expires") || isHeuristicallyCacheable(response.status);
@@ -172,11 +173,9 @@ StoredResponse::State StoredResponse::stateFor(const Request& request, Instant n
     const auto left = freshnessLifetime() - currentAge;
     if (const auto minFresh = wanted.seconds("min-fresh"); minFresh && left < *minFresh)
         return State::Stale;
-    const auto offered = state(now);
-    if (const auto maxStale = wanted.seconds("max-stale"); maxStale && offered != State::Fresh && mayBeUsedStale()
-        && -left <= *maxStale)
+    if (const auto maxStale = wanted.seconds("max-stale"); maxStale && mayBeUsedStale() && -left <= *maxStale)
         return State::Fresh;
-    return offered;
+    return state(now);
 }
 
 // https://fetch.spec.whatwg.org/#determine-the-http-cache-partition
@@ -248,7 +247,7 @@ HttpCache::Stored HttpCache::freshen(const Stored& stored, const Response& notMo
     takeTimes(*fresh, notModified.headerList, now, delay);
 
     // The message as it would read now, for those who look.
-    if (const auto& wire = stored->response.wire; wire && !wire->isRequest()) {
+    if (const auto& wire = stored->response.wire) {
         auto message = wire->response();
         message.headers = headers;
         fresh->response.wire = std::make_shared<const WireMessage>(WireMessage{wire->kind, message, wire->url});

@@ -188,7 +188,9 @@ private:
         route.method = ascii::isToken(method) ? method : QByteArray("*"); // a page may say anything, and is told so
         route.path = url.path();
         route.status = std::clamp(answer.status, 200, 599); // what a mock server can send
-        route.headers = answer.headers;
+        for (const auto& [name, value] : answer.headers)
+            if (isHeaderName(name) && isHeaderValue(value)) // a pasted text can hold what no server can send
+                route.headers.append(name, value);
         if (method != "OPTIONS" && method != "GET" && method != "HEAD")
             route.effect = "request carried out";
         server.routes.push_back(route);
@@ -245,9 +247,8 @@ private:
         Answer answer{pasted.status, {}};
         for (const auto& [name, value] : pasted.headers) {
             const auto lower = name.toLower();
-            if (isHeaderName(name) && isHeaderValue(value)
-                && !is(lower, {"content-length", "content-encoding", "transfer-encoding", "connection", "keep-alive", "date", "alt-svc",
-                               "strict-transport-security"}))
+            if (!is(lower, {"content-length", "content-encoding", "transfer-encoding", "connection", "keep-alive", "date", "alt-svc",
+                            "strict-transport-security"}))
                 answer.headers.append(name, value);
         }
         return answer;

@@ -35,6 +35,22 @@ private Q_SLOTS:
         QTest::newRow("bad pattern") << QByteArray("SetEnvIf Origin a( b") << "line 1" << "\"a(\"";
         QTest::newRow("rewriting within the server") << QByteArray("RewriteRule ^/a /b") << "line 1" << "\"/b\"";
         QTest::newRow("bad status") << QByteArray("RewriteRule .* - [R=99]") << "line 1" << "\"99\"";
+        QTest::newRow("header name") << QByteArray("Header set \"A b\" c") << "line 1" << "\"A b\"";
+        QTest::newRow("pattern to edit by") << QByteArray("Header edit A a( b") << "line 1" << "\"a(\"";
+        QTest::newRow("pattern to echo by") << QByteArray("Header echo a(") << "line 1" << "\"a(\"";
+        QTest::newRow("bad condition of a header") << QByteArray("Header set A b \"expr=%{req:A} like b\"") << "line 1" << "\"like b\"";
+        QTest::newRow("variable without a name") << QByteArray("SetEnv") << "line 1" << "nothing";
+        QTest::newRow("pattern without a variable") << QByteArray("SetEnvIf Origin ^a") << "line 1" << "\"^a\"";
+        QTest::newRow("condition without a pattern") << QByteArray("RewriteCond %{HTTP:Origin}") << "line 1" << "\"%{HTTP:Origin}\"";
+        QTest::newRow("condition on a file") << QByteArray("RewriteCond %{REQUEST_URI} -f") << "line 1" << "\"-f\"";
+        QTest::newRow("bad pattern of a condition") << QByteArray("RewriteCond %{REQUEST_URI} a(") << "line 1" << "\"a(\"";
+        QTest::newRow("rule that leads nowhere") << QByteArray("RewriteRule ^a") << "line 1" << "\"^a\"";
+        QTest::newRow("bad pattern of a rule") << QByteArray("RewriteRule a( -") << "line 1" << "\"a(\"";
+        QTest::newRow("unknown flag") << QByteArray("RewriteRule ^a - [X]") << "line 1" << "\"X\"";
+        QTest::newRow("unknown right") << QByteArray("Require host example.com") << "line 1" << "\"host example.com\"";
+        QTest::newRow("unknown section") << QByteArray("<Lua a>\n</Lua>") << "line 1" << "\"lua\"";
+        QTest::newRow("section that stays open") << QByteArray("<If \"true\"\n</If>") << "line 1" << "\"<If \"true\"\"";
+        QTest::newRow("bad pattern of a section") << QByteArray("<LocationMatch a(>\n</LocationMatch>") << "line 1" << "\"a(\"";
         QTest::newRow("after the value") << QByteArray("Header set A b c") << "line 1" << "\"c\"";
     }
     void whatIsWrongIsNamedAtItsLine()
@@ -90,13 +106,63 @@ private Q_SLOTS:
         QTest::newRow("no pattern") << QByteArray("%{REQUEST_METHOD} !~ /^(POST|PUT)$/") << true;
         QTest::newRow("and, or, not") << QByteArray("!(%{REQUEST_METHOD} == 'PUT' && true) && (false || -n %{req:Origin})") << true;
         QTest::newRow("empty") << QByteArray("-z %{req:Cookie}") << true;
+        QTest::newRow("path") << QByteArray("%{REQUEST_URI} == '/a'") << true;
+        QTest::newRow("query") << QByteArray("%{QUERY_STRING} == 'x=1'") << true;
+        QTest::newRow("line") << QByteArray("%{THE_REQUEST} == 'GET /a?x=1 HTTP/1.1'") << true;
+        QTest::newRow("host") << QByteArray("%{HTTP_HOST} == 'localhost:5000'") << true;
+        QTest::newRow("server") << QByteArray("%{REQUEST_SCHEME} == 'http' && %{SERVER_NAME} == 'localhost' && %{SERVER_PORT} == '5000'") << true;
+        QTest::newRow("no TLS") << QByteArray("%{HTTPS} == 'on'") << false;
+        QTest::newRow("client") << QByteArray("%{REMOTE_ADDR} == '127.0.0.1'") << true;
+        QTest::newRow("header by its variable") << QByteArray("%{HTTP_ORIGIN} == 'https://a.test'") << true;
+        QTest::newRow("no such variable") << QByteArray("-n %{SOMETHING}") << false;
+        QTest::newRow("variable of the environment") << QByteArray("%{env:STAGE} == 'test'") << true;
     }
     void expressionsAreEvaluated()
     {
         QFETCH(QByteArray, expression);
         QFETCH(bool, holds);
-        const auto answer = ask("<If \"" + expression + "\">\nHeader set A b\n</If>", {{"Origin", "https://a.test"}});
+        const auto answer = ask("SetEnv STAGE test\n<If \"" + expression + "\">\nHeader set A b\n</If>", {{"Origin", "https://a.test"}},
+                                "GET", "/a?x=1");
         QCOMPARE(answer.headers.contains("A"), holds);
+    }
+
+    void attributesAndConditionsSetVariables_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("set");
+        QTest::newRow("method") << QByteArray("SetEnvIf Request_Method ^GET$ V") << true;
+        QTest::newRow("path") << QByteArray("SetEnvIf Request_URI ^/a$ V") << true;
+        QTest::newRow("client") << QByteArray("SetEnvIf Remote_Addr ^127 V") << true;
+        QTest::newRow("protocol") << QByteArray("SetEnvIf Request_Protocol 1\\.0 V") << false;
+        QTest::newRow("variable set before") << QByteArray("SetEnvIf Origin . W=x\nSetEnvIf W x V") << true;
+        QTest::newRow("and taken back") << QByteArray("SetEnvIf Origin . V\nSetEnvIf Origin . !V") << false;
+        QTest::newRow("case counts") << QByteArray("SetEnvIf Origin HTTPS V") << false;
+        QTest::newRow("case does not count") << QByteArray("SetEnvIfNoCase Origin HTTPS V") << true;
+        QTest::newRow("browser") << QByteArray("BrowserMatch Corscope V") << true;
+        QTest::newRow("always") << QByteArray("SetEnv V 1") << true;
+        QTest::newRow("equal to a text") << QByteArray("RewriteCond %{REQUEST_METHOD} =GET\nRewriteRule .* - [E=V]") << true;
+        QTest::newRow("equal to nothing") << QByteArray("RewriteCond %{HTTP:Cookie} =\"\"\nRewriteRule .* - [E=V]") << true;
+        QTest::newRow("not that pattern") << QByteArray("RewriteCond %{HTTP:Origin} !^https\nRewriteRule .* - [E=V]") << false;
+        QTest::newRow("one of two") << QByteArray("RewriteCond %{HTTP:Origin} ^http: [OR]\nRewriteCond %{HTTP:Origin} ^HTTPS [NC]\nRewriteRule .* - [E=V:1]") << true;
+        QTest::newRow("another path") << QByteArray("RewriteRule !^/a$ - [E=V]") << false;
+        QTest::newRow("whatever its case") << QByteArray("RewriteRule ^/A$ - [NC,E=V]") << true;
+    }
+    void attributesAndConditionsSetVariables()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(bool, set);
+        const auto answer = ask(text + "\nHeader set A b env=V", {{"Origin", "https://a.test"}, {"User-Agent", "Corscope/1"}});
+        QCOMPARE(answer.headers.contains("A"), set);
+    }
+
+    void rulesRefuse()
+    {
+        QCOMPARE(ask("RewriteRule ^/a - [F]").status, 403);
+        QCOMPARE(ask("RewriteRule ^/a - [G]").status, 410);
+        QCOMPARE(ask("Require all granted").status, 200);
+        const auto moved = ask("RewriteRule ^/(.*)$ https://b.test/$1 [R=301,L]");
+        QCOMPARE(moved.status, 301);
+        QCOMPARE(moved.headers.get("Location"), QByteArray("https://b.test/a"));
     }
 
     void sectionsNarrowDirectives_data()

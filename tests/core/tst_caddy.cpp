@@ -34,6 +34,16 @@ private Q_SLOTS:
         QTest::newRow("brace too many") << QByteArray("header A b\n}") << "line 2" << "\"}\"";
         QTest::newRow("open block") << QByteArray("handle {\n respond 204") << "line 2" << "the end of the text";
         QTest::newRow("bad status") << QByteArray("respond a 99") << "line 1" << "\"99\"";
+        QTest::newRow("redirect without an address") << QByteArray("redir") << "line 1" << "nothing";
+        QTest::newRow("redirect to a status that is none") << QByteArray("redir * /b 404") << "line 1" << "\"/b 404\"";
+        QTest::newRow("three words to answer") << QByteArray("respond a 200 b") << "line 1" << "\"b\"";
+        QTest::newRow("status beyond all") << QByteArray("respond a 999") << "line 1" << "\"999\"";
+        QTest::newRow("header name") << QByteArray("header \"A b\" c") << "line 1" << "\"A b\"";
+        QTest::newRow("default from the application") << QByteArray("reverse_proxy a {\n header_down ?A b\n}") << "line 2" << "\"?A\"";
+        QTest::newRow("matcher of nothing") << QByteArray("@o {\n}\nheader @o A b") << "line 1" << "nothing";
+        QTest::newRow("matcher without value") << QByteArray("@o method\nheader @o A b") << "line 1" << "nothing";
+        QTest::newRow("matcher of no header") << QByteArray("@o header \"a b\"\nheader @o A b") << "line 1" << "\"a b\"";
+        QTest::newRow("matcher that denies what is unknown") << QByteArray("@o not expression a\nheader @o A b") << "line 1" << "\"expression\"";
         QTest::newRow("bad pattern") << QByteArray("@o header_regexp Origin a(\nheader @o A b") << "line 1" << "\"Origin a(\"";
     }
     void whatIsWrongIsNamedAtItsLine()
@@ -101,6 +111,76 @@ private Q_SLOTS:
         const QByteArray text = "@o {\n method GET\n not header Origin *\n}\nheader @o A b";
         QVERIFY(ask(text).headers.contains("A"));
         QVERIFY(!ask(text, {{"Origin", "http://a.test"}}).headers.contains("A"));
+    }
+
+    void matchersLookAtTheRequest_data()
+    {
+        QTest::addColumn<QByteArray>("matcher");
+        QTest::addColumn<bool>("fits");
+        QTest::newRow("host") << QByteArray("host LOCALHOST") << true;
+        QTest::newRow("other host") << QByteArray("host app.example.com") << false;
+        QTest::newRow("protocol") << QByteArray("protocol http") << true;
+        QTest::newRow("other protocol") << QByteArray("protocol https") << false;
+        QTest::newRow("one of several methods") << QByteArray("method PUT get") << true;
+        QTest::newRow("path") << QByteArray("path /a") << true;
+        QTest::newRow("path and what begins with it") << QByteArray("path /a/*") << false;
+        QTest::newRow("beginning of the path") << QByteArray("path /*") << true;
+        QTest::newRow("end of the path") << QByteArray("path *A") << true;
+        QTest::newRow("other end") << QByteArray("path *.png") << false;
+        QTest::newRow("part between two slashes") << QByteArray("path /*a*") << true;
+        QTest::newRow("header") << QByteArray("header Origin") << true;
+        QTest::newRow("no header") << QByteArray("header !Cookie") << true;
+        QTest::newRow("no header, but there is one") << QByteArray("header !Origin") << false;
+        QTest::newRow("pattern of a header") << QByteArray("header_regexp Origin ^http:") << true;
+        QTest::newRow("other pattern") << QByteArray("header_regexp Origin ^https:") << false;
+    }
+    void matchersLookAtTheRequest()
+    {
+        QFETCH(QByteArray, matcher);
+        QFETCH(bool, fits);
+        const auto answer = ask("@o " + matcher + "\nheader @o A b", {{"Origin", "http://a.test"}});
+        QCOMPARE(answer.headers.contains("A"), fits);
+    }
+
+    void placeholdersTellOfTheRequest_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("value");
+        QTest::newRow("method and address") << QByteArray("{method} {uri}") << QByteArray("GET /a?x=1");
+        QTest::newRow("path and query") << QByteArray("{path} {http.request.uri.query}") << QByteArray("/a x=1");
+        QTest::newRow("origin of the server") << QByteArray("{scheme}://{hostport}") << QByteArray("http://localhost:5000");
+        QTest::newRow("its host") << QByteArray("{host}") << QByteArray("localhost");
+        QTest::newRow("header") << QByteArray("{http.request.header.Origin}") << QByteArray("http://a.test");
+        QTest::newRow("captured") << QByteArray("{http.regexp.o.1}") << QByteArray("a.test");
+    }
+    void placeholdersTellOfTheRequest()
+    {
+        QFETCH(QByteArray, text);
+        const auto answer = ask("@o header_regexp o Origin ^http://(.*)$\nheader @o A \"" + text + "\"", {{"Origin", "http://a.test"}},
+                                "GET", "/a?x=1");
+        QTEST(answer.headers.get("A").value_or("missing"), "value");
+    }
+
+    void handlersAnswerThemselves()
+    {
+        const auto moved = ask("redir https://{host}{uri} permanent");
+        QCOMPARE(moved.status, 301);
+        QCOMPARE(moved.headers.get("Location"), QByteArray("https://localhost/a"));
+        QCOMPARE(ask("redir * /b").status, 302);
+        QCOMPARE(ask("error 418").status, 418);
+        const auto errors = ask("error 403\nhandle_errors {\n respond \"{err.status_code} {err.status_text}\"\n}");
+        QCOMPARE(errors.body, QByteArray("403 Forbidden"));
+    }
+
+    void passwordsAreAskedForBeforeTheApplication()
+    {
+        const QByteArray text = "header A b\nbasic_auth {\n me hash\n}";
+        const auto answer = ask(text);
+        QCOMPARE(answer.status, 401);
+        QVERIFY(answer.headers.contains("WWW-Authenticate"));
+        QVERIFY(answer.headers.contains("A"));
+        QCOMPARE(ask(text, {{"Authorization", "Basic YTpi"}}).status, 200);
+        QCOMPARE(ask(text, {}, "OPTIONS").status, 401); // preflights carry none
     }
 
     void errorsKeepWhatWasSetAndLoseWhatWasDeferred()

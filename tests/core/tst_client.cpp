@@ -1,5 +1,10 @@
 #include "tests/core/ScriptedNetwork.h"
 #include "core/fetch/Client.h"
+#include "core/fetch/ContentSecurityPolicyCheck.h"
+#include "core/fetch/Cookies.h"
+#include "core/fetch/CrossOriginResourcePolicy.h"
+#include "core/fetch/EarlyExits.h"
+#include "core/fetch/HttpCache.h"
 
 #include <QTest>
 
@@ -139,6 +144,49 @@ private Q_SLOTS:
         Bench bench;
         bench.page.embeddedIn = "https://portal.example";
         QCOMPARE(whyOf(bench.fetch(Bench::call("http://api.test/")).blocked), QByteArray("mixed-content"));
+    }
+
+    // A request without a client, as the standard knows it: no page's policy holds it, and it shares no page's cache.
+    void aRequestOfNoPageIsHeldToNone()
+    {
+        Request request;
+        request.mode = RequestMode::NoCors;
+        request.origin = Origin::tuple("https", "app.test", std::nullopt);
+        request.urlList = {*Url::parse("http://api.test/")};
+        auto& recorder = Recorder::silent();
+        QCOMPARE(whyOf(blockedAsMixedContent(request, {}, recorder)), QByteArray("none"));
+        QCOMPARE(whyOf(blockedByContentSecurityPolicy(request, recorder)), QByteArray("none"));
+        QVERIFY(reportContentSecurityPolicyViolations(request, recorder).isEmpty());
+        Response response;
+        response.urlList = request.urlList;
+        QCOMPARE(whyOf(crossOriginResourcePolicyCheck(request, response, recorder)), QByteArray("none"));
+        QVERIFY(embedderPolicyAllowsCredentials(request));
+        QVERIFY(!determineHttpCachePartition(request, true));
+    }
+
+    void cookiesOfARequestOfNoPageGoByItsOrigin_data()
+    {
+        QTest::addColumn<QByteArray>("browser");
+        QTest::addColumn<QByteArray>("host");
+        QTest::addColumn<bool>("sent");
+        for (const char* browser : {"standard", "webkit"}) {
+            QTest::newRow(QByteArray(browser + QByteArray(", its own")).constData()) << QByteArray(browser) << QByteArray("app.test") << true;
+            QTest::newRow(QByteArray(browser + QByteArray(", another")).constData()) << QByteArray(browser) << QByteArray("api.test") << false;
+        }
+    }
+    void cookiesOfARequestOfNoPageGoByItsOrigin()
+    {
+        QFETCH(QByteArray, browser);
+        QFETCH(QByteArray, host);
+        QFETCH(bool, sent);
+        Browser memory;
+        memory.profile = Profile::named(browser);
+        Request request;
+        request.origin = Origin::tuple("https", "app.test", std::nullopt);
+        request.urlList = {*Url::parse(QByteArray("https://" + host + "/"))};
+        QVERIFY(memory.cookieJar.store("a=1; SameSite=Strict", {request.currentUrl()}, memory.clock.now()).ok());
+        appendCookieHeader(request, memory, Recorder::silent());
+        QCOMPARE(request.headerList.contains("Cookie"), sent);
     }
 
     void relativeAddressesNeedABase()

@@ -16,6 +16,12 @@ class tst_ContentSecurityPolicy : public QObject
         static const auto origin = Origin::tuple("http", "app.test", quint16(8000));
         return origin;
     }
+    static void everyBrowser()
+    {
+        QTest::addColumn<QByteArray>("profile");
+        for (const auto& name : Profile::names())
+            QTest::newRow(name.constData()) << name;
+    }
     static void allow(Bench& bench) { bench.network.answer(200, {{"Access-Control-Allow-Origin", "*"}}); }
 
 private Q_SLOTS:
@@ -75,6 +81,24 @@ private Q_SLOTS:
         row("host after a redirect counts", "http://api.test/items", "http://other.test/items", false, 1);
         row("the query is nobody's business", "http://api.test/items", "http://api.test/items?a=b", true);
         row("unknown keyword", "'unsafe-inline'", "http://app.test:8000/", false);
+        row("two slashes without a scheme", "://api.test", "http://api.test/", false);
+        row("a scheme without a host", "http://", "http://api.test/", false);
+        row("a colon without a port", "1.api.test:", "http://1.api.test/", false);
+        row("a colon without a port, after what no scheme begins with", "api_1:", "http://api_1/", false);
+        row("no host has an underscore", "http://api_1.test", "http://api_1.test/", false);
+        row("no host begins with a dot", "http://.api.test", "http://.api.test/", false);
+        row("no host has two dots in a row", "http://a..test", "http://a..test/", false);
+        row("a hyphen in the host", "http://my-api.test", "http://my-api.test/", true);
+        row("a scheme of one's own", "web+app-1.0:", "web+app-1.0:x", true);
+        row("any host of a scheme, where there is none", "app://*", "app:x", false);
+        row("http: stands for nothing but https:", "http:", "ftp://api.test/", false);
+        row("wss: for https:", "wss:", "https://api.test/", true);
+        row("wss: not for http:", "wss:", "http://api.test/", false);
+        row("ws: for wss:", "ws:", "wss://api.test/", true);
+        row("ws: for http:", "ws:", "http://api.test/", true);
+        row("ws: for https:", "ws:", "https://api.test/", true);
+        row("ws: for nothing else", "ws:", "ftp://api.test/", false);
+        row("the root folder", "http://api.test/", "http://api.test/items", true);
     }
     void aSourceListMatches()
     {
@@ -86,6 +110,37 @@ private Q_SLOTS:
         const auto parsed = Url::parse(url);
         QVERIFY(parsed.ok());
         QCOMPARE(matchesSourceList(*parsed, policies.at(0).find("connect-src")->value, self(), redirects), matches);
+    }
+
+    void whatThePageItselfIsCounts_data()
+    {
+        QTest::addColumn<Origin>("page");
+        QTest::addColumn<QByteArray>("source");
+        QTest::addColumn<QByteArray>("url");
+        QTest::addColumn<bool>("matches");
+        const auto row = [](const char* reason, Origin page, QByteArray source, QByteArray url, bool matches) {
+            QTest::newRow(reason) << page << source << url << matches;
+        };
+        const auto http = Origin::tuple("http", "app.test", std::nullopt);
+        const auto https = Origin::tuple("https", "app.test", std::nullopt);
+        const auto httpsElsewhere = Origin::tuple("https", "app.test", quint16(8443));
+        row("self, made secure, each on its default port", http, "'self'", "https://app.test/", true);
+        row("self, made secure, on another port", http, "'self'", "https://app.test:8443/", false);
+        row("self, on another port", https, "'self'", "https://app.test:8443/", false);
+        row("self, of a page on another port", httpsElsewhere, "'self'", "https://app.test/", false);
+        row("self, made insecure", https, "'self'", "http://app.test/", false);
+        row("self, made insecure on its port", httpsElsewhere, "'self'", "http://app.test:8443/", false);
+        row("self, of a page that is nowhere", Origin::opaque("app"), "'self'", "https://app.test/", false);
+        row("host without a scheme, made insecure", https, "api.test", "http://api.test/", false);
+        row("host without a scheme, as secure as the page", https, "api.test", "https://api.test/", true);
+        row("asterisk, a scheme that the page has too", Origin::tuple("app", "x", std::nullopt), "*", "app:y", true);
+    }
+    void whatThePageItselfIsCounts()
+    {
+        QFETCH(Origin, page);
+        QFETCH(QByteArray, source);
+        QFETCH(QByteArray, url);
+        QTEST(matchesSourceList(*Url::parse(url), {source}, page, 0), "matches");
     }
 
     void aViolationIsRefusedBeforeAnythingIsSent()
@@ -108,6 +163,7 @@ private Q_SLOTS:
         QTest::newRow("two in one header") << QList<QByteArray>{"connect-src *, connect-src 'none'"} << QByteArray("connect-src 'none'");
         QTest::newRow("the fallback") << QList<QByteArray>{"default-src 'self'"} << QByteArray("default-src 'self'");
         QTest::newRow("no need of the fallback") << QList<QByteArray>{"default-src 'self'; connect-src *"} << QByteArray();
+        QTest::newRow("an empty list allows nothing") << QList<QByteArray>{"connect-src"} << QByteArray("connect-src");
         QTest::newRow("nothing about connecting") << QList<QByteArray>{"img-src 'self'"} << QByteArray();
     }
     void everyPolicyHasToAgree()
@@ -135,7 +191,7 @@ private Q_SLOTS:
     void reportOnlyReportsAndLetsPass()
     {
         Bench bench;
-        bench.page.contentSecurityPolicyReportOnly = {"connect-src 'self'; upgrade-insecure-requests"};
+        bench.page.contentSecurityPolicyReportOnly = {"connect-src *", "connect-src 'self'; upgrade-insecure-requests"};
         allow(bench);
         const auto outcome = bench.fetch(Bench::call("http://api.test/"));
         QVERIFY(outcome.allowed());
@@ -201,6 +257,38 @@ private Q_SLOTS:
         QCOMPARE(bench.network.sent[0].url.serialized(), fetched);
         QCOMPARE(outcome.page.url, url);
         QCOMPARE(outcome.page.redirected, redirected);
+    }
+
+    void anOpaqueResponseTellsNothingOfAnUpgrade_data() { everyBrowser(); }
+    void anOpaqueResponseTellsNothingOfAnUpgrade()
+    {
+        QFETCH(QByteArray, profile);
+        Bench bench;
+        bench.browser.profile = Profile::named(profile);
+        bench.page.contentSecurityPolicy = {"upgrade-insecure-requests"};
+        bench.network.answer(200);
+        auto call = Bench::call("http://api.test/");
+        call.mode = "no-cors";
+        const auto outcome = bench.fetch(call);
+        QCOMPARE(bench.network.sent[0].url.scheme(), QByteArray("https"));
+        QCOMPARE(outcome.page.type, QByteArray("opaque"));
+        QCOMPARE(outcome.page.url, QByteArray());
+        QVERIFY(!outcome.page.redirected);
+    }
+
+    void afterARedirectTheLastAddressCounts_data() { everyBrowser(); }
+    void afterARedirectTheLastAddressCounts()
+    {
+        QFETCH(QByteArray, profile);
+        Bench bench;
+        bench.browser.profile = Profile::named(profile);
+        bench.page.contentSecurityPolicy = {"upgrade-insecure-requests"};
+        bench.network.answer(302, {{"Access-Control-Allow-Origin", "*"}, {"Location", "https://other.test/there"}});
+        allow(bench);
+        const auto outcome = bench.fetch(Bench::call("http://api.test/"));
+        QCOMPARE(outcome.upgradedUrls, QList<QByteArray>{"http://api.test/"});
+        QCOMPARE(outcome.page.url, QByteArray("https://other.test/there"));
+        QVERIFY(outcome.page.redirected);
     }
 
     void anUpgradeMakesTheOwnOriginAnother()

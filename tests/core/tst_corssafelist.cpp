@@ -39,6 +39,10 @@ private Q_SLOTS:
         row("open range", "Range", "bytes=500-", Kind::Safelisted, Reason::Safelisted);
         row("range from the end", "Range", "bytes=-500", Kind::Unsafe, Reason::RangeNotSimple);
         row("range backwards", "Range", "bytes=9-1", Kind::Unsafe, Reason::RangeNotSimple);
+        row("range without an end", "Range", "bytes=5", Kind::Unsafe, Reason::RangeNotSimple);
+        row("range of one byte", "Range", "bytes=7-007", Kind::Safelisted, Reason::Safelisted);
+        row("range with a number of any length", "Range", "bytes=1-99999999999999999999", Kind::Safelisted, Reason::Safelisted);
+        row("range backwards, with a number of any length", "Range", "bytes=99999999999999999999-1", Kind::Unsafe, Reason::RangeNotSimple);
         row("two ranges", "Range", "bytes=0-1,5-6", Kind::Unsafe, Reason::RangeNotSimple);
         row("custom", "X-Custom", "1", Kind::Unsafe, Reason::NameNotSafelisted);
         row("authorization", "Authorization", "Bearer x", Kind::Unsafe, Reason::NameNotSafelisted);
@@ -46,6 +50,7 @@ private Q_SLOTS:
         row("origin is the browser's", "Origin", "http://a.test", Kind::Forbidden, Reason::ForbiddenName);
         row("cookie", "cookie", "a=1", Kind::Forbidden, Reason::ForbiddenName);
         row("sec- family", "Sec-Anything", "1", Kind::Forbidden, Reason::ForbiddenName);
+        row("proxy- family", "Proxy-Authorization", "Basic x", Kind::Forbidden, Reason::ForbiddenName);
         row("override of a forbidden method", "X-HTTP-Method-Override", "GET, trace", Kind::Forbidden, Reason::ForbiddenName);
         row("override of an ordinary method", "X-HTTP-Method-Override", "PUT", Kind::Unsafe, Reason::NameNotSafelisted);
     }
@@ -60,6 +65,71 @@ private Q_SLOTS:
         QCOMPARE(mark.kind, kind);
         QCOMPARE(mark.reason, reason);
         QCOMPARE(isCorsSafelistedRequestHeader(name, value), reason == Reason::Safelisted);
+    }
+
+    // https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte
+    void everyByteIsSafeOrNot()
+    {
+        const QByteArray unsafe("\"():<>?@[\\]{}\x7F");
+        for (int byte = 0; byte < 256; ++byte) {
+            const QByteArray value = QByteArray("a") + char(byte) + QByteArray("b");
+            const bool safe = byte == 9 || (byte >= 0x20 && !unsafe.contains(char(byte)));
+            QVERIFY2(isCorsSafelistedRequestHeader("Accept", value) == safe, QByteArray::number(byte, 16).constData());
+        }
+    }
+
+    // https://github.com/chromium/chromium/blob/main/services/network/public/cpp/cors/cors.cc
+    void clientHintsAreSafelistedByChromium_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<bool>("safelisted");
+        const auto row = [](const char* tag, QByteArray name, QByteArray value, bool safelisted) {
+            QTest::newRow(tag) << name << value << safelisted;
+        };
+        row("on", "Save-Data", "On", true);
+        row("neither on nor off", "Save-Data", "1", false);
+        row("whole memory", "Device-Memory", "8", true);
+        row("half a gigabyte", "device-memory", "0.5", true);
+        row("a fraction of nothing", "Device-Memory", "0.", false);
+        row("a fraction without a number", "DPR", ".5", false);
+        row("two fractions", "DPR", "1.5.2", false);
+        row("a number with a sign", "DPR", "-1", false);
+        row("no number", "DPR", "", false);
+        row("whole pixels", "Width", "640", true);
+        row("half a pixel", "Viewport-Width", "640.5", false);
+        row("pixels of the window", "Viewport-Width", "640", true);
+        row("no pixels", "Width", "wide", false);
+        row("any value", "RTT", "soon", true);
+        row("any value but a long one", "ECT", QByteArray(129, 'a'), false);
+        row("as long as it may be", "ECT", QByteArray(128, 'a'), true);
+        row("no hint", "X-Width", "640", false);
+    }
+
+    void clientHintsAreSafelistedByChromium()
+    {
+        QFETCH(QByteArray, name);
+        QFETCH(QByteArray, value);
+        QTEST(isCorsSafelistedRequestHeader(name, value, Profile::named("chromium")), "safelisted");
+        QVERIFY(!isCorsSafelistedRequestHeader(name, value)); // to the standard they are headers like any other
+    }
+
+    void rangesThatBrowsersCannotCount_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<bool>("safelisted");
+        QTest::newRow("both fit") << QByteArray("bytes=0-9223372036854775807") << true;
+        QTest::newRow("an open end fits") << QByteArray("bytes=500-") << true;
+        QTest::newRow("the end does not") << QByteArray("bytes=0-9223372036854775808") << false;
+        QTest::newRow("the start does not") << QByteArray("bytes=9223372036854775808-") << false;
+    }
+
+    void rangesThatBrowsersCannotCount()
+    {
+        QFETCH(QByteArray, value);
+        QFETCH(bool, safelisted);
+        for (const auto& name : Profile::names())
+            QCOMPARE(isCorsSafelistedRequestHeader("Range", value, Profile::named(name)), safelisted || name == "standard");
     }
 
     void unsafeNamesAreLoweredSortedAndUnique()

@@ -1,4 +1,5 @@
 #include "tests/core/ScriptedNetwork.h"
+#include "core/fetch/CrossOriginResourcePolicy.h"
 
 #include <QTest>
 
@@ -72,6 +73,54 @@ private Q_SLOTS:
         call.mode = "no-cors";
         call.credentials = credentials;
         QCOMPARE(bench.fetch(call).allowed(), allowed);
+    }
+
+    void silenceIsNoPermissionWhereCredentialsWentAlong_data()
+    {
+        QTest::addColumn<bool>("credentials");
+        QTest::addColumn<QByteArray>("why");
+        QTest::newRow("with credentials") << true << QByteArray("cross-origin-resource-policy");
+        QTest::newRow("without") << false << QByteArray("none");
+    }
+
+    void silenceIsNoPermissionWhereCredentialsWentAlong()
+    {
+        QFETCH(bool, credentials);
+        auto client = std::make_shared<Client>();
+        client->embedderPolicy = EmbedderPolicy::Credentialless;
+        Request request;
+        request.client = client;
+        request.origin = Origin::tuple("https", "app.test", std::nullopt);
+        Response response;
+        response.urlList = {*Url::parse("https://other.test/")};
+        response.requestIncludesCredentials = credentials;
+        QTEST(whyOf(crossOriginResourcePolicyCheck(request, response, Recorder::silent())), "why");
+    }
+
+    void aWayThatLeadsBackIsForeignButTheAnswerIsThePagesOwn_data()
+    {
+        QTest::addColumn<QByteArray>("embedderPolicy");
+        QTest::addColumn<bool>("cookie");
+        QTest::newRow("with the credentials of the last address") << QByteArray("unsafe-none") << true;
+        QTest::newRow("without credentials, once it has led abroad") << QByteArray("credentialless") << false;
+    }
+
+    void aWayThatLeadsBackIsForeignButTheAnswerIsThePagesOwn()
+    {
+        QFETCH(QByteArray, embedderPolicy);
+        Bench bench;
+        bench.page.scheme = "https";
+        bench.page.embedderPolicy = embedderPolicy;
+        bench.network.answer(302, {{"Location", "https://other.test/"}, {"Set-Cookie", "a=1; SameSite=None; Secure"}});
+        bench.network.answer(302, {{"Location", "https://app.test:8000/back"}});
+        bench.network.answer(200, {{"Cross-Origin-Resource-Policy", "same-origin"}});
+        auto call = Bench::call("/");
+        call.mode = "no-cors";
+        call.credentials = "include";
+        const auto outcome = bench.fetch(call);
+        QCOMPARE(whyOf(outcome.blocked), "none");
+        QCOMPARE(outcome.page.type, "opaque");
+        QTEST(bench.network.sent.at(2).request.headers.contains("Cookie"), "cookie");
     }
 
     void credentiallessPageSendsNoCookieToOthers()

@@ -29,6 +29,8 @@ private Q_SLOTS:
         row("data:;base64,aGk", "text/plain;charset=US-ASCII", "hi");
         row("data:text/plain;BASE64,aGk%3D", "text/plain", "hi");
         row("data:text/plain;  base64,aGk=", "text/plain", "hi");
+        row("data: text/plain ,hi", "text/plain", "hi");
+        row("data:;base64,%20a%09G%0Ak%0C%0D=", "text/plain;charset=US-ASCII", "hi");
         row("data:base64,aGk=", "text/plain;charset=US-ASCII", "aGk=");
         row("data:text/plain;charset=x;base64,aGk=", "text/plain;charset=x", "hi");
     }
@@ -46,6 +48,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("url");
         QTest::newRow("no comma") << QByteArray("data:text/plain");
         QTest::newRow("not base64") << QByteArray("data:;base64,a");
+        QTest::newRow("letters of another base64") << QByteArray("data:;base64,a-_b");
         QTest::newRow("padding inside") << QByteArray("data:;base64,a=Gk");
     }
     void whatCannotBeReadFails()
@@ -80,12 +83,42 @@ private Q_SLOTS:
         QTest::newRow("about:blank") << QByteArray("about:blank");
         QTest::newRow("a blob nobody made") << QByteArray("blob:http://app.test:8000/none");
         QTest::newRow("file:") << QByteArray("file:///etc/hostname");
+        QTest::newRow("data: that cannot be read") << QByteArray("data:text/plain");
     }
     void otherLocalSchemesAreRefused()
     {
         QFETCH(QByteArray, url);
         Bench bench;
         QCOMPARE(whyOf(bench.fetch(Bench::call(url)).blocked), "scheme-not-supported");
+    }
+
+    void theEmptyPageIsThereForWhoCannotReadIt_data()
+    {
+        QTest::addColumn<QByteArray>("browser");
+        QTest::addColumn<QByteArray>("url");
+        QTest::addColumn<QByteArray>("why");
+        const auto row = [](const char* reason, QByteArray browser, QByteArray url, QByteArray why) {
+            QTest::newRow(reason) << browser << url << why;
+        };
+        row("standard", "standard", "about:blank", "none");
+        row("standard, with a query", "standard", "about:blank?a#b", "none");
+        row("standard, another page", "standard", "about:config", "scheme-not-supported");
+        row("firefox", "firefox", "about:blank", "none");
+        row("chromium", "chromium", "about:blank", "scheme-not-supported");
+        row("webkit", "webkit", "about:blank", "scheme-not-supported");
+    }
+    void theEmptyPageIsThereForWhoCannotReadIt()
+    {
+        QFETCH(QByteArray, browser);
+        QFETCH(QByteArray, url);
+        QFETCH(QByteArray, why);
+        Bench bench;
+        bench.browser.profile = Profile::named(browser);
+        auto call = Bench::call(url);
+        call.mode = "no-cors";
+        const auto outcome = bench.fetch(call);
+        QCOMPARE(whyOf(outcome.blocked), why);
+        QCOMPARE(outcome.page.type, why == "none" ? "opaque" : "error");
     }
 };
 

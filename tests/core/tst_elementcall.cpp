@@ -131,6 +131,81 @@ private Q_SLOTS:
         QCOMPARE(outcome.page.promise == PageView::Promise::Resolved, outcome.allowed());
     }
 
+    void typeOfThePagesOwnFilesDecides_data()
+    {
+        QTest::addColumn<int>("tag");
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<bool>("nosniff");
+        QTest::addColumn<QByteArray>("why");
+        const auto row = [](const char* name, Tag tag, QByteArray type, bool nosniff, const char* why) {
+            QTest::newRow(name) << int(tag) << type << nosniff << QByteArray(why);
+        };
+        row("a script called a sound", Tag::Script, "audio/mpeg", false, "mime-type-blocked");
+        row("a script called a film", Tag::Script, "video/mp4", false, "mime-type-blocked");
+        row("a style sheet called a film", Tag::Link, "video/mp4", false, "unusable-content");
+        row("a script without a type", Tag::Script, {}, false, "none");
+        row("a script without a type, nosniff", Tag::Script, {}, true, "nosniff-blocked");
+        row("a script called one, nosniff", Tag::Script, "text/javascript", true, "none");
+        row("a script called a style sheet, nosniff", Tag::Script, "text/css", true, "nosniff-blocked");
+        row("a style sheet called text", Tag::Link, "text/plain", false, "unusable-content");
+        row("a style sheet without a type, nosniff", Tag::Link, {}, true, "nosniff-blocked");
+        row("a style sheet called one, nosniff", Tag::Link, "text/css", true, "none");
+        row("a picture without a type", Tag::Img, {}, false, "none");
+        row("a picture called text, nosniff", Tag::Img, "text/plain", true, "none");
+    }
+    void typeOfThePagesOwnFilesDecides()
+    {
+        QFETCH(int, tag);
+        QFETCH(QByteArray, type);
+        QFETCH(bool, nosniff);
+        Bench bench;
+        HeaderList headers;
+        if (!type.isNull())
+            headers.append("Content-Type", type);
+        if (nosniff)
+            headers.append("X-Content-Type-Options", "nosniff");
+        bench.network.answer(200, headers, png);
+        auto call = element(Tag(tag));
+        call.url = "/thing";
+        QTEST(whyOf(load(bench, call).blocked), "why");
+    }
+
+    void relativeAddressesAreTheDocuments_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<int>("context");
+        QTest::addColumn<QByteArray>("why");
+        using Context = PageConfig::Context;
+        using Kind = PageConfig::OriginKind;
+        const auto row = [](const char* name, Kind kind, Context context, QByteArray why) {
+            QTest::newRow(name) << int(kind) << int(context) << why;
+        };
+        row("of a page", Kind::Tuple, Context::Document, "none");
+        row("of a page without an origin, which still has an address", Kind::Sandboxed, Context::Document, "none");
+        row("of a srcdoc document, its maker's", Kind::Tuple, Context::Srcdoc, "none");
+        row("of a blob: document, none", Kind::Tuple, Context::Blob, "invalid-request");
+        row("of a data: document, none", Kind::Data, Context::Document, "invalid-request");
+    }
+    void relativeAddressesAreTheDocuments()
+    {
+        QFETCH(int, kind);
+        QFETCH(int, context);
+        QFETCH(QByteArray, why);
+        for (const auto& browser : Profile::names()) {
+            Bench bench;
+            bench.browser.profile = Profile::named(browser);
+            bench.page.originKind = PageConfig::OriginKind(kind);
+            bench.page.context = PageConfig::Context(context);
+            bench.network.answer(200, {{"Content-Type", "image/png"}}, png);
+            auto call = element(Tag::Img);
+            call.url = "/thing";
+            QCOMPARE(whyOf(load(bench, call).blocked), why);
+            QCOMPARE(bench.network.sent.size(), why == "none" ? 1u : 0u);
+            if (why == "none")
+                QCOMPARE(bench.network.sent[0].url.serialized(), "http://app.test:8000/thing");
+        }
+    }
+
     void ownOriginIsNotAskedWhatPagesEmbed()
     {
         Bench bench;

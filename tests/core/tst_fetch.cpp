@@ -15,7 +15,7 @@ private Q_SLOTS:
     void sameOriginNeedsNoPermission()
     {
         Bench bench;
-        bench.network.answer(200, {{"Set-Cookie", "a=1"}, {"X-Own", "1"}}, "hello");
+        bench.network.answer(200, {{"Set-Cookie", "a=1"}, {"Set-Cookie2", "b=1"}, {"X-Own", "1"}}, "hello");
         const auto outcome = bench.fetch(Bench::call("/data?x=1"));
         QVERIFY(outcome.allowed());
         QCOMPARE(outcome.page.type, "basic");
@@ -23,6 +23,7 @@ private Q_SLOTS:
         QCOMPARE(outcome.page.url, "http://app.test:8000/data?x=1");
         QVERIFY(outcome.page.headers.contains("X-Own"));
         QVERIFY(!outcome.page.headers.contains("Set-Cookie"));
+        QVERIFY(!outcome.page.headers.contains("Set-Cookie2"));
         QVERIFY(!bench.network.sent[0].request.headers.contains("Origin"));
     }
 
@@ -115,6 +116,11 @@ private Q_SLOTS:
         QTest::newRow("unknown mode") << QByteArray("mode") << QByteArray("corss") << QByteArray("invalid-request");
         QTest::newRow("unknown credentials") << QByteArray("credentials") << QByteArray("yes") << QByteArray("invalid-request");
         QTest::newRow("only-if-cached across origins") << QByteArray("cache") << QByteArray("only-if-cached") << QByteArray("invalid-request");
+        QTest::newRow("unknown cache") << QByteArray("cache") << QByteArray("sometimes") << QByteArray("invalid-request");
+        QTest::newRow("unknown redirect") << QByteArray("redirect") << QByteArray("sometimes") << QByteArray("invalid-request");
+        QTest::newRow("unknown referrer policy") << QByteArray("referrerPolicy") << QByteArray("sometimes") << QByteArray("invalid-request");
+        QTest::newRow("referrer that is no address") << QByteArray("referrer") << QByteArray("http://[") << QByteArray("invalid-request");
+        QTest::newRow("line break in a header") << QByteArray("header") << QByteArray("a\nb") << QByteArray("invalid-request");
         QTest::newRow("password in the URL") << QByteArray("url") << QByteArray("http://u:p@api.test/") << QByteArray("invalid-request");
         QTest::newRow("another scheme") << QByteArray("url") << QByteArray("ftp://api.test/") << QByteArray("scheme-not-supported");
         QTest::newRow("GET with a body") << QByteArray("body") << QByteArray("x") << QByteArray("invalid-request");
@@ -131,6 +137,10 @@ private Q_SLOTS:
         if (field == "method") call.method = value;
         if (field == "credentials") call.credentials = value;
         if (field == "cache") call.cache = value;
+        if (field == "redirect") call.redirect = value;
+        if (field == "referrerPolicy") call.referrerPolicy = value;
+        if (field == "referrer") call.referrer = value;
+        if (field == "header") call.headers.append("X-Header", value);
         if (field == "url") call.url = value;
         if (field == "body") call.body = value;
         Bench bench;
@@ -218,6 +228,33 @@ private Q_SLOTS:
         call.credentials = credentials;
         bench.fetch(call);
         QCOMPARE(bench.network.sent[0].request.headers.get("Cookie"), sent ? std::optional(QByteArray("a=1")) : std::nullopt);
+    }
+
+    void webkitAsksThePublicSuffixListWhoseHostItIs_data()
+    {
+        QTest::addColumn<QByteArray>("page");
+        QTest::addColumn<QByteArray>("server");
+        QTest::addColumn<bool>("stored");
+        QTest::newRow("two hosts of a domain") << QByteArray("app.example.com") << QByteArray("api.example.com") << true;
+        QTest::newRow("two domains") << QByteArray("app.example.com") << QByteArray("api.example.org") << false;
+        QTest::newRow("two hosts where the list is silent") << QByteArray("app.test") << QByteArray("api.app.test") << false;
+        QTest::newRow("one host where the list is silent") << QByteArray("app.test") << QByteArray("app.test") << true;
+    }
+
+    void webkitAsksThePublicSuffixListWhoseHostItIs()
+    {
+        QFETCH(QByteArray, page);
+        QFETCH(QByteArray, server);
+        QFETCH(bool, stored);
+        Bench bench;
+        bench.browser.profile = Profile::named("webkit");
+        bench.page.scheme = "https";
+        bench.page.host = page;
+        bench.network.answer(200, {{"Set-Cookie", "a=1; SameSite=None; Secure"}});
+        auto call = Bench::call(QByteArray("https://" + server + "/"));
+        call.credentials = "include";
+        bench.fetch(call);
+        QCOMPARE(bench.browser.cookieJar.size(bench.browser.clock.now()), stored ? 1 : 0);
     }
 
     void blockedResponseStillSetsItsCookie()
@@ -431,6 +468,7 @@ private Q_SLOTS:
         QTest::newRow("none") << QByteArray("") << QByteArray() << QByteArray("none");
         QTest::newRow("another page of the origin") << QByteArray("/other") << QByteArray() << QByteArray("http://app.test:8000/other");
         QTest::newRow("of another origin: the page") << QByteArray("http://b.test/") << QByteArray() << QByteArray("http://app.test:8000/");
+        QTest::newRow("the page, by its name") << QByteArray("about:client") << QByteArray() << QByteArray("http://app.test:8000/");
         QTest::newRow("policy") << QByteArray("/other") << QByteArray("no-referrer") << QByteArray("none");
     }
 

@@ -103,6 +103,44 @@ private Q_SLOTS:
         QCOMPARE(authorization(bench, 2), std::nullopt); // nor remembered
     }
 
+    void everyPartOfAServerHasItsOwnPassword()
+    {
+        Bench bench;
+        const auto learn = [&](const QByteArray& url, const QByteArray& username) {
+            bench.network.answer(401, challenge());
+            bench.network.answer(200);
+            QCOMPARE(bench.fetch(xhrCall(url, username, "x")).page.status, 200);
+        };
+        const auto sentTo = [&](const QByteArray& url) {
+            bench.network.answer(200, {{"Access-Control-Allow-Origin", "http://app.test:8000"}, {"Access-Control-Allow-Credentials", "true"}});
+            auto call = Bench::call(url);
+            call.credentials = "include";
+            bench.fetch(call);
+            return authorization(bench, bench.network.sent.size() - 1).value_or("none");
+        };
+        const auto basic = [](const QByteArray& username) { return QByteArray("Basic " + QByteArray(username + ":x").toBase64()); };
+        learn("/a/orders", "ann");
+        learn("/b/orders", "bob");
+        QCOMPARE(sentTo("/a/1"), basic("ann"));
+        QCOMPARE(sentTo("/b/1"), basic("bob"));
+        QCOMPARE(sentTo("http://api.test/a/1"), "none"); // and every other server has none
+        QCOMPARE(sentTo("http://app.test:9000/a/1"), "none");
+
+        // Of the same part the latest counts, and is all that is kept.
+        learn("/a/items", "eve");
+        QCOMPARE(sentTo("/a/1"), basic("eve"));
+        QCOMPARE(sentTo("/b/1"), basic("bob"));
+        QCOMPARE(bench.browser.authenticationEntries.entries().size(), 2u);
+    }
+
+    void aPasswordForWhatIsNoServerIsLeftOut()
+    {
+        Bench bench;
+        const auto outcome = bench.fetch(xhrCall("data:text/plain,hi", "ann", "secret"));
+        QCOMPARE(outcome.page.body, "hi");
+        QCOMPARE(outcome.page.url, "data:text/plain,hi");
+    }
+
     void challenges_data()
     {
         QTest::addColumn<HeaderList>("headers");
@@ -112,6 +150,9 @@ private Q_SLOTS:
         row("none", {}, none);
         row("Basic", {{"WWW-Authenticate", "Basic realm=\"shop\""}}, "shop");
         row("in any case, without quotes", {{"WWW-Authenticate", "bAsIc charset=\"UTF-8\", Realm=shop"}}, "shop");
+        row("blanks in the realm", {{"WWW-Authenticate", "Basic charset=\"UTF-8\", realm=\"my own shop\""}}, "my own shop");
+        row("an empty realm", {{"WWW-Authenticate", "Basic realm="}}, "");
+        row("a realm of one letter", {{"WWW-Authenticate", "Basic realm=s"}}, "s");
         row("without a realm", {{"WWW-Authenticate", "Basic"}}, "");
         row("another scheme", {{"WWW-Authenticate", "Bearer realm=\"shop\""}}, none);
         row("after another scheme", {{"WWW-Authenticate", "Digest realm=\"x\", nonce=\"a\", Basic realm=\"shop\""}}, "shop");

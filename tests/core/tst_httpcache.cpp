@@ -87,6 +87,11 @@ private Q_SLOTS:
         row("no-store", "GET", 200, "no-store", false);
         row("no-store among others, in capitals", "GET", 200, "max-age=600, No-Store", false);
         row("no-store is overruled where the status is understood", "GET", 200, "must-understand, no-store, max-age=1", true);
+        row("must-understand does not help where the status is not understood", "GET", 299, "must-understand, no-store, max-age=1", false);
+        row("must-understand alone forbids what is not understood", "GET", 299, "must-understand, max-age=1", false);
+        row("must-understand where the status is understood", "GET", 200, "must-understand, max-age=1", true);
+        row("a status that nobody knows", "GET", 299, "max-age=1", true);
+        row("an answer before the last", "GET", 103, "max-age=1", false);
         row("an answer to POST", "POST", 200, "max-age=600", false);
         row("an answer to HEAD", "HEAD", 200, "max-age=600", false);
         row("a permanent redirect", "GET", 301, nullptr, true);
@@ -220,11 +225,54 @@ private Q_SLOTS:
         }
     }
 
-    void aPermanentRedirectIsKeptForGood()
+    void whatIsPermanentIsKeptForGood_data()
     {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<Freshness>("state");
+        QTest::newRow("multiple choices") << 300 << Freshness::Fresh;
+        QTest::newRow("moved permanently") << 301 << Freshness::Fresh;
+        QTest::newRow("permanent redirect") << 308 << Freshness::Fresh;
+        QTest::newRow("gone") << 410 << Freshness::Fresh;
+        QTest::newRow("not found, which may change") << 404 << Freshness::Stale;
+    }
+
+    void whatIsPermanentIsKeptForGood()
+    {
+        QFETCH(int, status);
         HttpCache cache;
-        const auto stored = cache.store(site, requestFor(), responseOf(301, {{"Location", "/there"}}), Clock::start);
-        QCOMPARE(stored->state(Clock::start + std::chrono::hours(24 * 3650)), Freshness::Fresh);
+        const auto stored = cache.store(site, requestFor(), responseOf(status, {{"Location", "/there"}}), Clock::start);
+        QVERIFY(stored);
+        QTEST(stored->state(Clock::start + std::chrono::hours(24 * 3650)), "state");
+    }
+
+    void pragmaIsTheOldWordForNoCache_data()
+    {
+        QTest::addColumn<HeaderList>("stored");
+        QTest::addColumn<HeaderList>("wanted");
+        QTest::addColumn<bool>("used");
+        const HeaderList expires{{"Expires", "Thu, 01 Jan 2026 18:00:00 GMT"}};
+        const HeaderList expiresWithPragma{{"Expires", "Thu, 01 Jan 2026 18:00:00 GMT"}, {"Pragma", "No-Cache"}};
+        const HeaderList none;
+        QTest::newRow("without it") << expires << none << true;
+        QTest::newRow("in the response") << expiresWithPragma << none << false;
+        QTest::newRow("in the response, beside the new word") << cacheable({{"Pragma", "no-cache"}}) << none << true;
+        QTest::newRow("in the response, and staleness put up with") << expiresWithPragma << HeaderList{{"Cache-Control", "max-stale=99999"}} << false;
+        QTest::newRow("in the request") << expires << HeaderList{{"Pragma", "no-cache"}} << false;
+        QTest::newRow("in the request, beside the new word") << expires << HeaderList{{"Pragma", "no-cache"}, {"Cache-Control", "max-age=99999"}} << true;
+        QTest::newRow("another word in the request") << expires << HeaderList{{"Pragma", "x"}} << true;
+    }
+
+    void pragmaIsTheOldWordForNoCache()
+    {
+        QFETCH(HeaderList, stored);
+        QFETCH(HeaderList, wanted);
+        QFETCH(bool, used);
+        HttpCache cache;
+        const auto response = cache.store(site, requestFor(), responseOf(200, stored), Clock::start);
+        QVERIFY(response);
+        auto request = requestFor();
+        request.headerList = wanted;
+        QCOMPARE(response->stateFor(request, Clock::start + seconds(1)) == Freshness::Fresh, used);
     }
 
     void whatTheRequestPutsUpWith_data()
@@ -263,6 +311,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("wanted");
         QTest::addColumn<bool>("used");
         QTest::newRow("stale for as long") << QByteArray("max-age=60") << QByteArray("max-stale=40") << true;
+        QTest::newRow("not stale at all") << QByteArray("max-age=600") << QByteArray("max-stale=40") << true;
         QTest::newRow("stale for longer") << QByteArray("max-age=60") << QByteArray("max-stale=39") << false;
         QTest::newRow("the response forbids it") << QByteArray("max-age=60, must-revalidate") << QByteArray("max-stale=40") << false;
         QTest::newRow("it has to be asked for again") << QByteArray("max-age=60, no-cache") << QByteArray("max-stale=40") << false;
@@ -625,6 +674,45 @@ private Q_SLOTS:
         QCOMPARE(cache.stored()[1]->url.host(), "other.test");
     }
 
+    void anAddressThatIsNoneIsNobodysBusiness()
+    {
+        HttpCache cache;
+        cache.store(site, requestFor(), responseOf(200, cacheable()), Clock::start);
+        auto request = requestFor();
+        request.urlList = {*Url::parse("http://api.test:5000/new")};
+        cache.invalidate(site, request, responseOf(201, {{"Location", "http://["}}));
+        QCOMPARE(cache.stored().size(), 1u);
+    }
+
+    void whatPagesOfOtherSitesHaveStoredStays()
+    {
+        const HttpCachePartition otherSite{"http://other.test", Origin::tuple("http", "other.test", std::nullopt), false};
+        HttpCache cache;
+        cache.store(site, requestFor(), responseOf(200, cacheable()), Clock::start);
+        cache.store(otherSite, requestFor(), responseOf(200, cacheable()), Clock::start);
+        cache.invalidate(site, requestFor(), responseOf(200, {}));
+        QVERIFY(!cache.select(site, requestFor()));
+        QVERIFY(cache.select(otherSite, requestFor()));
+    }
+
+    // --- how much is kept
+
+    void theOldestGoFirstWhereThereIsTooMuch()
+    {
+        const QByteArray body(20 * 1024 * 1024, 'x'); // shared by all of them
+        HttpCache cache;
+        for (const char* path : {"/1", "/2", "/3", "/4"}) {
+            auto request = requestFor();
+            request.urlList = {*Url::parse(QByteArray(QByteArray("http://api.test") + path))};
+            auto response = responseOf(200, cacheable());
+            response.body = body;
+            QVERIFY(cache.store(site, request, response, Clock::start));
+        }
+        QCOMPARE(cache.stored().size(), 3u);
+        QCOMPARE(cache.stored().front()->url.path(), "/2");
+        QCOMPARE(cache.stored().back()->url.path(), "/4");
+    }
+
     // --- partitions and keys
 
     void pagesOfOtherSitesHaveTheirOwn_data()
@@ -765,6 +853,8 @@ private Q_SLOTS:
         cache.store(site, requestFor(), responseOf(200, {{"ETag", "\"1\""}}), Clock::start);
         QCOMPARE(cache.table(Clock::start).rows.size(), 1);
         QCOMPARE(cache.table(Clock::start).rows[0][7], "stale");
+        cache.store(site, requestFor(), responseOf(200, {{"Last-Modified", "Thu, 01 Jan 2026 12:00:00 GMT"}}), Clock::start);
+        QCOMPARE(cache.table(Clock::start).rows.size(), 1); // which is as good to ask with
     }
 
     void theVerdictSaysThatTheCacheAnsweredAndWhatItLacks_data()

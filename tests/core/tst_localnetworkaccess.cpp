@@ -169,6 +169,7 @@ private Q_SLOTS:
         bench.network.space = AddressSpace::Local;
         bench.page.localNetworkAccess = "granted";
         QCOMPARE(whyOf(bench.fetch("http://printer.test/").blocked), QByteArray("mixed-content"));
+        QCOMPARE(whyOf(bench.fetch("http://printer.test/", "GET", "public").blocked), QByteArray("mixed-content"));
         QVERIFY(bench.fetch("http://printer.test/", "GET", "local").allowed());
         bench.page.localNetworkAccess = "denied";
         QCOMPARE(whyOf(bench.fetch("http://printer.test/", "GET", "local").blocked), QByteArray("local-network-permission"));

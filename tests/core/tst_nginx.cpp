@@ -64,6 +64,17 @@ private Q_SLOTS:
                                        << "\"$http_origin\"";
         QTest::newRow("bad status") << QByteArray("return 1000;") << "line 1, column 1" << "\"1000\"";
         QTest::newRow("third argument") << QByteArray("add_header A b alwys;") << "line 1, column 1" << "\"alwys\"";
+        QTest::newRow("header name") << QByteArray("add_header 'A b' c;") << "line 1, column 1" << "\"A b\"";
+        QTest::newRow("options of headers-more") << QByteArray("more_set_headers -s 404 'A: b';") << "line 1, column 1" << "\"-s\"";
+        QTest::newRow("no name before the colon") << QByteArray("more_set_headers ': b';") << "line 1, column 1" << "\": b\"";
+        QTest::newRow("unknown variable to the application") << QByteArray("proxy_set_header A $cors;") << "line 1, column 1" << "$cors";
+        QTest::newRow("no network") << QByteArray("allow somewhere;") << "line 1, column 1" << "\"somewhere\"";
+        QTest::newRow("modifier of a location") << QByteArray("location ~! /a { }") << "line 1, column 1" << "\"~!\"";
+        QTest::newRow("pattern of a location") << QByteArray("location ~ a( { }") << "line 1, column 1" << "\"a(\"";
+        QTest::newRow("no size") << QByteArray("client_max_body_size much;") << "line 1, column 1" << "\"much\"";
+        QTest::newRow("a size beyond reason") << QByteArray("client_max_body_size 99999999g;") << "line 1, column 1" << "\"99999999g\"";
+        QTest::newRow("a map in a location") << QByteArray("location / { map $a $b { } }") << "line 1, column 14" << "\"map\"";
+        QTest::newRow("a server in a location") << QByteArray("location / { server { } }") << "line 1, column 14" << "\"server\"";
         QTest::newRow("include cannot be read") << QByteArray("include cors.conf;") << "line 1, column 1" << "\"include\"";
     }
     void whatIsWrongIsNamedAtItsPlace()
@@ -132,6 +143,54 @@ private Q_SLOTS:
                                 "add_header X-Origin \"${o}-$request_method\" always;";
         QCOMPARE(ask(text, "/a", {{"Origin", "https://shop.test"}}).headers.get("X-Origin"), QByteArray("shop-GET"));
         QCOMPARE(ask(text).headers.get("X-Origin"), QByteArray("none-GET"));
+    }
+
+    void variablesTellOfTheRequest_data()
+    {
+        QTest::addColumn<QByteArray>("variable");
+        QTest::addColumn<QByteArray>("value");
+        QTest::newRow("a cookie") << QByteArray("$cookie_sid") << QByteArray("42");
+        QTest::newRow("all cookies") << QByteArray("$http_cookie") << QByteArray("a=b; sid=42");
+        QTest::newRow("no such cookie") << QByteArray("-$cookie_other-") << QByteArray("--");
+        QTest::newRow("an argument") << QByteArray("$arg_y") << QByteArray("2");
+        QTest::newRow("no such argument") << QByteArray("-$arg_z-") << QByteArray("--");
+        QTest::newRow("all arguments") << QByteArray("$is_args$args") << QByteArray("?x=1&y=2");
+        QTest::newRow("the path") << QByteArray("$uri") << QByteArray("/a");
+        QTest::newRow("path and query") << QByteArray("$request_uri") << QByteArray("/a?x=1&y=2");
+        QTest::newRow("the line") << QByteArray("$request") << QByteArray("GET /a?x=1&y=2 HTTP/1.1");
+        QTest::newRow("the protocol") << QByteArray("$server_protocol") << QByteArray("HTTP/1.1");
+        QTest::newRow("address of the server") << QByteArray("$scheme://$host:$server_port") << QByteArray("http://localhost:5000");
+        QTest::newRow("its name") << QByteArray("$server_name") << QByteArray("localhost");
+        QTest::newRow("no TLS") << QByteArray("-$https-") << QByteArray("--");
+        QTest::newRow("the client") << QByteArray("$remote_addr") << QByteArray("127.0.0.1");
+        QTest::newRow("clients on the way") << QByteArray("$proxy_add_x_forwarded_for") << QByteArray("10.0.0.1, 127.0.0.1");
+        QTest::newRow("type of the body") << QByteArray("$content_type") << QByteArray("text/plain");
+        QTest::newRow("the application's header") << QByteArray("$upstream_http_x_app") << QByteArray("1");
+        QTest::newRow("a header of the answer") << QByteArray("$sent_http_x_app") << QByteArray("1");
+        QTest::newRow("its status") << QByteArray("$status") << QByteArray("200");
+    }
+    void variablesTellOfTheRequest()
+    {
+        QFETCH(QByteArray, variable);
+        const HeaderList headers{{"Host", "LOCALHOST:5000"}, {"Cookie", "a=b; sid=42"}, {"X-Forwarded-For", "10.0.0.1"},
+                                 {"Content-Type", "text/plain"}};
+        QTEST(ask("add_header X-Value \"" + variable + "\";", "/a?x=1&y=2", headers).headers.get("X-Value").value_or("missing"), "value");
+    }
+
+    void networksAreLetInOrNot_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("status");
+        QTest::newRow("this machine") << QByteArray("allow 127.0.0.1; deny all;") << 200;
+        QTest::newRow("its network") << QByteArray("deny 127.0.0.0/8;") << 403;
+        QTest::newRow("another network") << QByteArray("allow 10.0.0.0/8; deny all;") << 403;
+        QTest::newRow("by IPv6 alone") << QByteArray("deny ::1;") << 200;
+        QTest::newRow("the first that fits") << QByteArray("allow all; deny all;") << 200;
+    }
+    void networksAreLetInOrNot()
+    {
+        QFETCH(QByteArray, text);
+        QTEST(ask(text).status, "status");
     }
 
     void bodiesBeyondTheLimitAreRefused()

@@ -221,6 +221,37 @@ private Q_SLOTS:
         QCOMPARE(bench.network.count(Kind::Preflight), 2);
     }
 
+    void maxAgeThatIsNoNumberByBrowser_data()
+    {
+        QTest::addColumn<QByteArray>("browser");
+        QTest::addColumn<QByteArray>("maxAge");
+        QTest::addColumn<qint64>("seconds");
+        const auto row = [](const char* reason, QByteArray browser, QByteArray maxAge, qint64 seconds) {
+            QTest::newRow(reason) << browser << maxAge << seconds;
+        };
+        constexpr qint64 notAtAll = -1;
+        row("chromium: the default", "chromium", "soon", 5);
+        row("chromium: negative means zero", "chromium", "-600", 0);
+        row("chromium: a sign", "chromium", "+600", 600);
+        row("webkit: the default", "webkit", "soon", 5);
+        row("firefox: not remembered", "firefox", "soon", notAtAll);
+        row("firefox: nor negative", "firefox", "-600", notAtAll);
+    }
+
+    void maxAgeThatIsNoNumberByBrowser()
+    {
+        QFETCH(QByteArray, browser);
+        QFETCH(QByteArray, maxAge);
+        Bench bench;
+        bench.browser.profile = Profile::named(browser);
+        bench.network.answer(200, {{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", "PUT"},
+                                   {"Access-Control-Max-Age", maxAge}});
+        bench.network.answer(200, {{"Access-Control-Allow-Origin", "*"}});
+        QVERIFY(bench.fetch(Bench::call("http://api.test:5000/", "PUT")).allowed());
+        const auto& entries = bench.browser.preflightCache.entries();
+        QTEST(entries.empty() ? qint64(-1) : entries[0].maxAge, "seconds");
+    }
+
     void permissionWithoutCredentialsDoesNotCoverThem()
     {
         const HeaderList allowed{{"Access-Control-Allow-Origin", "http://app.test:8000"},

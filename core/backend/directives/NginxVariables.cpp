@@ -82,8 +82,12 @@ QByteArray NginxVariables::operator()(const QByteArray& name) const
         const auto colon = host.lastIndexOf(':');
         return ascii::lowered(colon > host.lastIndexOf(']') ? host.left(colon) : host);
     }
-    if (name == "remote_addr" || name == "proxy_add_x_forwarded_for")
+    if (name == "remote_addr")
         return "127.0.0.1";
+    if (name == "proxy_add_x_forwarded_for") {
+        const auto before = header(m_request.headers, "x_forwarded_for");
+        return before.isEmpty() ? QByteArray("127.0.0.1") : QByteArray(before + ", 127.0.0.1");
+    }
     if (name == "status")
         return m_answer ? QByteArray::number(m_answer->status) : QByteArray();
     if (name == "content_type" || name == "content_length")
