@@ -299,26 +299,29 @@ private:
     void checkHeader()
     {
         const auto& headers = reader->message.headers;
-        if (!areTransferCodings(headers.getDecodeSplit("Transfer-Encoding"))) {
+        if (const auto codings = headers.getDecodeSplit("Transfer-Encoding"); codings && !areTransferCodings(*codings)) {
             fail(ParseError::BadTransferEncoding);
             return;
         }
         if constexpr (isRequest) {
-            if (headers.contains("Transfer-Encoding") && !reader->chunked())
-                fail(ParseError::BadTransferEncoding);
-            else if (reader->version == 11 && !headers.contains("Host"))
+            if (reader->version == 11 && !headers.contains("Host"))
                 fail(ParseError::MissingHost);
         }
     }
 
-    /// RFC 9112 section 7: a token each, with parameters behind a semicolon.
+    /// RFC 9112 section 7: a token each, with parameters behind a semicolon; a request's last one is `chunked`.
     ///
-    /// NB: Beast stops reading at a sign that no token has, and takes what stood before it ("chunked>").
-    static bool areTransferCodings(const std::optional<QList<QByteArray>>& codings)
+    /// NB: Beast stops reading at a sign that no token has, and takes what stood before it ("chunked>"). It also
+    /// overlooks a `chunked` behind a coding that has a parameter.
+    bool areTransferCodings(const QList<QByteArray>& codings) const
     {
-        return !codings || std::all_of(codings->begin(), codings->end(), [](QByteArrayView coding) {
+        const auto nameOf = [](QByteArrayView coding) {
             const auto semicolon = coding.indexOf(';');
-            return coding.isEmpty() || ascii::isToken(ascii::trimmedTabOrSpace(semicolon < 0 ? coding : coding.first(semicolon)));
+            return ascii::trimmedTabOrSpace(semicolon < 0 ? coding : coding.first(semicolon));
+        };
+        const bool endsChunked = isRequest || ascii::equalIgnoringCase(nameOf(codings.last()), "chunked");
+        return (reader->chunked() || !endsChunked) && std::all_of(codings.begin(), codings.end(), [&](const auto& coding) {
+            return coding.isEmpty() || ascii::isToken(nameOf(coding));
         });
     }
 };

@@ -4,7 +4,6 @@ using namespace Qt::StringLiterals;
 
 namespace corscope {
 
-// The phrases of the IANA registry of HTTP status codes.
 QByteArray bodyErrorId(BodyError error)
 {
     switch (error) {
@@ -17,6 +16,7 @@ QByteArray bodyErrorId(BodyError error)
     return {};
 }
 
+// The phrases of the IANA registry of HTTP status codes.
 QByteArray reasonPhrase(int status)
 {
     switch (status) {
@@ -79,6 +79,7 @@ QByteArray reasonPhrase(int status)
     case 506: return "Variant Also Negotiates"_ba;
     case 507: return "Insufficient Storage"_ba;
     case 508: return "Loop Detected"_ba;
+    case 510: return "Not Extended"_ba;
     case 511: return "Network Authentication Required"_ba;
     default: return {};
     }

@@ -56,10 +56,36 @@ bool isMp4(QByteArrayView bytes)
     return false;
 }
 
-// https://mimesniff.spec.whatwg.org/#signature-for-webm , the document type looked for among the first bytes.
+// https://mimesniff.spec.whatwg.org/#parse-a-vint : how many bytes the number takes, told by the zeros in front of it.
+qsizetype vintSize(char first)
+{
+    qsizetype size = 1;
+    for (unsigned mask = 0x80; size < 8 && !(static_cast<unsigned char>(first) & mask); mask >>= 1)
+        ++size;
+    return size;
+}
+
+// https://mimesniff.spec.whatwg.org/#signature-for-webm
 bool isWebm(QByteArrayView bytes)
 {
-    return bytes.startsWith("\x1A\x45\xDF\xA3") && bytes.first(std::min<qsizetype>(bytes.size(), 38)).contains("webm");
+    if (!bytes.startsWith("\x1A\x45\xDF\xA3"))
+        return false;
+    for (qsizetype i = 4; i < std::min<qsizetype>(bytes.size(), 38); ++i) {
+        if (!bytes.sliced(i).startsWith("\x42\x82")) // the document type, behind the size of its name
+            continue;
+        i += 2;
+        if (i >= bytes.size())
+            return false;
+        i += vintSize(bytes[i]);
+        if (i >= bytes.size() - 4)
+            return false;
+        auto name = bytes.sliced(i);
+        while (name.startsWith('\0'))
+            name = name.sliced(1);
+        if (name.startsWith("webm"))
+            return true;
+    }
+    return false;
 }
 
 template<size_t N>
@@ -102,7 +128,7 @@ bool matchesAudioOrVideoPattern(QByteArrayView bytes)
 bool determineNosniff(const HeaderList& headers)
 {
     const auto values = headers.getDecodeSplit("X-Content-Type-Options");
-    return values && !values->isEmpty() && ascii::equalIgnoringCase(values->first(), "nosniff");
+    return values && ascii::equalIgnoringCase(values->first(), "nosniff");
 }
 
 } // namespace corscope

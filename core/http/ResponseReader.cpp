@@ -21,11 +21,11 @@ qsizetype endOfHeader(const QByteArray& bytes, qsizetype from)
     return -1;
 }
 
-/// One that no line feed follows.
+/// One that no line feed follows. The header ends in one.
 bool hasLoneCarriageReturn(QByteArrayView header)
 {
     for (auto i = header.indexOf('\r'); i >= 0; i = header.indexOf('\r', i + 1))
-        if (i + 1 == header.size() || header[i + 1] != '\n')
+        if (header[i + 1] != '\n')
             return true;
     return false;
 }
@@ -39,6 +39,12 @@ QByteArrayView takeLineOf(QByteArrayView& lines)
     if (line.endsWith('\r'))
         line.chop(1);
     return line;
+}
+
+bool isHexDigit(char c)
+{
+    const char lower = ascii::toLower(c);
+    return ascii::isDigit(c) || (lower >= 'a' && lower <= 'f');
 }
 
 bool isInterim(int status)
@@ -97,9 +103,7 @@ ParseState ResponseReader::eof()
     if (m_state != ParseState::NeedMore)
         return m_state;
     // A header whose last line is whole counts, though the empty line behind it is missing.
-    if (m_part == Part::Header && m_pending.size() > m_limits.headerBytes)
-        fail(ParseError::HeaderTooLarge);
-    else if (m_part == Part::Header && m_pending.endsWith('\n'))
+    if (m_part == Part::Header && m_pending.endsWith('\n'))
         readHeader(m_pending.size());
     run();
     if (m_state == ParseState::NeedMore && m_part == Part::UntilClose)
@@ -259,7 +263,8 @@ bool ResponseReader::readChunkSize()
     if (!takeLine(line))
         return false;
     const auto size = ascii::trimmedTabOrSpace(QByteArrayView(line).first(line.contains(';') ? line.indexOf(';') : line.size()));
-    bool ok = !size.isEmpty() && size.size() <= 15 && size.front() != '+' && size.front() != '-';
+    // NB: a number of Qt's may begin with a sign or with "0x".
+    bool ok = std::all_of(size.begin(), size.end(), isHexDigit);
     m_remaining = ok ? size.toByteArray().toULongLong(&ok, 16) : 0;
     if (!ok)
         fail(ParseError::BadChunk);

@@ -16,7 +16,7 @@ static bool isForbiddenHostCodePoint(char c)
 
 static bool isForbiddenDomainCodePoint(char c)
 {
-    return isForbiddenHostCodePoint(c) || (c >= 0 && c < 0x20) || c == '%' || c == 0x7f;
+    return isForbiddenHostCodePoint(c) || static_cast<unsigned char>(c) < 0x20 || c == '%' || c == 0x7f;
 }
 
 static bool isAscii(QByteArrayView bytes)
@@ -24,23 +24,13 @@ static bool isAscii(QByteArrayView bytes)
     return std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-/// Letters, digits and inner hyphens within DNS length: the ASCII labels that QUrl takes.
-static bool isHostnameLabel(QByteArrayView label)
-{
-    return !label.isEmpty() && label.size() <= 63 && !label.startsWith('-') && !label.endsWith('-')
-        && std::all_of(label.begin(), label.end(), [](char c) { return ascii::isAlphanumeric(c) || c == '-'; });
-}
-
-/// The standard asks for neither STD3 nor hyphen nor length checks, QUrl makes them all. So ASCII labels that would fail there are
-/// kept out of its way.
+/// The standard asks for neither STD3 nor hyphen nor length checks, QUrl makes them all. So ASCII labels are kept out of its way.
 static QByteArray labelsToAscii(const QString& domain)
 {
     QList<QByteArray> result;
-    bool anyHelped = false;
     for (const auto& label : domain.split(u'.')) {
         const auto bytes = label.toUtf8();
         if (isAscii(bytes) && !ascii::startsWithIgnoringCase(bytes, "xn--")) {
-            anyHelped = anyHelped || !isHostnameLabel(bytes);
             result.append(ascii::lowered(bytes));
             continue;
         }
@@ -49,7 +39,7 @@ static QByteArray labelsToAscii(const QString& domain)
             return {};
         result.append(ace);
     }
-    return anyHelped ? ascii::join(result, ".") : QByteArray();
+    return ascii::join(result, ".");
 }
 
 /// https://url.spec.whatwg.org/#concept-domain-to-ascii with beStrict false.
@@ -78,7 +68,7 @@ static bool isAsciiDomain(QByteArrayView bytes)
 std::optional<QByteArray> parseHost(QByteArrayView input, HostKind kind)
 {
     if (input.startsWith('[')) {
-        if (!input.endsWith(']') || input.size() < 2)
+        if (!input.endsWith(']'))
             return std::nullopt;
         const auto pieces = parseIpv6(input.sliced(1, input.size() - 2));
         if (!pieces)

@@ -57,7 +57,7 @@ bool Origin::isEqual(const Origin& other) const
 {
     const auto& a = record();
     const auto& b = other.record();
-    return a.serialized == b.serialized && a.opaqueId == b.opaqueId && a.scheme == b.scheme;
+    return a.serialized == b.serialized && a.opaqueId == b.opaqueId;
 }
 
 } // namespace corscope

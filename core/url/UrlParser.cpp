@@ -5,6 +5,7 @@
 #include "core/url/PercentEncoding.h"
 
 #include <QCoreApplication>
+#include <QStringDecoder>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -61,10 +62,12 @@ static QByteArray cleanedInput(QByteArrayView input)
 {
     if (std::all_of(input.begin(), input.end(), [](char c) { return c >= 0x20 && c < 0x7f; }))
         return {};
-    // Through text once, so that bytes that are not UTF-8 become U+FFFD.
-    auto result = QString::fromUtf8(input).toUtf8();
+    // Through text once, so that bytes that are not UTF-8 become U+FFFD. A byte order mark is a character as good as any.
+    using Flag = QStringDecoder::Flag;
+    QStringDecoder decoder(QStringDecoder::Utf8, Flag::Stateless | Flag::ConvertInitialBom);
+    auto result = QString(decoder.decode(input)).toUtf8();
     result.removeIf([](char c) { return c == '\t' || c == '\n' || c == '\r'; });
-    return result.isNull() ? QByteArray("") : result;
+    return result;
 }
 
 static QByteArray schemeFrom(QByteArrayView bytes)

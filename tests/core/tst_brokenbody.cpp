@@ -225,6 +225,63 @@ private Q_SLOTS:
         }
     }
 
+    void onlyABodyCanBreak_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<bool>("breaks");
+        QTest::newRow("200") << QByteArray("GET") << 200 << true;
+        QTest::newRow("404") << QByteArray("GET") << 404 << true;
+        QTest::newRow("HEAD") << QByteArray("HEAD") << 200 << false;
+        QTest::newRow("101") << QByteArray("GET") << 101 << false;
+        QTest::newRow("204") << QByteArray("GET") << 204 << false;
+        QTest::newRow("304") << QByteArray("GET") << 304 << false;
+    }
+    void onlyABodyCanBreak()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(int, status);
+        QFETCH(bool, breaks);
+        const RequestMessage request{method, "/", {{"Host", "api.test"}}, {}};
+        for (const auto kind : {Fault::Kind::Truncate, Fault::Kind::ResetBody, Fault::Kind::BadChunk}) {
+            auto response = pen;
+            response.status = status;
+            const auto whole = response;
+            announceBrokenBody(kind, request, response);
+            QCOMPARE(response.bodyError != BodyError::None, breaks);
+            QCOMPARE(response == whole, !breaks);
+        }
+    }
+
+    void whatIsWrittenBeforeTheEnd_data()
+    {
+        QTest::addColumn<Fault::Kind>("kind");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("written"); // behind the headers; null: nothing at all
+        const auto row = [](const char* name, Fault::Kind kind, const char* body, const QByteArray& written) {
+            QTest::newRow(name) << kind << QByteArray(body) << written;
+        };
+        row("reset", Fault::Kind::Reset, "a pen", {});
+        row("closed", Fault::Kind::Close, "a pen", {});
+        row("no answer", Fault::Kind::Hang, "a pen", {});
+        row("fewer bytes than announced", Fault::Kind::Truncate, "a pen", "a pen");
+        row("a chunk without a size", Fault::Kind::BadChunk, "a pen", "5\r\na pen\r\nnone\r\n");
+        row("nothing but a chunk without a size", Fault::Kind::BadChunk, "", "none\r\n");
+    }
+    void whatIsWrittenBeforeTheEnd()
+    {
+        QFETCH(Fault::Kind, kind);
+        QFETCH(QByteArray, body);
+        QFETCH(QByteArray, written);
+        auto response = pen;
+        response.body = body;
+        announceBrokenBody(kind, {"GET", "/", {{"Host", "api.test"}}, {}}, response);
+        const auto bytes = faultyBytes(kind, response);
+        QCOMPARE(bytes.isEmpty(), written.isNull());
+        if (!written.isNull())
+            QCOMPARE(bytes.sliced(bytes.indexOf("\r\n\r\n") + 4), written);
+    }
+
     void preflightNeedsNoBody()
     {
         Bench bench;

@@ -1,5 +1,6 @@
 #include "core/http/Codec.h"
 
+#include <QSet>
 #include <QTest>
 
 using namespace corscope;
@@ -99,6 +100,43 @@ private Q_SLOTS:
         QVERIFY(!parsed.message.headers.contains("X-Trailer"));
     }
 
+    void chunksAreNeverTakenForTheBody_data()
+    {
+        QTest::addColumn<QByteArray>("coding");
+        QTest::addColumn<QByteArray>("body"); // null: refused
+        const QByteArray raw = "2\r\nhi\r\n0\r\n\r\n";
+        QTest::newRow("chunked") << QByteArray("Chunked") << QByteArray("hi");
+        QTest::newRow("behind an empty one") << QByteArray(", chunked") << QByteArray("hi");
+        QTest::newRow("behind another") << QByteArray("gzip, chunked") << QByteArray("hi");
+        QTest::newRow("behind one with a parameter") << QByteArray("gzip;level=9, chunked") << QByteArray();
+        QTest::newRow("in front of an empty one") << QByteArray("chunked,") << QByteArray("hi");
+        QTest::newRow("with a parameter, which says nothing") << QByteArray("chunked;x=y") << QByteArray("hi");
+        QTest::newRow("in front of a sign of no token") << QByteArray("chunked>") << QByteArray();
+        QTest::newRow("another alone runs until the end") << QByteArray("gzip") << raw;
+        QTest::newRow("another with a parameter, too") << QByteArray("gzip;level=9") << raw;
+    }
+    void chunksAreNeverTakenForTheBody()
+    {
+        QFETCH(QByteArray, coding);
+        QFETCH(QByteArray, body);
+        auto parser = parseResponse("HTTP/1.1 200 OK\r\ntransfer-encoding: " + coding + "\r\n\r\n2\r\nhi\r\n0\r\n\r\n");
+        parser.eof();
+        QCOMPARE(parser.state(), body.isNull() ? ParseState::Failed : ParseState::Complete);
+        QCOMPARE(parser.error(), body.isNull() ? ParseError::BadTransferEncoding : ParseError::None);
+        if (!body.isNull())
+            QCOMPARE(parser.message().body, body);
+    }
+
+    void everyErrorHasItsOwnName()
+    {
+        QSet<QByteArray> ids;
+        for (int i = 0; i <= int(ParseError::Incomplete); ++i)
+            ids.insert(parseErrorId(ParseError(i)));
+        QCOMPARE(ids.size(), int(ParseError::Incomplete) + 1);
+        QCOMPARE(parseErrorId(ParseError::None), "");
+        QCOMPARE(parseErrorId(ParseError::Incomplete), "incomplete");
+    }
+
     void malformedRequestFails_data()
     {
         QTest::addColumn<QByteArray>("bytes");
@@ -118,6 +156,9 @@ private Q_SLOTS:
             << head + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n" << ParseError::BadTransferEncoding;
         QTest::newRow("unknown coding")
             << head + "Transfer-Encoding: gzip\r\n\r\n" << ParseError::BadTransferEncoding;
+        QTest::newRow("coding that is no token")
+            << head + "Transfer-Encoding: gzip x, chunked\r\n\r\n" << ParseError::BadTransferEncoding;
+        QTest::newRow("bare line feed ends the header") << QByteArray("GET / HTTP/1.1\r\n\n") << ParseError::BadHeader;
         QTest::newRow("chunk size is no number")
             << head + "Transfer-Encoding: chunked\r\n\r\nxx\r\n" << ParseError::BadChunk;
     }
@@ -175,6 +216,42 @@ private Q_SLOTS:
         QCOMPARE(parser.feed("\r\n"), ParseState::NeedMore);
         QVERIFY(parser.expectsContinue());
         QCOMPARE(parser.feed("ok"), ParseState::Complete);
+    }
+
+    void onlyThatExpectationCounts_data()
+    {
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<bool>("expects");
+        QTest::newRow("that one") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n") << true;
+        QTest::newRow("another") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nExpect: 200-ok\r\n") << false;
+        QTest::newRow("none") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\n") << false;
+        QTest::newRow("HTTP/1.0 knows none") << QByteArray("POST / HTTP/1.0\r\nExpect: 100-continue\r\n") << false;
+    }
+    void onlyThatExpectationCounts()
+    {
+        QFETCH(QByteArray, header);
+        RequestParser parser;
+        QCOMPARE(parser.feed(QByteArray(header + "content-length: 2\r\n\r\n")), ParseState::NeedMore);
+        QTEST(parser.expectsContinue(), "expects");
+    }
+
+    void nothingIsKeptBeforeTheHeaderHasCome()
+    {
+        RequestParser request;
+        QVERIFY(!request.started());
+        request.feed("GET / HTTP/1.1\r\nHost: a\r\n");
+        QVERIFY(request.started());
+        QVERIFY(!request.keepAlive());
+        ResponseParser response("GET");
+        QVERIFY(!response.started());
+        response.feed("HTT");
+        QVERIFY(response.started());
+        QVERIFY(!response.keepAlive());
+        response.feed("P/1.1 200 OK\r\n");
+        QVERIFY(response.started());
+        QVERIFY(!response.keepAlive());
+        response.feed("content-length: 0\r\n\r\n");
+        QVERIFY(response.keepAlive());
     }
 
     void connectionIsKeptAsTheVersionSays_data()
@@ -255,6 +332,14 @@ private Q_SLOTS:
         }
     }
 
+    void switchingProtocolsIsNoInterimResponse()
+    {
+        QCOMPARE(parseResponse("HTTP/1.1 099 X\r\n\r\n").message().status, 99); // nor is this
+        auto parser = parseResponse("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nbytes of x");
+        QCOMPARE(parser.message().status, 101);
+        QCOMPARE(parser.message().headers.get("Upgrade"), "x");
+    }
+
     void notHttpIsNoticedAtOnce()
     {
         QCOMPARE(parseResponse("SSH-2.0").error(), ParseError::BadStartLine);
@@ -283,6 +368,13 @@ private Q_SLOTS:
         QTest::newRow("DEL") << QByteArray("X") << QByteArray("a\x7f");
         QTest::newRow("space in name") << QByteArray("X Y") << QByteArray("a");
         QTest::newRow("no name") << QByteArray() << QByteArray("a");
+        const QByteArray twenty(20, 'x');
+        QTest::newRow("long") << QByteArray("X") << twenty;
+        QTest::newRow("long, control in front") << QByteArray("X") << '\x01' + twenty;
+        QTest::newRow("long, control at the end") << QByteArray("X") << twenty + '\x01';
+        QTest::newRow("long, tab near the end") << QByteArray("X") << twenty + "\tx";
+        QTest::newRow("long, DEL near the end") << QByteArray("X") << twenty + "\x7fx";
+        QTest::newRow("long, bytes above ASCII at the end") << QByteArray("X") << twenty + "\xa0\xff";
     }
     void serializableIsWhatTheParserReadsBack()
     {
@@ -291,6 +383,66 @@ private Q_SLOTS:
         const ResponseMessage message{200, "OK", {{name, value}, {"content-length", "0"}}, {}};
         auto parser = parseResponse(serialize(message));
         QCOMPARE(isSerializable(message), parser.state() == ParseState::Complete && parser.message() == message);
+    }
+
+    void statusLineIsSerializableIfItIsReadBack_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("reason");
+        QTest::addColumn<bool>("serializable");
+        const auto row = [](const char* name, int status, const char* reason, bool serializable) {
+            QTest::newRow(name) << status << QByteArray(reason) << serializable;
+        };
+        row("usual", 200, "OK", true);
+        row("no phrase", 200, "", true);
+        row("largest status", 999, "X", true);
+        row("interim response is passed over", 199, "X", false);
+        row("status of two digits", 99, "X", false);
+        row("status of four digits", 1000, "X", false);
+        row("phrase with a line end", 200, "OK\r\nX: y", false);
+        row("phrase with a control byte", 200, "O\x01K", false);
+        row("phrase beyond ASCII", 200, "\xc3\xa9", true);
+    }
+    void statusLineIsSerializableIfItIsReadBack()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, reason);
+        QFETCH(bool, serializable);
+        const ResponseMessage message{status, reason, {{"content-length", "0"}}, {}};
+        const auto parser = parseResponse(serialize(message));
+        QCOMPARE(isSerializable(message), serializable);
+        QCOMPARE(parser.state() == ParseState::Complete && parser.message() == message, serializable);
+    }
+
+    void startLineErrorIsKnownWithoutTheBytes_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<bool>("hasHost");
+        QTest::addColumn<ParseError>("error");
+        const auto row = [](const char* name, const char* method, const char* target, ParseError error, bool hasHost = true) {
+            QTest::newRow(name) << QByteArray(method) << QByteArray(target) << hasHost << error;
+        };
+        row("fine", "GET", "/", ParseError::None);
+        row("method of one's own", "Unicorn", "/", ParseError::None);
+        row("no method", "", "/", ParseError::BadStartLine);
+        row("method that is no token", "G\"T", "/", ParseError::BadStartLine);
+        row("no target", "GET", "", ParseError::BadStartLine);
+        row("control byte in the target", "GET", "/a\x01", ParseError::BadStartLine);
+        row("tab in the target", "GET", "/a\tb", ParseError::BadStartLine);
+        row("blank in the target", "GET", "/a b", ParseError::BadVersion);
+        row("no host", "GET", "/", ParseError::MissingHost, false);
+    }
+    void startLineErrorIsKnownWithoutTheBytes()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, target);
+        QFETCH(bool, hasHost);
+        QFETCH(ParseError, error);
+        const RequestMessage message{method, target, {{hasHost ? "Host" : "X", "a"}}, {}};
+        const auto bytes = serialize(message);
+        QCOMPARE(parseErrorId(parseErrorOf(message)), parseErrorId(error));
+        QCOMPARE(parseErrorId(parseRequest(bytes, bytes.size()).error), parseErrorId(error));
     }
 
     void errorIsKnownWithoutTheBytes_data()

@@ -62,6 +62,16 @@ private Q_SLOTS:
     void pastExpiryDeletes();
     void oneDomainCannotFillTheJar();
     void tableShowsWhatIsInTheJar();
+    void namesakesAreToldApart_data();
+    void namesakesAreToldApart();
+    void handPutsAndRemovesWhatNoServerCould();
+    void crossSiteNavigationSetsLax();
+    void scriptOfAnotherSiteGetsOnlySameSiteNone();
+    void partitionedOnlyTakesWhatAsksForIt();
+    void refusingBrowserTakesNothing();
+    void valueWithoutNameIsSentAlone();
+    void headerOfACookieGivesItAgain_data();
+    void headerOfACookieGivesItAgain();
 };
 
 void TestCookieJar::setCookieIsRead_data()
@@ -81,6 +91,7 @@ void TestCookieJar::setCookieIsRead_data()
     row("empty name", "=b", "", "b");
     row("equals sign only in an attribute", "b; Path=/", "", "b");
     row("tab inside", "a=b\tc", "a", "b\tc");
+    row("attribute that nobody knows", "a=b; Priority=High; c", "a", "b");
 }
 
 void TestCookieJar::setCookieIsRead()
@@ -101,6 +112,7 @@ void TestCookieJar::malformedSetCookieIsIgnored_data()
     QTest::newRow("zero byte") << QByteArray("a=b\0c", 5);
     QTest::newRow("control byte in an attribute") << QByteArray("a=b; x=\x01");
     QTest::newRow("line end") << QByteArray("a=b\nc");
+    QTest::newRow("DEL") << QByteArray("a=b\x7f" "c");
     QTest::newRow("4097 bytes") << QByteArray("a=" + QByteArray(4096, 'x'));
 }
 
@@ -176,6 +188,14 @@ void TestCookieJar::dates_data()
     row("year 1600", "1 Jan 1600 00:00:00", -1);
     row("year of five digits", "1 Jan 20240 00:00:00", -1);
     row("empty", "", -1);
+    row("tabs between", "1\tJan\t1970\t00:00:05", 5);
+    row("brackets, braces and signs between", "[1]{Jan}~1970@00:00:05", 5);
+    row("minute 60", "1 Jan 2024 00:60:00", -1);
+    row("no day", "Jan 1970 00:00:00", -1);
+    row("no year", "1 Jan 00:00:00", -1);
+    row("control byte is no delimiter", "\x01" "1 Jan 1970 00:00:00", -1);
+    row("DEL is no delimiter", "\x7f" "1 Jan 1970 00:00:00", -1);
+    row("byte beyond ASCII is no delimiter", "\xa0" "1 Jan 1970 00:00:00", -1);
 }
 
 void TestCookieJar::dates()
@@ -266,6 +286,7 @@ void TestCookieJar::jarRefuses_data()
     row("__Host- with another Path", "__Host-a=b; Secure; Path=/x", https, HostPrefix);
     row("__Host- with Domain", "__Host-a=b; Secure; Path=/; Domain=example.com", https, HostPrefix);
     row("value that reads as a prefixed name", "=__Host-a=b; Secure; Path=/", https, NamelessPrefix);
+    row("value that reads as a name with the other prefix", "=__Secure-a=b; Secure", https, NamelessPrefix);
 }
 
 void TestCookieJar::jarRefuses()
@@ -342,6 +363,13 @@ void TestCookieJar::insecureCookieMayNotShadowSecureOne()
     QCOMPARE(shadow.error(), CookieRejection::ShadowsSecureCookie);
     QVERIFY(jar.store("a=c; Path=/", at("http://app.example.com/"), now));
     QVERIFY(jar.store("other=c; Path=/x", at("http://app.example.com/"), now));
+    QVERIFY(jar.store("a=c; Path=/x", at("http://example.org/"), now));
+
+    CookieJar below; // and the other way round: the one that is there is of a host below
+    QVERIFY(below.store("a=b; Secure", at("https://app.example.com/"), now));
+    const auto above = below.store("a=c; Domain=example.com", at("http://example.com/"), now);
+    QVERIFY(!above);
+    QCOMPARE(above.error(), CookieRejection::ShadowsSecureCookie);
 }
 
 void TestCookieJar::hostOnlyCookieStaysOnItsHost()
@@ -478,6 +506,150 @@ void TestCookieJar::tableShowsWhatIsInTheJar()
     QCOMPARE(table.rows[0], (QList<QByteArray>{"a", "1", ".example.com", "/x", "2026-01-01T12:01:00Z", "yes", "yes", "None"}));
     QCOMPARE(table.rows[1],
              (QList<QByteArray>{"b", "2", "app.example.com", "/y", "session", "no", "no", "Lax (default)"}));
+}
+
+void TestCookieJar::namesakesAreToldApart_data()
+{
+    QTest::addColumn<QByteArray>("second"); // beside "a=1; Domain=example.com; Path=/"
+    QTest::addColumn<QByteArray>("partition");
+    QTest::addColumn<int>("cookies");
+    const auto row = [](const char* reason, const char* second, const char* partition, int cookies) {
+        QTest::newRow(reason) << QByteArray(second) << QByteArray(partition) << cookies;
+    };
+    row("the same", "a=2; Domain=example.com; Path=/", "", 1);
+    row("another value and other flags", "a=3; Domain=example.com; Path=/; HttpOnly; Max-Age=60", "", 1);
+    row("another name", "A=2; Domain=example.com; Path=/", "", 2);
+    row("of this host only", "a=2; Path=/", "", 2);
+    row("another path", "a=2; Domain=example.com; Path=/x", "", 2);
+    row("another partition", "a=2; Domain=example.com; Path=/", "https://top.example", 2);
+}
+
+void TestCookieJar::namesakesAreToldApart()
+{
+    QFETCH(QByteArray, second);
+    QFETCH(QByteArray, partition);
+    QFETCH(int, cookies);
+    const QByteArray first = "a=1; Domain=example.com; Path=/";
+    auto request = at("https://example.com/");
+    CookieJar jar;
+    const auto a = jar.store(first, request, now);
+    QVERIFY(a);
+    request.partition = partition;
+    const auto b = jar.store(second, request, now);
+    QVERIFY(b);
+    QCOMPARE(jar.size(now), cookies);
+
+    CookieJar byHand;
+    byHand.put(*a);
+    byHand.put(*b);
+    QCOMPARE(byHand.size(now), cookies);
+    QCOMPARE(byHand.cookies().back().value, b->value);
+    byHand.remove(*b);
+    QCOMPARE(byHand.size(now), cookies - 1);
+}
+
+void TestCookieJar::handPutsAndRemovesWhatNoServerCould()
+{
+    Cookie cookie;
+    cookie.name = "a";
+    cookie.value = "1";
+    cookie.domain = "com";
+    cookie.hostOnly = false;
+    cookie.path = "/";
+    cookie.sameSite = SameSite::None;
+    CookieJar jar;
+    jar.put(cookie);
+    QCOMPARE(jar.cookieString(at("http://a.com/"), now), "a=1");
+    auto other = cookie;
+    other.name = "b";
+    jar.put(other);
+    cookie.value = "2";
+    jar.put(cookie);
+    QCOMPARE(jar.cookieString(at("http://a.com/"), now), "a=2; b=1"); // in its old place
+    cookie.value = "3"; // which does not tell cookies apart
+    jar.remove(cookie);
+    QCOMPARE(jar.cookieString(at("http://a.com/"), now), "b=1");
+    jar.remove(cookie);
+    QCOMPARE(jar.size(now), 1);
+}
+
+void TestCookieJar::crossSiteNavigationSetsLax()
+{
+    auto navigation = crossSite("https://a.example/");
+    navigation.isTopLevelNavigation = true;
+    CookieJar jar;
+    for (const char* header : {"lax=1; SameSite=Lax", "strict=1; SameSite=Strict", "unsaid=1"})
+        QVERIFY2(jar.store(header, navigation, now), header);
+    QCOMPARE(jar.cookieString(at("https://a.example/"), now), "lax=1; strict=1; unsaid=1");
+    navigation.isHttpApi = false;
+    const auto byScript = jar.store("lax=2; SameSite=Lax", navigation, now);
+    QVERIFY(!byScript);
+    QCOMPARE(byScript.error(), CookieRejection::CrossSite);
+}
+
+void TestCookieJar::scriptOfAnotherSiteGetsOnlySameSiteNone()
+{
+    auto jar = jarWithEverySameSite();
+    auto script = crossSite("https://a.example/");
+    script.isTopLevelNavigation = true;
+    script.isHttpApi = false;
+    QCOMPARE(jar.cookieString(script, now), "none=1");
+}
+
+void TestCookieJar::partitionedOnlyTakesWhatAsksForIt()
+{
+    auto request = crossSite("https://a.example/");
+    request.partition = "https://top.example";
+    request.isPartitionedOnly = true;
+    CookieJar jar;
+    const auto unasked = jar.store("a=1; SameSite=None; Secure", request, now);
+    QVERIFY(!unasked);
+    QCOMPARE(unasked.error(), CookieRejection::ThirdParty);
+    QVERIFY(jar.store("a=1; SameSite=None; Secure; Partitioned", request, now));
+    QCOMPARE(jar.cookieString(request, now), "a=1");
+    QCOMPARE(jar.cookieString(at("https://a.example/"), now), "");
+}
+
+void TestCookieJar::refusingBrowserTakesNothing()
+{
+    auto request = crossSite("https://a.example/");
+    request.isRefused = true;
+    CookieJar jar;
+    const auto stored = jar.store("a=1; SameSite=None; Secure; Partitioned", request, now);
+    QVERIFY(!stored);
+    QCOMPARE(stored.error(), CookieRejection::ThirdParty);
+}
+
+void TestCookieJar::valueWithoutNameIsSentAlone()
+{
+    CookieJar jar;
+    QVERIFY(jar.store("=b", at("https://a.example/"), now));
+    QVERIFY(jar.store("c=d", at("https://a.example/"), now));
+    QCOMPARE(jar.cookieString(at("https://a.example/"), now), "b; c=d");
+}
+
+void TestCookieJar::headerOfACookieGivesItAgain_data()
+{
+    QTest::addColumn<QByteArray>("header");
+    QTest::newRow("nothing but a value") << QByteArray("=b");
+    QTest::newRow("value with an equals sign, no name") << QByteArray("=b=c");
+    QTest::newRow("of one host") << QByteArray("a=b; Path=/x");
+    QTest::newRow("of a domain") << QByteArray("a=b; Domain=a.example");
+    QTest::newRow("that ends") << QByteArray("a=b; Max-Age=60");
+    QTest::newRow("with every flag") << QByteArray("a=b; Secure; HttpOnly; SameSite=None");
+    QTest::newRow("Lax") << QByteArray("a=b; SameSite=Lax");
+    QTest::newRow("Strict") << QByteArray("a=b; SameSite=Strict");
+}
+
+void TestCookieJar::headerOfACookieGivesItAgain()
+{
+    QFETCH(QByteArray, header);
+    CookieJar first, second;
+    const auto stored = first.store(header, at("https://a.example/"), now);
+    QVERIFY(stored);
+    QVERIFY(second.store(setCookieHeader(*stored), at("https://a.example/"), now));
+    QVERIFY(first == second);
+    QCOMPARE(sameSiteName(SameSite::Default), ""); // unsaid, it is not written
 }
 
 QTEST_APPLESS_MAIN(TestCookieJar)

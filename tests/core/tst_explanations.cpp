@@ -1,4 +1,5 @@
 #include "core/explain/Diagnosis.h"
+#include "core/explain/HiddenHeaders.h"
 
 #include <QTest>
 
@@ -76,6 +77,36 @@ private Q_SLOTS:
         outcome.withheldStatus = status;
         QCOMPARE(explanationId(outcome), id);
         QCOMPARE(diagnose(outcome).id, id);
+    }
+
+    void aHiddenHeaderHasItsReason_data()
+    {
+        QTest::addColumn<bool>("resolved");
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QString>("reason"); // words of it
+        const auto row = [](const char* tag, bool resolved, const char* type, const char* name, const QString& reason) {
+            QTest::newRow(tag) << resolved << QByteArray(type) << QByteArray(name) << reason;
+        };
+        row("the response was withheld", false, "error", "X-A", QStringLiteral("withheld"));
+        row("and the cookie with it", false, "error", "Set-Cookie", QStringLiteral("withheld"));
+        row("opaque", true, "opaque", "X-A", QStringLiteral("no-cors"));
+        row("a redirect not followed", true, "opaqueredirect", "Location", QStringLiteral("redirect mode manual"));
+        row("a cookie, across origins", true, "cors", "Set-Cookie", QStringLiteral("jar"));
+        row("a cookie, of the page's own server", true, "basic", "set-cookie2", QStringLiteral("jar"));
+        row("not exposed", true, "cors", "X-A", QStringLiteral("Access-Control-Expose-Headers"));
+    }
+    void aHiddenHeaderHasItsReason()
+    {
+        QFETCH(bool, resolved);
+        QFETCH(QByteArray, type);
+        QFETCH(QByteArray, name);
+        QFETCH(QString, reason);
+        PageView page;
+        page.promise = resolved ? PageView::Promise::Resolved : PageView::Promise::Rejected;
+        page.type = type;
+        const auto found = hiddenHeaderReason(page, name);
+        QVERIFY2(found.contains(reason), qPrintable(found));
     }
 
     void aDiagnosisSaysWhatTheServerDid()

@@ -1,5 +1,6 @@
 #include "tests/core/ScriptedNetwork.h"
 #include "core/explain/Explain.h"
+#include "core/http/CacheControl.h"
 
 #include <QTest>
 
@@ -115,6 +116,47 @@ private Q_SLOTS:
             headers.append("Cache-Control", cacheControl);
         QCOMPARE(cache.store(site, request, responseOf(status, headers), Clock::start) != nullptr, stored);
         QCOMPARE(cache.stored().size(), size_t(stored));
+    }
+
+    void directivesAreRead_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<int>("maxAge"); // -1: absent
+        const auto row = [](const char* reason, const char* value, int maxAge) {
+            QTest::newRow(reason) << QByteArray(value) << maxAge;
+        };
+        row("absent", "no-cache", -1);
+        row("a number", "max-age=60", 60);
+        row("name in capitals", "no-cache, MAX-AGE=60", 60);
+        row("the first of two counts", "max-age=60, max-age=70", 60);
+        row("in quotes", "max-age=\"60\"", 60);
+        row("quotes that do not end", "max-age=\"60", 0);
+        row("nothing behind the equals sign", "max-age=", 0);
+        row("without an argument", "max-age", 0);
+        row("negative", "max-age=-1", 0);
+        row("not a number", "max-age=1h", 0);
+        row("behind an empty one", ", max-age=60,", 60);
+        row("behind one without a name", "=5, max-age=60", 60);
+        row("in the quotes of another", "private=\"x, max-age=60\"", -1);
+    }
+
+    void directivesAreRead()
+    {
+        QFETCH(QByteArray, value);
+        QFETCH(int, maxAge);
+        const auto control = CacheControl::of({{"Cache-Control", value}});
+        QCOMPARE(control.has("max-age"), maxAge >= 0);
+        QCOMPARE(control.seconds("max-age"), maxAge < 0 ? std::nullopt : std::optional(seconds(maxAge)));
+        QVERIFY(!control.has("")); // what has no name is no directive
+    }
+
+    void deltaSecondsAreDigits()
+    {
+        QCOMPARE(deltaSeconds("0"), std::optional(seconds(0)));
+        QCOMPARE(deltaSeconds("060"), std::optional(seconds(60)));
+        QCOMPARE(deltaSeconds("99999999999999999999"), std::optional(seconds(1ll << 31)));
+        for (const QByteArrayView other : {"", "-1", "+1", "1.5", "1h", " 1"})
+            QVERIFY2(!deltaSeconds(other), other.constData());
     }
 
     void aRequestMayForbidIt()

@@ -73,6 +73,11 @@ private Q_SLOTS:
         row("192.0.2.1", "public");
         row("localhost", "");
         row("router.local", "");
+        row("[::2]", "public");
+        row("[::1:1]", "public");
+        row("[::1:0:1]", "public");
+        row("[::1", ""); // neither of these is an address
+        row("[fe80::1%25eth0]", "");
     }
     void addressesTellTheirSpace()
     {

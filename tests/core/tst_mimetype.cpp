@@ -45,6 +45,10 @@ void TestMimeType::parsing_data()
     row("blank before the equals sign makes a bad name", "text/plain;charset =gbk", "text/plain");
     row("blank after the equals sign is quoted", "text/plain;charset= gbk", "text/plain;charset=\" gbk\"");
     row("control byte in a value", "text/plain;x=a\x01" "b;y=c", "text/plain;y=c");
+    row("nothing behind the equals sign", "text/plain;x=", "text/plain");
+    row("tab in a quoted value", "text/plain;x=\"a\tb\"", "text/plain;x=\"a\tb\"");
+    row("DEL in a value", "text/plain;x=\"a\x7f\";y=c", "text/plain;y=c");
+    row("byte beyond ASCII in a value", "text/plain;x=\xe9", "text/plain;x=\"\xe9\"");
     row("empty", "", "");
     row("no slash", "text", "");
     row("no subtype", "text/", "");
@@ -84,6 +88,7 @@ void TestMimeType::extraction_data()
     row("charset is inherited within one essence", "text/html;charset=gbk;a=b, text/html;x=y", "text/html;x=y;charset=gbk");
     row("inherited over two", "text/html;charset=gbk, text/html;x=y, text/html", "text/html;charset=gbk");
     row("another essence between forgets it", "text/html;charset=gbk, text/plain, text/html", "text/html");
+    row("no charset to inherit", "text/html;a=b, text/html;x=y", "text/html;x=y");
     row("own charset counts", "text/html;charset=gbk, text/html;charset=utf-8", "text/html;charset=utf-8");
     row("*/* is passed over", "text/html;charset=gbk, */*", "text/html;charset=gbk");
     row("what cannot be read is passed over", "text/html, cannot-be-read", "text/html");

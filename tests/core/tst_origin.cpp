@@ -70,6 +70,7 @@ void TestOrigin::opaqueOriginSerialisesToNull()
     QCOMPARE(Origin::opaque("sandboxed").serialized(), "null");
     QCOMPARE(Origin().serialized(), "null");
     QVERIFY(Origin().isOpaque());
+    QVERIFY(Origin::tuple("", "a.example", std::nullopt).isOpaque());
 }
 
 void TestOrigin::opaqueOriginIsSameOnlyAsItself()

@@ -430,6 +430,78 @@ private Q_SLOTS:
         const auto before = cache;
         cache.setRemaining(entry, 5, now); // which is no longer there as it was
         QCOMPARE(cache, before);
+
+    void handKeepsOneEntryForTheSame_data()
+    {
+        QTest::addColumn<QByteArray>("changed");
+        QTest::addColumn<int>("entries");
+        for (const char* same : {"maxAge", "stored"})
+            QTest::newRow(same) << QByteArray(same) << 1;
+        for (const char* other : {"key", "origin", "url", "credentials", "method", "headerName"})
+            QTest::newRow(other) << QByteArray(other) << 2;
+    }
+
+    void handKeepsOneEntryForTheSame()
+    {
+        QFETCH(QByteArray, changed);
+        QFETCH(int, entries);
+        PreflightCache::Entry entry;
+        entry.key = "http://app.test";
+        entry.origin = "http://app.test:8000";
+        entry.url = *Url::parse("http://api.test:5000/items/1");
+        entry.maxAge = 60;
+        entry.method = "PUT";
+        entry.stored = Clock::start;
+        auto other = entry;
+        if (changed == "maxAge")
+            other.maxAge = 5;
+        else if (changed == "stored")
+            other.stored += std::chrono::seconds(1);
+        else if (changed == "key")
+            other.key = "http://other.test";
+        else if (changed == "origin")
+            other.origin = "http://other.test";
+        else if (changed == "url")
+            other.url = *Url::parse("http://api.test:5000/items/2");
+        else if (changed == "credentials")
+            other.credentials = true;
+        else if (changed == "method")
+            other.method = "DELETE";
+        else if (changed == "headerName")
+            other.headerName = "x-a";
+        PreflightCache cache;
+        cache.put(entry);
+        cache.put(other);
+        QCOMPARE(int(cache.entries().size()), entries);
+        QVERIFY(cache.entries().back() == other);
+        cache.remove(other);
+        QCOMPARE(int(cache.entries().size()), entries - 1);
+        cache.remove(other);
+        QCOMPARE(int(cache.entries().size()), entries - 1);
+    }
+
+    void handSetsHowLongAnEntryHolds()
+    {
+        const HeaderList allowed{{"Access-Control-Allow-Origin", "*"}, {"Access-Control-Allow-Methods", "PUT"},
+                                 {"Access-Control-Allow-Headers", "content-type"}, {"Access-Control-Max-Age", "600"}};
+        Bench bench;
+        for (int i = 0; i < 4; ++i)
+            bench.network.answer(200, allowed);
+        bench.fetch(putJson());
+        auto& cache = bench.browser.preflightCache;
+        const auto now = bench.browser.clock.now();
+        const auto entries = cache.entries();
+        QCOMPARE(entries.size(), 2u);
+        cache.setRemaining(entries[0], 7, now);
+        QCOMPARE(cache.entries()[0].remainingSeconds(now), 7);
+        QVERIFY(cache.entries()[1] == entries[1]);
+        cache.setRemaining(entries[0], 70, now); // which is no more there as it was
+        QCOMPARE(cache.entries()[0].remainingSeconds(now), 7);
+        bench.fetch(putJson());
+        QCOMPARE(bench.network.count(Kind::Preflight), 1);
+        cache.setRemaining(cache.entries()[0], 0, now);
+        bench.fetch(putJson());
+        QCOMPARE(bench.network.count(Kind::Preflight), 2);
     }
 
     void networkErrorKeepsItsOwnReason()

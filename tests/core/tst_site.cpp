@@ -12,6 +12,8 @@ private Q_SLOTS:
     void registrableDomains_data();
     void registrableDomains();
     void publicSuffixes();
+    void listTellsWhereDomainsBegin_data();
+    void listTellsWhereDomainsBegin();
     void sameSite_data();
     void sameSite();
     void opaqueOriginsAreSameSiteOnlyWithThemselves();
@@ -41,6 +43,9 @@ void TestSite::registrableDomains_data()
     row("trailing dot", "api.example.com.", "example.com.");
     row("punycode suffix", "a.b.xn--p1ai", "b.xn--p1ai");
     row("nothing", "", "");
+    row("no dot but a trailing one", "localhost.", "");
+    row("empty label", "api..example.com", "");
+    row("empty label in front", ".example.com", "");
 }
 
 void TestSite::registrableDomains()
@@ -55,6 +60,22 @@ void TestSite::publicSuffixes()
         QVERIFY2(isPublicSuffix(suffix), suffix.constData());
     for (const QByteArrayView other : {"example.com", "a.github.io", "app.localhost", "127.0.0.1", "[::1]", ""})
         QVERIFY2(!isPublicSuffix(other), other.constData());
+}
+
+void TestSite::listTellsWhereDomainsBegin_data()
+{
+    QTest::addColumn<QByteArray>("host");
+    QTest::addColumn<bool>("listed");
+    QTest::newRow("top-level domain") << QByteArray("api.example.com") << true;
+    QTest::newRow("hosting suffix") << QByteArray("me.github.io") << true;
+    QTest::newRow("unlisted top-level domain") << QByteArray("api.shop.unlisted") << false;
+    QTest::newRow("no dot") << QByteArray("localhost") << false;
+}
+
+void TestSite::listTellsWhereDomainsBegin()
+{
+    QFETCH(QByteArray, host);
+    QTEST(hasListedSuffix(host), "listed");
 }
 
 void TestSite::sameSite_data()
@@ -94,7 +115,10 @@ void TestSite::opaqueOriginsAreSameSiteOnlyWithThemselves()
     const auto opaque = Origin::opaque("1");
     QVERIFY(isSameSite(opaque, opaque));
     QVERIFY(!isSameSite(opaque, Origin::opaque("2")));
-    QVERIFY(!isSameSite(opaque, Url::parse("http://a.example")->origin()));
+    const auto page = Url::parse("http://a.example")->origin();
+    QVERIFY(!isSameSite(opaque, page));
+    QVERIFY(!isSchemelesslySameSite(opaque, page));
+    QVERIFY(!isSchemelesslySameSite(page, opaque));
 }
 
 void TestSite::trustworthyOrigins_data()

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void inputIsReadAsBrowsersReadIt();
     void badInputIsRefused_data();
     void badInputIsRefused();
+    void refusalIsOneSentenceWithTheInput_data();
     void refusalIsOneSentenceWithTheInput();
     void partsAreSerialised();
     void requestTargetLeavesOutFragmentAndCredentials();
@@ -24,6 +25,9 @@ private Q_SLOTS:
     void loopbackHostsAreKnown_data();
     void loopbackHostsAreKnown();
     void schemeCanBeChanged();
+    void credentialsCanBeChanged();
+    void rootHasNothingButTheOrigin_data();
+    void rootHasNothingButTheOrigin();
     void originOfUrl_data();
     void originOfUrl();
     void serialisedUrlsReadBackAsThemselves();
@@ -98,6 +102,50 @@ void TestUrl::inputIsReadAsBrowsersReadIt_data()
     row("opaque path", "mailto:someone@a.example", "mailto:someone@a.example");
     row("data", "data:text/plain,Hello World", "data:text/plain,Hello World");
     row("file", "file:///C|/x/../y", "file:///C:/y");
+    row("file without anything", "file:", "file:///");
+    row("file is absolute on a page", "file:/x", "file:///x", "http://a.example/d");
+    row("file on another host", "file://HOST/x", "file://host/x");
+    row("localhost is no other host of a file", "file://LOCALHOST/x", "file:///x");
+    row("drive in the place of a host", "file://C|/x", "file:///C:/x");
+    row("two letters are no drive", "file:///ab/../x", "file:///x");
+    row("letter and another sign are no drive", "file:///C;/../x", "file:///x");
+    row("digit is no drive", "file:///1:/../x", "file:///x");
+    row("dot segments never leave the drive", "file:///C:/../../x", "file:///C:/x");
+    row("dot segments leave a directory on a drive", "file:///C:/x/../y", "file:///C:/y");
+    row("drive further down is a name", "file:///x/C|/y", "file:///x/C|/y");
+    row("nothing, beside a file", "", "file:///d/e?q", "file:///d/e?q#f");
+    row("query beside a file", "?y", "file:///d/e?y", "file:///d/e?q#f");
+    row("fragment beside a file", "#g", "file:///d/e?q#g", "file:///d/e?q#f");
+    row("name beside a file keeps its host", "x", "file://host/d/x", "file://host/d/e?q");
+    row("drive beside a file", "C|", "file://host/C:", "file://host/d/e");
+    row("drive and a path beside a file", "C|/x", "file://host/C:/x", "file://host/d/e");
+    row("drive and a query beside a file", "C|?x", "file://host/C:?x", "file://host/d/e");
+    row("drive and a fragment beside a file", "C|#x", "file://host/C:#x", "file://host/d/e");
+    row("drive and a letter are a name", "C|x", "file://host/d/C|x", "file://host/d/e");
+    row("root beside a file keeps the host", "/x", "file://host/x", "file://host/d/e");
+    row("root beside a file keeps the drive", "/x", "file:///C:/x", "file:///C:/d/e");
+    row("root beside a file, with a drive of its own", "/D:/x", "file:///D:/x", "file:///C:/d/e");
+    row("empty host beside a file", "///x", "file:///x", "file://host/C:/d");
+    row("nothing but a fragment changes an opaque path", "#g", "mailto:x?q#g", "mailto:x?q#f");
+    row("query of a scheme that is not special", "sc://h?a'b", "sc://h?a'b");
+    row("fragment of a scheme that is not special", "sc://h#f", "sc://h#f");
+    row("nothing behind a scheme that is not special", "sc://h", "sc://h");
+    row("relative to a scheme that is not special", "//H/x", "sc://H/x", "sc://h/a/b");
+    row("name beside a scheme that is not special", "x", "sc://h/a/x", "sc://h/a/b?q");
+    row("backslash is a letter where the scheme is not special", "\\x", "sc://h/\\x", "sc://h/a");
+    row("root where there is no host", "/x", "sc:/x", "sc:/a/b");
+    row("port of a scheme that is not special", "sc://h:080/", "sc://h:80/");
+    row("password without a user", "http://:p@a.example/", "http://:p@a.example/");
+    row("user without a password", "http://u:@a.example/", "http://u@a.example/");
+    row("DEL is encoded", "http://a.example/\x7f?\x7f#\x7f", "http://a.example/%7F?%7F#%7F");
+    row("byte order mark makes it relative", "\xef\xbb\xbfhttp://b.example/", "http://a.example/%EF%BB%BFhttp://b.example/",
+        "http://a.example/");
+    row("cut letter at the end becomes the replacement character", "http://a.example/\xc3", "http://a.example/%EF%BF%BD");
+    row("braces are allowed in hosts", "http://{a}~.example/", "http://{a}~.example/");
+    row("hyphen within, beside a label beyond ASCII", "http://c-d.a_b.\xc3\xa9/", "http://c-d.a_b.xn--9ca/");
+    row("IPv6 without anything", "http://[::]/", "http://[::]/");
+    row("IPv6 compresses at the end", "http://[1::]/", "http://[1::]/");
+    row("IPv6 ending in an IPv4 of large numbers", "http://[::127.10.0.255]/", "http://[::7f0a:ff]/");
     row("host of a scheme that is not special keeps its case", "sc://H%41ost/x", "sc://H%41ost/x");
     row("path that looks like a host is marked", "web+demo:/.//not-a-host/", "web+demo:/.//not-a-host/");
 }
@@ -154,6 +202,27 @@ void TestUrl::badInputIsRefused_data()
     row("bytes after IPv6", "http://[::1]x/");
     row("bad punycode beside a label beyond ASCII", "http://a_b.\xc3\xa9.xn--/");
     row("soft hyphen only", "http://\xc2\xad/");
+    row("byte order mark in front", "\xef\xbb\xbfhttp://a.example/");
+    row("DEL in host", "http://a\x7f" "b/");
+    row("percent-encoded DEL in host", "http://a%7Fb/");
+    row("control byte in host", "http://a\x1f" "b/");
+    row("percent sign and one digit in host", "http://a%4/");
+    row("percent sign and a digit and a letter in host", "http://a%4z/");
+    row("percent sign and a letter beyond f in host", "http://a%g1/");
+    row("lonely bracket", "http://[/");
+    row("nothing in brackets", "http://[]/");
+    row("IPv6 with a letter beyond f", "http://[::g]/");
+    row("IPv6 with a sign", "http://[::-]/");
+    row("IPv6 with an empty part in IPv4", "http://[::1.2..4]/");
+    row("IPv6 with a long part in IPv4", "http://[::1.2.3.1000]/");
+    row("IPv6 with a letter in IPv4", "http://[::1.2.3.a]/");
+    row("IPv6 with a too large part in IPv4", "http://[::1.2.3.256]/");
+    row("IPv6 with IPv4 of three parts", "http://[::1.2.3]/");
+    row("host of a file with a blank", "file://a b/x");
+    row("host of a file that is no address", "file://[::1/x");
+    row("blank in the host of a scheme that is not special", "sc://a b/");
+    row("no host but a port, scheme not special", "sc://:80/");
+    row("no host but a user, scheme not special", "sc://user@/");
 }
 
 void TestUrl::badInputIsRefused()
@@ -163,12 +232,30 @@ void TestUrl::badInputIsRefused()
     QVERIFY2(!url, url ? url->serialized().constData() : "");
 }
 
+void TestUrl::refusalIsOneSentenceWithTheInput_data()
+{
+    QTest::addColumn<QByteArray>("input");
+    QTest::addColumn<QByteArray>("base");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char* name, const char* input, const char* base, const char* expected) {
+        QTest::newRow(name) << QByteArray(input) << QByteArray(base) << QString::fromUtf8(expected);
+    };
+    row("nothing to be relative to", "/x", "", "an absolute URL such as https://api.example.com/");
+    row("relative to what has no path", "x", "mailto:someone@a.example", "an absolute URL, because the base URL has no path");
+    row("no host", "http://", "", "a URL with a host");
+    row("bad host", "http://a b/", "", "a URL with a valid host name or IP address");
+    row("bad port", "http://a.example:99999/", "", "a URL with a port from 0 to 65535");
+}
+
 void TestUrl::refusalIsOneSentenceWithTheInput()
 {
-    const auto url = Url::parse("http://a.example:99999/");
+    QFETCH(QByteArray, input);
+    QFETCH(QByteArray, base);
+    QFETCH(QString, expected);
+    const auto parsedBase = Url::parse(base);
+    const auto url = Url::parse(input, parsedBase ? &*parsedBase : nullptr);
     QVERIFY(!url);
-    QCOMPARE(url.error().sentence(),
-             QStringLiteral("expected a URL with a port from 0 to 65535, found \"http://a.example:99999/\""));
+    QCOMPARE(url.error().sentence(), QStringLiteral("expected %1, found \"%2\"").arg(expected, QString::fromUtf8(input)));
 }
 
 void TestUrl::partsAreSerialised()
@@ -222,6 +309,7 @@ void TestUrl::loopbackHostsAreKnown_data()
     QTest::newRow("other IPv6") << QByteArray("http://[::2]/") << true << false;
     QTest::newRow("private network") << QByteArray("http://192.168.0.1/") << true << false;
     QTest::newRow("name") << QByteArray("http://a.example/") << false << false;
+    QTest::newRow("name that only ends like an address") << QByteArray("sc://a.1/") << false << false;
 }
 
 void TestUrl::loopbackHostsAreKnown()
@@ -236,6 +324,35 @@ void TestUrl::schemeCanBeChanged()
     QCOMPARE(Url::parse("http://a.example/x")->withScheme("https").serialized(), "https://a.example/x");
     QCOMPARE(Url::parse("http://a.example:443/")->withScheme("https").serialized(), "https://a.example/");
     QCOMPARE(Url::parse("http://a.example:8000/")->withScheme("https").serialized(), "https://a.example:8000/");
+}
+
+void TestUrl::credentialsCanBeChanged()
+{
+    const auto url = *Url::parse("http://u:p@a.example/x");
+    QCOMPARE(url.withCredentials(std::nullopt, std::nullopt).serialized(), "http://u:p@a.example/x");
+    QCOMPARE(url.withCredentials("a b", std::nullopt).serialized(), "http://a%20b:p@a.example/x");
+    QCOMPARE(url.withCredentials(std::nullopt, "a:b").serialized(), "http://u:a%3Ab@a.example/x");
+    QCOMPARE(url.withCredentials("", "").serialized(), "http://a.example/x");
+    QVERIFY(!url.withoutCredentials().includesCredentials());
+    QVERIFY(Url::parse("http://:p@a.example/")->includesCredentials());
+}
+
+void TestUrl::rootHasNothingButTheOrigin_data()
+{
+    QTest::addColumn<QByteArray>("url");
+    QTest::newRow("the root itself") << QByteArray("https://a.example:8443/");
+    QTest::newRow("path") << QByteArray("https://a.example:8443/x");
+    QTest::newRow("query") << QByteArray("https://a.example:8443/?q");
+    QTest::newRow("fragment") << QByteArray("https://a.example:8443/#f");
+    QTest::newRow("credentials") << QByteArray("https://u@a.example:8443/");
+}
+
+void TestUrl::rootHasNothingButTheOrigin()
+{
+    QFETCH(QByteArray, url);
+    const auto root = Url::parse(url)->root();
+    QCOMPARE(root.serialized(), "https://a.example:8443/");
+    QVERIFY(root.origin().isSameOrigin(Url::parse(url)->origin()));
 }
 
 void TestUrl::originOfUrl_data()
