@@ -430,6 +430,7 @@ private Q_SLOTS:
         const auto before = cache;
         cache.setRemaining(entry, 5, now); // which is no longer there as it was
         QCOMPARE(cache, before);
+    }
 
     void handKeepsOneEntryForTheSame_data()
     {
