@@ -70,10 +70,7 @@ std::vector<int> places(const QString& text)
     for (int i = int(lines.size()) - 1; i >= 0 && result.size() < 4; --i)
         if (lines.at(i).contains(opens))
             result.push_back(i);
-    if (result.empty())
-        result.push_back(-1);
-    else
-        result.push_back(-1);
+    result.push_back(-1);
     return result;
 }
 

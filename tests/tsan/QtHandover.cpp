@@ -49,13 +49,13 @@ bool QMetaObject::invokeMethodImpl(QObject* object, QtPrivate::QSlotObjectBase* 
 {
     static const auto real = next(static_cast<bool (*)(QObject*, QtPrivate::QSlotObjectBase*, Qt::ConnectionType, void*)>(nullptr),
                                   "_ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate15QSlotObjectBaseEN2Qt14ConnectionTypeEPv");
-    const bool waits = type == Qt::BlockingQueuedConnection;
-    if (waits)
-        slot->ref(); // so that it does not end in there, before the other thread's return is known
+    // Whichever thread lets go of it last destroys it, by a count that is not seen: here that is this one, where it knows that
+    // the other is done, and otherwise nobody.
+    slot->ref();
     __tsan_release(&handover);
     const bool done = real(object, slot, type, result);
     __tsan_acquire(&handover);
-    if (waits)
+    if (type == Qt::BlockingQueuedConnection)
         slot->destroyIfLastRef();
     return done;
 }

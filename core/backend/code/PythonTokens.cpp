@@ -48,9 +48,7 @@ public:
                     ++m_depth;
                 else if (QStringLiteral(")]}").contains(c))
                     m_depth = std::max(0, m_depth - 1);
-                else if (c == QLatin1Char('*') && peek() == QLatin1Char('*'))
-                    ++m_at;
-                else if (c == QLatin1Char('=') && peek() == QLatin1Char('='))
+                else if ((c == QLatin1Char('*') || c == QLatin1Char('=')) && peek() == c)
                     ++m_at;
             }
             if (token.text.isEmpty())
