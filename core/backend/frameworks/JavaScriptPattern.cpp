@@ -89,15 +89,14 @@ Result<QRegularExpression> javaScriptPattern(const QString& source, const QStrin
             // The very end; Perl's "$" also stands before a last line break.
             translated += QStringLiteral("\\z");
             continue;
-        } else if (rest.startsWith(QLatin1String("(*"))) {
+        } else if (rest.startsWith(QLatin1String("(*"))
+                   || (c == QLatin1Char('+') && i > 0 && QStringLiteral("*+?}").contains(source[i - 1])
+                       && (i < 2 || source[i - 2] != QLatin1Char('\\')))) {
             return refused(source, tr("nothing to repeat"));
         } else if (rest.startsWith(QLatin1String("(?"))) {
             static const QRegularExpression known(QStringLiteral("^\\(\\?(?:[:=!]|<[=!]|<[\\p{L}_$])"));
             if (!known.match(rest.toString()).hasMatch())
                 return refused(source, tr("invalid group"));
-        } else if (c == QLatin1Char('+') && i > 0 && QStringLiteral("*+?}").contains(source[i - 1])
-                   && (i < 2 || source[i - 2] != QLatin1Char('\\'))) {
-            return refused(source, tr("nothing to repeat"));
         }
         translated += c;
     }

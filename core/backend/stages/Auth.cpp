@@ -37,7 +37,7 @@ public:
                                reasonPhrase(401),
                                {{"www-authenticate", "Bearer"}, {"content-type", "application/json"}},
                                R"({"detail":"Not authenticated"})"};
-        context.decide("3", Verdict::Failure, std::move(inputs), answer, "www-authenticate");
+        context.decide("3", Verdict::Failure, inputs, answer, "www-authenticate");
         return {answer};
     }
 
