@@ -136,11 +136,10 @@ void ResponseReader::readHeader(qsizetype end)
     m_scanned = 0;
     m_message = {};
     auto header = QByteArrayView(m_pending).first(end);
-    if (header.contains('\0') || hasLoneCarriageReturn(header))
-        fail(ParseError::BadHeader);
-    else if (!readStartLine(takeLineOf(header)))
+    const bool isText = !header.contains('\0') && !hasLoneCarriageReturn(header);
+    if (isText && !readStartLine(takeLineOf(header)))
         fail(ParseError::BadStartLine);
-    else if (!readFields(header))
+    else if (!isText || !readFields(header))
         fail(ParseError::BadHeader);
     m_pending.remove(0, end);
     if (m_state == ParseState::NeedMore && !isInterim(m_message.status))
