@@ -22,14 +22,13 @@ QByteArray escaped(const QString& text)
         }
         const bool paired = (c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
             || (c.isLowSurrogate() && i > 0 && text[i - 1].isHighSurrogate());
+        // Marks that turn the direction of writing could make one text look like another.
+        const bool turns = (c.unicode() >= 0x202a && c.unicode() <= 0x202e) || (c.unicode() >= 0x2066 && c.unicode() <= 0x2069);
         if (c.unicode() < 0x20)
             result += QChar(0x2400 + c.unicode());
         else if (c.unicode() == 0x7f)
             result += QChar(0x2421);
-        else if ((c.unicode() > 0x7f && c.unicode() < 0xa0) || c.unicode() >= 0xfffe || (c.isSurrogate() && !paired))
-            result += QChar(0xfffd);
-        // Marks that turn the direction of writing could make one text look like another.
-        else if ((c.unicode() >= 0x202a && c.unicode() <= 0x202e) || (c.unicode() >= 0x2066 && c.unicode() <= 0x2069))
+        else if ((c.unicode() > 0x7f && c.unicode() < 0xa0) || c.unicode() >= 0xfffe || (c.isSurrogate() && !paired) || turns)
             result += QChar(0xfffd);
         else
             result += c;

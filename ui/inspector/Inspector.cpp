@@ -30,7 +30,7 @@ HtmlView* Inspector::page(const QString& name, const QString& accessibleName)
     browser->setOpenLinks(false);
     browser->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     browser->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    browser->document()->setDocumentMargin(fontMetrics().height() / 2);
+    browser->document()->setDocumentMargin(fontMetrics().height() / 2.0);
     return browser;
 }
 

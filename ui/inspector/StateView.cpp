@@ -19,7 +19,7 @@ StateView::StateView(QWidget* parent) : QPlainTextEdit(parent)
     setLineWrapMode(QPlainTextEdit::NoWrap); // columns would not stand below each other
     setFrameShape(QFrame::NoFrame);
     setTabChangesFocus(true);
-    document()->setDocumentMargin(em / 2);
+    document()->setDocumentMargin(em / 2.0);
 }
 
 void StateView::tell(const std::vector<StateLine>& lines)

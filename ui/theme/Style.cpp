@@ -70,7 +70,6 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
     case PE_FrameTabBarBase:
     case PE_FrameStatusBarItem:
     case PE_PanelScrollAreaCorner:
-        return;
     case PE_FrameFocusRect: // a line in another colour tells it
         return;
     case PE_PanelButtonCommand:
