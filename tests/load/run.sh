@@ -32,7 +32,7 @@ for part in $parts; do
     printf '\n## %s\n\n' "$part"
     case $part in
         backend) python3 "$root/tests/load/load.py" "$build/app/corscope-cli" "$seconds" ;;
-        window) CORSCOPE_LOAD_SECONDS=$seconds "$build/tests/tst_windowload" -silent | grep -a 'gap\|FAIL\|Totals' ;;
+        window) CORSCOPE_LOAD_SECONDS=$seconds "$build/tests/tst_windowload" | grep -a 'gap\|FAIL\|Totals' ;;
         kills)
             CORSCOPE_KILLS=100 "$build/tests/tst_trouble" killedAtAnyMomentNothingIsLost | grep -a 'killed\|FAIL\|Totals'
             CORSCOPE_KILLS=20 CORSCOPE_KILLS_IN=window "$build/tests/tst_trouble" killedAtAnyMomentNothingIsLost \
