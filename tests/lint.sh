@@ -1,6 +1,6 @@
 #!/bin/sh
 # Looks for mistakes that compilers let through: clang-tidy with the short list of .clang-tidy, and cppcheck.
-# Exits with 1 where either has something to say.
+# Exits with 1 where either has something to say. Some fifteen minutes on two cores.
 #
 #   tests/lint.sh [FILE.cpp...]      # all of core, ui and app where none is named
 set -eu
